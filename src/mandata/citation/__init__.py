@@ -1,0 +1,1 @@
+"""Which documents a document cites, where, how, and with what intent."""

@@ -1,0 +1,148 @@
+"""The citations of a document: by symbol, by number, by name, through a note."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mandata import symbol
+from mandata.citation.intent import note_is_object, objects
+from mandata.citation.model import WAYS, Citation, Hit, Unresolved
+from mandata.citation.named import find_named, find_ordinal
+from mandata.citation.numbers import Unsettled, find_numbers
+from mandata.document.model import Document, Paragraph
+from mandata.entities import Entity
+from mandata.text.language import Lexicon, lexicons
+from mandata.text.mapped import MappedText
+
+Names = Sequence[tuple[str, Entity, int, int]]
+"""Named entities of a document: path, entity, start and end in the text of that part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """What a document cites, paragraph by paragraph and note by note, and what could not be settled."""
+
+    found: tuple[Citation, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+
+def find_citations(document: Document, names: Names) -> Citations:
+    """Return the citations of a document; ``names`` are the entities named in it."""
+    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    if lexicon is None:
+        return Citations()
+    finder = _Finder(lexicon, document, _by_path(names))
+    notes = {note.number: finder.in_text(note.path, note.text) for note in document.footnotes}
+    found, unresolved = list[Citation](), list[Unresolved]()
+    for note in document.footnotes:
+        hits, doubts = notes[note.number]
+        found += [finder.citation(note.path, note.text, hit) for hit in hits]
+        unresolved += doubts
+    for paragraph in document.body():
+        hits, doubts = finder.in_text(paragraph.path, paragraph.text)
+        found += finder.in_paragraph(paragraph, hits, {n: h for n, (h, _) in notes.items()})
+        unresolved += doubts
+    return Citations(tuple(found), tuple(unresolved))
+
+
+def _by_path(names: Names) -> dict[str, list[tuple[Entity, int, int]]]:
+    by_path = defaultdict(list)
+    for path, entity, start, end in names:
+        by_path[path].append((entity, start, end))
+    return by_path
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    lexicon: Lexicon
+    document: Document
+    names: dict[str, list[tuple[Entity, int, int]]]
+
+    def in_text(self, path: str, text: MappedText) -> tuple[list[Hit], list[Unresolved]]:
+        """Return the documents that one text names, and what it leaves open."""
+        words = text.folded
+        organs = self.document.masthead.organs
+        numbers = list(find_numbers(words, organs[0].value if organs else None, self.lexicon))
+        told, series = find_named(words, self.names.get(path, []), self.lexicon), []
+        for doubt in find_ordinal(words, self.names.get(path, []), self.lexicon):
+            told = [hit for hit in told if not doubt.start <= hit.start < doubt.end]
+            series.append(_unresolved(path, text, doubt, "its place in a series can be counted in more than one way"))
+        open_ones = [n for n in numbers if isinstance(n, Unsettled)]
+        hits = [*self._symbols(text), *(n for n in numbers if isinstance(n, Hit)), *told]
+        series += [_unresolved(path, text, n, "nothing tells which organ issued it") for n in open_ones]
+        return [self._with_part(words, hit) for hit in hits], series
+
+    def _symbols(self, text: MappedText) -> Iterable[Hit]:
+        for found in symbol.find(text.chars):
+            yield Hit(str(found.symbol), "symbol", found.start, found.end)
+
+    def _with_part(self, words: str, hit: Hit) -> Hit:
+        part = self.lexicon.search("cited-part", words[hit.end :])
+        if part is None or hit.part:
+            return hit
+        return replace(hit, part=f"annex {part['number']}" if part["number"] else "annex")
+
+    def citation(self, path: str, text: MappedText, hit: Hit) -> Citation:
+        """Return the citation that a hit makes where it stands."""
+        words = text[hit.start : hit.end]
+        return Citation(
+            path, hit.target, hit.way, words.chars, tuple(words.runs()), part=hit.part, date=hit.date, signed=hit.signed
+        )
+
+    def in_paragraph(self, paragraph: Paragraph, hits: list[Hit], notes: dict[str, list[Hit]]) -> list[Citation]:
+        """Return the citations of a paragraph, its notes' too: one for each document, by its most explicit way."""
+        acted_on = objects(paragraph, hits, self.lexicon)
+        named = {hit.target for hit in hits}
+        found = [
+            replace(
+                self.citation(paragraph.path, paragraph.text, hit),
+                intent=self._intent(paragraph, hit.target in acted_on),
+                basis=self._is_basis(paragraph, hit),
+            )
+            for hit in hits
+        ]
+        for call, note in self.document.notes_called(paragraph):
+            is_object = note_is_object(paragraph, call.at, self.lexicon)
+            for hit in notes[call.number]:
+                intent = self._intent(paragraph, is_object if hit.target not in named else hit.target in acted_on)
+                made = self.citation(paragraph.path, note.text, hit)
+                found.append(replace(made, way="footnote", note=call.number, intent=intent))
+        return _one_for_each_target(found)
+
+    def _intent(self, paragraph: Paragraph, acted_on: bool) -> str | None:
+        return paragraph.operator.concept if acted_on and paragraph.operator else None
+
+    def _is_basis(self, paragraph: Paragraph, hit: Hit) -> bool:
+        words = paragraph.text.folded
+        sentence = max(words.rfind(". ", 0, hit.start), words.rfind("; ", 0, hit.start)) + 1
+        before = words[sentence : hit.start]
+        opening = self.lexicon.search("basis", before)
+        return bool(opening) and not self.lexicon.search("basis-ends", before[opening.end() :])
+
+
+def _unresolved(path: str, text: MappedText, doubt: Unsettled, reason: str) -> Unresolved:
+    words = text[doubt.start : doubt.end]
+    return Unresolved(path, words.chars, doubt.candidates, reason, words.span)
+
+
+def _one_for_each_target(citations: Iterable[Citation]) -> list[Citation]:
+    best: dict[str, Citation] = {}
+    for citation in citations:
+        known = best.get(citation.target)
+        best[citation.target] = citation if known is None else _merged(known, citation)
+    return list(best.values())
+
+
+def _merged(one: Citation, other: Citation) -> Citation:
+    """Return the more explicit of two citations of one document, with what only the other says."""
+    first, second = sorted((one, other), key=lambda c: WAYS.index(c.way))
+    return replace(
+        first,
+        intent=first.intent or second.intent,
+        part=first.part or second.part,
+        date=first.date or second.date,
+        signed=first.signed or second.signed,
+        basis=first.basis or second.basis,
+    )

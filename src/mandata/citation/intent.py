@@ -1,0 +1,65 @@
+"""Whether the cited document is what the operator acts on, or merely named within the paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from mandata.citation.model import Hit
+from mandata.document.model import Paragraph
+from mandata.text.language import Lexicon
+
+
+def objects(paragraph: Paragraph, hits: Collection[Hit], lexicon: Lexicon) -> set[str]:
+    """Return the targets, among the documents named in the paragraph's own words, that its operator acts on.
+
+    The first must stand right behind the operator ("Rappelant sa résolution 72/7", "Guidée par les dispositions de la
+    Charte"), another beside it ("..., et le Plan d'action conjoint").
+    """
+    if paragraph.operator is None:
+        return set()
+    words, found, last = paragraph.text.folded, set[str](), None
+    for hit in sorted(hits, key=lambda h: (h.start, h.end)):
+        beside = last is not None and (hit.series == last.series > 0 or _is_coordinated(words, last, hit, lexicon))
+        if beside or (last is None and _leads_to(words[paragraph.operator.end : _head(hit)], lexicon)):
+            found.add(hit.target)
+            last = hit
+    return found
+
+
+def _head(hit: Hit) -> int:
+    return hit.series or hit.start
+
+
+def _leads_to(between: str, lexicon: Lexicon) -> bool:
+    """Tell whether the words between operator and document are nothing but articles and nouns that stand for it."""
+    rest = _behind("object-article", between, lexicon)
+    while (shorter := _behind("object-nouns", rest, lexicon)) != rest:
+        rest = shorter
+    return not rest.strip()
+
+
+def _behind(rule: str, words: str, lexicon: Lexicon) -> str:
+    match = lexicon.search(rule, words)
+    return words[match.end() :] if match else words
+
+
+def _is_coordinated(words: str, last: Hit, hit: Hit, lexicon: Lexicon) -> bool:
+    between = words[last.end : _head(hit)]
+    return any(match.end() == len(between) for match in lexicon.finditer("coordination", between))
+
+
+def note_is_object(paragraph: Paragraph, at: int, lexicon: Lexicon) -> bool:
+    """Tell whether a note called at a position is on what the operator acts on.
+
+    So when a word for a document stands right behind the operator ("Rappelant l'échange de lettres ...¹") and no clause
+    opens before the call ("notant le rôle que joue le Centre⁴").
+    """
+    if paragraph.operator is None:
+        return False
+    between = paragraph.text.folded[paragraph.operator.end : at]
+    if lexicon.search("clause-opening", between):
+        return False
+    rest = _behind("object-article", between, lexicon)
+    while (shorter := _behind("object-nouns", rest, lexicon)) != rest:
+        rest = shorter
+    return bool(lexicon.search("document-nouns", rest))

@@ -1,0 +1,62 @@
+"""What a citation is, and a citation that could not be settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mandata.text.mapped import Span
+
+WAYS = ("symbol", "footnote", "name", "context")
+"""How a citation is made, the most explicit first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document named at a place of one text; ``start`` and ``end`` are positions in that text."""
+
+    target: str
+    """A symbol in normal form, or the local name of a named instrument that has none."""
+    way: str
+    start: int
+    end: int
+    part: str | None = None
+    date: date | None = None
+    signed: int | None = None
+    series: int = 0
+    """Hits of one enumeration ("ses résolutions 72/7 ... et 75/272") share the start of its first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document cited by a paragraph or note (``path``)."""
+
+    path: str
+    target: str
+    way: str
+    text: str
+    runs: tuple[Span, ...]
+    """Where its words stand in the file; more than one run where a note or a page break cuts them."""
+    note: str | None = None
+    part: str | None = None
+    intent: str | None = None
+    date: date | None = None
+    signed: int | None = None
+    basis: bool = False
+    """Whether the text acts in accordance with what it cites ("Conformément à ...")."""
+
+    @property
+    def span(self) -> Span:
+        """Where the whole of it stands in the file."""
+        return self.runs[0][0], self.runs[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """Words that cite a document which the text alone does not settle, and the documents they may mean."""
+
+    path: str
+    words: str
+    candidates: tuple[str, ...]
+    reason: str
+    span: Span

@@ -1,0 +1,60 @@
+"""Citations by name: a named instrument, with or without a symbol, and one told by its place in a series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from datetime import date
+
+from mandata.citation.model import Hit
+from mandata.citation.numbers import Unsettled
+from mandata.entities import Entity
+from mandata.text.dates import parse_date
+from mandata.text.language import Lexicon
+from mandata.text.mapped import fold
+
+Here = Sequence[tuple[Entity, int, int]]
+"""The entities named in one text, with the positions of their names."""
+
+
+def find_named(words: str, names: Here, lexicon: Lexicon) -> list[Hit]:
+    """Return the citations that named instruments make: of the document that carries each, else of the thing itself."""
+    hits = []
+    for entity, start, end in names:
+        if entity.kind == "instrument":
+            day, signed = _dated(words[end:], lexicon)
+            part = entity.facts.get("part")
+            for target in entity.documents or (entity.local_name,):
+                hits.append(Hit(target, "name", start, end, part, day, signed, series=start))
+    return hits
+
+
+def _dated(behind: str, lexicon: Lexicon) -> tuple[date | None, int | None]:
+    adopted = lexicon.search("name-dated", behind)
+    signed = lexicon.search("name-signed", behind)
+    return parse_date(adopted["date"], lexicon) if adopted else None, int(signed["year"]) if signed else None
+
+
+def find_ordinal(words: str, names: Here, lexicon: Lexicon) -> Iterator[Unsettled]:
+    """Yield what is told by its place in the series of a named instrument ("la cinquième résolution relative à ...").
+
+    The series may be counted with or without the resolution that began it, so both stay candidates.
+    """
+    for match in lexicon.finditer("ordinal-resolution", words):
+        place = lexicon.ordinal(match["ordinal"])
+        for entity, start, end in names:
+            if start == match.end() and place:
+                yield Unsettled(match.start(), _shortest(words, entity, start, end, lexicon), tuple(_counted(entity, place)))
+
+
+def _shortest(words: str, entity: Entity, start: int, end: int, lexicon: Lexicon) -> int:
+    """Return where the shortest name of the entity that stands there ends: the words in doubt are no longer than needed."""
+    names = (fold(name) for name in entity.names.get(lexicon.language, ()))
+    return min((start + len(name) for name in names if words.startswith(name, start)), default=end)
+
+
+def _counted(entity: Entity, place: int) -> Iterable[str]:
+    later = [str(s) for s in entity.facts.get("reviews", ())]
+    for series in (later, [*entity.documents, *later]):
+        if series and place <= len(series):
+            yield series[place - 1]

@@ -1,0 +1,1 @@
+"""The structure of a document: masthead, title, paragraphs, notes, letters and annexes."""

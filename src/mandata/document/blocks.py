@@ -1,0 +1,114 @@
+"""From lines to blocks: what belongs together although lines, pages and notes cut it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mandata import symbol
+from mandata.document.model import ANNEX_KINDS
+from mandata.errors import MandataError
+from mandata.text.clean import NOTE_CALL, CleanText, Line, note_number
+from mandata.text.language import Lexicon
+from mandata.text.mapped import MappedText, joined
+
+_WRAPPED_WIDTH = 130  # extraction wraps lines at some 80 to 100 characters; longer ones hold whole paragraphs
+_LONG = 60  # a heading is shorter, a paragraph that a page break cuts is longer
+_ALWAYS = ("signature", "annex-heading", "original-language")
+_AFTER_A_SENTENCE = ("office-line", "place-and-date", "numbered", "bulleted", "lettered", "plenary-meeting")
+_HEADINGS = ("title", "annex-heading", "adoption", "drafts", "letter-heading", *ANNEX_KINDS)
+_ITEM = ("numbered", "bulleted", "lettered")
+_BARE_NOTE = re.compile(r"^(?P<number>\d{1,3}) (?=[^\W\d_]|[«\[])")
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """The lines above the body, the blocks of the body, and the notes by number, all in the order of the text."""
+
+    head: tuple[Line, ...]
+    body: tuple[MappedText, ...]
+    notes: tuple[tuple[str, MappedText], ...]
+
+
+def assemble(clean: CleanText, lexicon: Lexicon) -> Blocks:
+    """Return the blocks of a text: page furniture left out, notes apart, cut paragraphs whole."""
+    lines = clean.lines
+    start = next((i for i, line in enumerate(lines) if lexicon.search("body-start", line.text.folded)), 0)
+    body = [line for line in lines[start:] if not _is_furniture(line, lexicon)]
+    blocks, notes = _without_notes(_blocks(body, lexicon, _is_wrapped(lines)))
+    return Blocks(lines[:start], tuple(_made_whole(blocks, lexicon)), tuple(notes))
+
+
+def _is_wrapped(lines: Sequence[Line]) -> bool:
+    return any(line.indent for line in lines) and max(map(len, (line.text.chars for line in lines))) <= _WRAPPED_WIDTH
+
+
+def _is_furniture(line: Line, lexicon: Lexicon) -> bool:
+    """Tell whether a line is what each page repeats: its number, the job number, the symbol."""
+    words = line.text.folded
+    if any(lexicon.search(rule, words) for rule in ("running-line", "barcode")):
+        return True
+    try:
+        return "/" in words and " " not in words and bool(symbol.parse(words))
+    except MandataError:
+        return False
+
+
+def _blocks(lines: Iterable[Line], lexicon: Lexicon, wrapped: bool) -> list[MappedText]:
+    groups: list[list[MappedText]] = []
+    for line in lines:
+        if not groups or not wrapped or _starts_block(line, groups[-1][-1].folded, lexicon):
+            groups.append([line.text])
+        else:
+            groups[-1].append(line.text)
+    return [joined(group, " ") for group in groups]
+
+
+def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:
+    words = line.text.folded
+    number = lexicon.search("numbered", words)
+    if line.indent or (number and number["number"] == "1") or any(lexicon.search(rule, words) for rule in _ALWAYS):
+        return True
+    return before.endswith((".", ";", ":", "»")) and any(lexicon.search(rule, words) for rule in _AFTER_A_SENTENCE)
+
+
+def _without_notes(blocks: Iterable[MappedText]) -> tuple[list[MappedText], list[tuple[str, MappedText]]]:
+    """Part the notes from the text: a raised number at the start, or the next bare one where extraction lowered them."""
+    body: list[MappedText] = []
+    notes: list[tuple[str, MappedText]] = []
+    for block in blocks:
+        if raised := NOTE_CALL.match(block.chars):
+            notes.append((note_number(raised[0]), block[raised.end() :].strip()))
+        elif (bare := _BARE_NOTE.match(block.chars)) and int(bare["number"]) == len(notes) + 1:
+            notes.append((bare["number"], block[bare.end() :].strip()))
+        else:
+            body.append(block)
+    return body, notes
+
+
+def _made_whole(blocks: Iterable[MappedText], lexicon: Lexicon) -> list[MappedText]:
+    whole: list[MappedText] = []
+    for block in blocks:
+        if whole and _goes_on(whole[-1], block, lexicon):
+            whole[-1] = joined((whole[-1], block), " ")
+        else:
+            whole.append(block)
+    return whole
+
+
+def _goes_on(before: MappedText, block: MappedText, lexicon: Lexicon) -> bool:
+    """Tell whether a block is the rest of the one before it, as behind a page break or a note.
+
+    A small letter goes on ("tout en | tenant compte"); a capital only where the block before it is long and has no
+    punctuation at its end at all ("la situation au | Mali").
+    """
+    text, words = before.folded.rstrip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009"), block.folded
+    if any(lexicon.search(rule, words) for rule in (*_ITEM, *_ALWAYS)):
+        return False
+    if words[:1].islower():
+        return not text.endswith((".", ";", ":", "!", "?"))
+    structural = any(lexicon.search(rule, words) for rule in ("plenary-meeting", "office-line", "place-and-date"))
+    numbered = bool(lexicon.search("numbered", text)) or len(text) > _LONG
+    headed = any(lexicon.search(rule, text) for rule in _HEADINGS)
+    return numbered and not structural and not headed and text[-1:].isalnum()

@@ -1,0 +1,65 @@
+"""Paragraphs from blocks: numbers, items, operators, note calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mandata.document.model import NoteCall, Paragraph
+from mandata.document.operators import find_operator, lowered_calls, without_calls
+from mandata.text.language import Lexicon
+from mandata.text.mapped import MappedText, Span
+
+_PREFIX = {"preambular": "pp", "operative": "op"}
+
+
+@dataclass(slots=True)
+class ParagraphReader:
+    """Turns blocks into paragraphs; knows the notes of the text, to find calls that extraction lowered."""
+
+    lexicon: Lexicon
+    emphases: Sequence[Span]
+    uncalled: list[str]
+
+    def read(self, blocks: Sequence[MappedText], kind: str, within: str = "") -> tuple[Paragraph, ...]:
+        """Return the paragraphs that the blocks hold; lettered and bulleted ones are items of the one before."""
+        found: list[Paragraph] = []
+        for block in blocks:
+            number, text, item = self._numbered(block)
+            paragraph = self._paragraph(kind, number, text)
+            if item and found:
+                found[-1] = _with_item(found[-1], paragraph)
+            else:
+                path = f"{within}{_PREFIX.get(kind, 'p')}"
+                position = len(found) + 1
+                found.append(_placed(paragraph, position, f"{path}{number or position}"))
+        return tuple(found)
+
+    def _numbered(self, block: MappedText) -> tuple[str | None, MappedText, bool]:
+        words = block.folded
+        for rule, is_item in (("numbered", False), ("lettered", True), ("bulleted", True)):
+            if match := self.lexicon.search(rule, words):
+                return match.groupdict().get("number"), block[match.end() :].strip(), is_item
+        return None, block, False
+
+    def _paragraph(self, kind: str, number: str | None, block: MappedText) -> Paragraph:
+        text, calls = without_calls(block)
+        if not calls:
+            text, calls = lowered_calls(text, self.uncalled)
+        self._called(calls)
+        operator = find_operator(text, kind, self.lexicon, self.emphases) if kind in _PREFIX else None
+        return Paragraph(kind, 0, number, text, calls, operator)
+
+    def _called(self, calls: Sequence[NoteCall]) -> None:
+        numbers = {call.number for call in calls}
+        self.uncalled[:] = [number for number in self.uncalled if number not in numbers]
+
+
+def _placed(paragraph: Paragraph, position: int, path: str) -> Paragraph:
+    return replace(paragraph, position=position, path=path)
+
+
+def _with_item(parent: Paragraph, item: Paragraph) -> Paragraph:
+    position = len(parent.items) + 1
+    placed = _placed(item, position, f"{parent.path}.{item.number or position}")
+    return replace(parent, items=(*parent.items, placed))

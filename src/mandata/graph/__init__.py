@@ -1,0 +1,1 @@
+"""From readings, identities and facts to statements."""

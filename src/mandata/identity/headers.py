@@ -1,0 +1,104 @@
+"""Header records from readings and from the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from mandata.catalogue import Record
+from mandata.document.model import Document
+from mandata.entities import Entities, Entity, shipped_entities
+from mandata.identity.model import Description, Header
+from mandata.reading import Reading
+from mandata.text.dates import parse_date
+from mandata.text.language import lexicons
+from mandata.text.mapped import fold
+
+_TELLING = ("centre", "org", "event")
+
+
+def header(reading: Reading) -> Header:
+    """Return the header record of a reading."""
+    document, posts = reading.document, reading.correspondence
+    head = document.masthead
+    letter = document.letterhead
+    return Header(
+        checksum=document.source.sha256,
+        kind=document.kind,
+        stated=head.symbol.value if head.symbol else None,
+        number=head.number.value if head.number else None,
+        organs=tuple(organ.value for organ in head.organs),
+        session=head.session.value if head.session else None,
+        dated=letter.date.value if letter else None,
+        distributed=head.distribution_date.value if head.distribution_date else None,
+        sent_by=posts.sender.post if posts.sender else None,
+        sent_to=posts.addressee.post if posts.addressee else None,
+        annex_titles=tuple(fold(a.title.chars).lower() for a in document.annexes if a.title),
+        annexed=tuple(sorted(_instruments_titled(reading))),
+        annex_adopted=next((a.adopted.value for a in document.annexes if a.adopted), None),
+        names=frozenset(m.entity.local_name for m in reading.mentions if m.entity.kind in _TELLING),
+    )
+
+
+def _instruments_titled(reading: Reading) -> Iterator[str]:
+    titles = {f"{a.path}.title": a.title for a in reading.document.annexes if a.title}
+    for mention in reading.mentions:
+        if mention.entity.kind == "instrument" and mention.path in titles and mention.start == 0:
+            yield mention.entity.local_name
+
+
+def catalogued(records: Iterable[Record]) -> Iterator[Description]:
+    """Yield what the catalogue says of each letter."""
+    entities = shipped_entities()
+    for record in records:
+        titles = record.annex.get("title", {})
+        yield Description(
+            symbol=record.symbol,
+            source="catalogue",
+            dated=record.dated,
+            distributed=record.distributed,
+            sent_by=_post(record.sent_by, entities),
+            sent_to=_post(record.sent_to, entities),
+            annex_titles=tuple(sorted(fold(title).lower() for title in titles.values())),
+            annex_adopted=record.annex.get("adopted"),
+        )
+
+
+def _post(key: str | None, entities: Entities) -> str | None:
+    from_data = entities.get("post", key) if key else None
+    return from_data.local_name if from_data else _minted(key)
+
+
+def _minted(key: str | None) -> str | None:
+    return None if key is None else "post-" + "_".join(key.split())
+
+
+def cited(reading: Reading) -> Iterator[Description]:
+    """Yield what a reading's paragraphs say of the documents that they cite by symbol, themselves or in a note."""
+    document = reading.document
+    for citation in reading.citations.found:
+        if citation.way in ("symbol", "footnote") and "/" in citation.target and not citation.path.startswith("fn"):
+            here = [m.entity for m in reading.mentions if m.path == citation.path]
+            yield Description(
+                symbol=citation.target,
+                source=f"{document.source.short_checksum} {citation.path}",
+                between=frozenset(e.local_name for e in here if e.kind == "post"),
+                annexed=tuple(sorted(set(_annexed(here, citation.target)))),
+                annex_adopted=_adopted(document, citation.path),
+                names=frozenset(e.local_name for e in here if e.kind in _TELLING),
+            )
+
+
+def _annexed(mentioned: Iterable[Entity], target: str) -> Iterator[str]:
+    """Yield the named instruments that the cited document may carry: those not known to be carried by another."""
+    for entity in mentioned:
+        if entity.kind == "instrument" and (not entity.documents or target in entity.documents):
+            yield entity.local_name
+
+
+def _adopted(document: Document, path: str) -> date | None:
+    """Return the day on which a paragraph says that what it cites was adopted ("adoptée le 13 juin 2017")."""
+    lexicon = next(lex for lex in lexicons() if lex.language == document.language)
+    text = next(p.text.folded for p in document.body() if p.path == path)
+    match = lexicon.search("adopted-there", text)
+    return parse_date(match["date"], lexicon) if match else None

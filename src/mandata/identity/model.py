@@ -1,0 +1,77 @@
+"""Small header records of documents, the evidence for an identity, and the identity itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mandata.errors import Issue
+
+CERTAINTIES = ("stated", "strong", "weak")
+"""Whether the text states its symbol, decisive evidence agrees on one, or some evidence points to one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of one text that may tell which document it is; entities by local name."""
+
+    checksum: str
+    kind: str
+    stated: str | None
+    number: str | None = None
+    organs: tuple[str, ...] = ()
+    session: int | None = None
+    dated: date | None = None
+    distributed: date | None = None
+    sent_by: str | None = None
+    sent_to: str | None = None
+    annex_titles: tuple[str, ...] = ()
+    annexed: tuple[str, ...] = ()
+    """Local names of the named instruments whose names are titles of its annexes."""
+    annex_adopted: date | None = None
+    names: frozenset[str] = frozenset()
+    """Local names of the centres, organisations and events it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What one source says of a document by its symbol: a catalogue record, or the paragraph that cites it."""
+
+    symbol: str
+    source: str
+    """``catalogue``, or the checksum and path of the citing paragraph (``7f83ad6d pp8``)."""
+    dated: date | None = None
+    distributed: date | None = None
+    sent_by: str | None = None
+    sent_to: str | None = None
+    between: frozenset[str] = frozenset()
+    """The posts between which an exchange of letters is said to have been."""
+    annex_titles: tuple[str, ...] = ()
+    annexed: tuple[str, ...] = ()
+    annex_adopted: date | None = None
+    names: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The fields on which a text and a description agree, or contradict each other."""
+
+    description: Description
+    agrees: frozenset[str]
+    conflicts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which document a text is: its symbol (None: not known), how certain, and the evidence."""
+
+    checksum: str
+    symbol: str | None
+    certainty: str | None
+    evidence: tuple[Evidence, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the symbol was inferred rather than stated."""
+        return self.symbol is not None and self.certainty != "stated"

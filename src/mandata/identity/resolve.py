@@ -1,0 +1,83 @@
+"""From the headers of a whole collection to the symbol of each of its texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from mandata import symbol
+from mandata.errors import Issue, MandataError
+from mandata.identity.compare import compare
+from mandata.identity.model import Description, Evidence, Header, Identity
+
+_RESOLUTION_ORGAN = {"organ-GA": "A", "organ-SC": "S", "organ-ECOSOC": "E"}
+
+_DECISIVE = (
+    frozenset({"dated", "sent_by", "sent_to"}),
+    frozenset({"annex_title", "annex_adopted", "session", "organs"}),
+    frozenset({"annex_title", "annex_adopted", "year", "organs"}),
+)
+"""What must agree before a text is taken for a document: who wrote to whom on what day, or a named annex of a known day
+in papers of the right organs and session."""
+
+_SUGGESTIVE = (frozenset({"correspondents", "year"}), frozenset({"annex_title", "organs"}))
+"""What makes a document a candidate that is reported, never taken."""
+
+
+def resolve(headers: Iterable[Header], descriptions: Iterable[Description]) -> dict[str, Identity]:
+    """Return the identity of each text, by checksum.
+
+    A text's own symbol stands. Else the document on which decisive evidence agrees and nothing contradicts; where it is
+    none, or more than one, the text stays unknown and an Issue names the candidates.
+    """
+    by_symbol: dict[str, list[Description]] = defaultdict(list)
+    for description in descriptions:
+        by_symbol[description.symbol].append(description)
+    return {header.checksum: _identity(header, by_symbol) for header in headers}
+
+
+def _identity(header: Header, by_symbol: dict[str, list[Description]]) -> Identity:
+    stated, issues = stated_symbol(header)
+    if stated:
+        return Identity(header.checksum, stated, "stated", issues=tuple(issues))
+    if header.kind != "letter":
+        return Identity(header.checksum, None, None, issues=(*issues, *_unknown(header, [])))
+    weighed = {name: [compare(header, d) for d in found] for name, found in sorted(by_symbol.items())}
+    free = {name: found for name, found in weighed.items() if not any(e.conflicts for e in found)}
+    decisive = [name for name, found in free.items() if _any_holds(_DECISIVE, found)]
+    if len(decisive) == 1:
+        evidence = tuple(e for e in free[decisive[0]] if e.agrees)
+        return Identity(header.checksum, decisive[0], "strong", evidence)
+    candidates = decisive or [name for name, found in free.items() if _any_holds(_SUGGESTIVE, found)]
+    return Identity(header.checksum, None, None, issues=_unknown(header, candidates))
+
+
+def _any_holds(bundles: Sequence[frozenset[str]], found: Iterable[Evidence]) -> bool:
+    agreed = frozenset[str]().union(*(evidence.agrees for evidence in found))
+    return any(bundle <= agreed for bundle in bundles)
+
+
+def _unknown(header: Header, candidates: Sequence[str]) -> tuple[Issue, ...]:
+    if header.kind == "other":
+        return ()
+    known = f"it may be {' or '.join(candidates)}" if candidates else "no document on record fits"
+    return (Issue("symbol-unknown", f"the text states no symbol, and {known}"),)
+
+
+def stated_symbol(header: Header) -> tuple[str | None, list[Issue]]:
+    """Return the symbol that a text states, in its masthead or by the number of a resolution, and what is odd about it."""
+    numbered = _by_number(header)
+    if header.stated and numbered and header.stated != numbered:
+        said = f"the masthead says {header.stated}, the title {numbered}; the masthead is followed"
+        return header.stated, [Issue("symbols-disagree", said)]
+    return header.stated or numbered, []
+
+
+def _by_number(header: Header) -> str | None:
+    letter = next((_RESOLUTION_ORGAN[o] for o in header.organs if o in _RESOLUTION_ORGAN), None)
+    if header.number is None or letter is None:
+        return None
+    try:
+        return str(symbol.resolution(header.number, letter))
+    except MandataError:
+        return None

@@ -1,0 +1,70 @@
+"""Who writes to whom: the capacities named in a letter's heading, and the person who signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mandata.document.model import Document, Stated
+from mandata.entities import Entity, local_name, shipped_entities
+from mandata.mention.gazetteer import gazetteer
+from mandata.text.language import Lexicon, lexicons
+from mandata.text.mapped import Span, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondent:
+    """A capacity: the local name of its post, what records call it, the State it represents, the person who holds it."""
+
+    post: str
+    role: str
+    span: Span
+    state: Entity | None = None
+    person: str | None = None
+    """The local name of the person, such as ``person-Ban_Ki-moon``."""
+    name: str | None = None
+    name_span: Span | None = None
+
+    @property
+    def title(self) -> str:
+        """The capacity in full, such as "Permanent Representative of Turkmenistan"."""
+        return f"{self.role} of {self.state.shown}" if self.state else self.role
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Sender and addressee of a letter; None where the capacity is not known."""
+
+    sender: Correspondent | None = None
+    addressee: Correspondent | None = None
+
+
+def find_correspondence(document: Document) -> Correspondence:
+    """Return who a letter is from and to; empty for what is no letter."""
+    head = document.letterhead
+    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    if head is None or lexicon is None:
+        return Correspondence()
+    return Correspondence(_correspondent(head.sender, head.signature, lexicon), _correspondent(head.addressee, None, lexicon))
+
+
+def _correspondent(said: Stated[str], signature: Stated[str] | None, lexicon: Lexicon) -> Correspondent | None:
+    words, person = fold(said.value), _person(signature, lexicon)
+    if match := lexicon.search("permanent-representative", words):
+        state = next((f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state"), None)
+        if state is None:
+            return None
+        role = "Permanent Representative"
+        return Correspondent(local_name("post", f"{role} of {state.shown}"), role, said.span, state, *person)
+    post = next((f.entity for f in gazetteer(lexicon.language).find(words) if f.entity.kind == "post"), None)
+    return Correspondent(post.local_name, post.key, said.span, None, *person) if post else None
+
+
+def _person(signature: Stated[str] | None, lexicon: Lexicon) -> tuple[str | None, str | None, Span | None]:
+    if signature is None:
+        return None, None, None
+    name = re.sub(r"\s+", " ", signature.value.strip(" .,"))
+    for person in shipped_entities().of_kind("person"):
+        if name in (n for names in person.names.values() for n in names):
+            return person.local_name, person.key, signature.span
+    return local_name("person", name), name, signature.span

@@ -1,0 +1,46 @@
+"""Where and when the events that a document names were held, as its own words say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mandata.document.model import Document
+from mandata.entities import Entity
+from mandata.mention.find import Mention, texts
+from mandata.text.dates import parse_days
+from mandata.text.language import Lexicon, lexicons
+from mandata.text.mapped import MappedText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An event held from one day to another, at a place where the text names one that is known."""
+
+    path: str
+    event: Entity
+    starts_on: date
+    ends_on: date
+    place: Entity | None
+    span: Span
+
+
+def find_held(document: Document, mentions: Sequence[Mention]) -> tuple[Held, ...]:
+    """Return where and when events were held; the words must follow the event's name in the same sentence."""
+    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    by_path = dict(texts(document))
+    events = [m for m in mentions if m.entity.kind == "event"]
+    return tuple(h for m in events if lexicon for h in _held(m, by_path[m.path], mentions, lexicon))
+
+
+def _held(event: Mention, text: MappedText, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Held]:
+    later = [m.start for m in mentions if m.path == event.path and m.entity.kind == "event" and m.start > event.start]
+    words = text.folded[event.end : min(later, default=len(text))].split(". ")[0]
+    match = lexicon.search("held", words)
+    days = parse_days(match["dates"], lexicon) if match else None
+    if match and days:
+        start, end = match.span("place")
+        named = (m.entity for m in mentions if m.path == event.path and m.start == event.end + start and start >= 0)
+        place = next((e for e in named if e.kind == "place"), None)
+        yield Held(event.path, event.entity, *days, place, text.span_of(event.end + match.start(), event.end + match.end()))

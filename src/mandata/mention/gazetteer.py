@@ -1,0 +1,100 @@
+"""The names of a language, to be found in running text: longest first, on word boundaries."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from mandata.entities import Entities, Entity, shipped_entities
+from mandata.text.mapped import fold
+
+_WORD_START = re.compile(r"(?<!\w)\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of an entity, folded."""
+
+    words: str
+    entity: Entity
+
+    def stands_at(self, text: str, at: int) -> bool:
+        """Tell whether the name stands in a folded text at a position; the first of several words may change case."""
+        end = at + len(self.words)
+        if end < len(text) and (text[end].isalnum() and self.words[-1].isalnum()):
+            return False
+        if text.startswith(self.words, at):
+            return True
+        return " " in self.words and text.startswith(self.words[1:], at + 1) and text[at].lower() == self.words[0].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a text: the entity, and where the name starts and ends."""
+
+    entity: Entity
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All names of one language, by their first word in small letters; and the forms that stand for a thing once named."""
+
+    names: dict[str, tuple[Name, ...]]
+    context: tuple[tuple[re.Pattern[str], str, tuple[Entity, ...]], ...]
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield the names in a folded text, the longest at each place, none within another."""
+        done = 0
+        for word in _WORD_START.finditer(text):
+            if word.start() < done:
+                continue
+            for name in self.names.get(_first_word(word[0]), ()):
+                if name.stands_at(text, word.start()):
+                    done = word.start() + len(name.words)
+                    yield Found(name.entity, word.start(), done)
+                    break
+
+
+def _first_word(words: str) -> str:
+    match = _WORD_START.search(words)
+    return match[0].lower() if match else ""
+
+
+@cache
+def gazetteer(language: str) -> Gazetteer:
+    """Return the gazetteer of the shipped entities for a language."""
+    return build(shipped_entities(), language)
+
+
+def build(entities: Entities, language: str) -> Gazetteer:
+    """Return the gazetteer of some entities for a language."""
+    names: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    forms: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        demonyms = entity.facts.get("demonyms", {}).get(language, ())
+        for name in (*entity.names.get(language, ()), *demonyms):
+            names[_first_word(fold(name))].add((fold(name), entity.local_name))
+        for form in entity.context.get(language, ()):
+            forms[fold(form)].append(entity)
+    return Gazetteer(
+        {
+            first: tuple(Name(words, entities.by_name[local]) for words, local in sorted(found, key=_longest_first))
+            for first, found in sorted(names.items())
+        },
+        tuple((_form_pattern(form), form, tuple(those)) for form, those in sorted(forms.items())),
+    )
+
+
+def _longest_first(pair: tuple[str, str]) -> tuple[int, str, str]:
+    return (-len(pair[0]), *pair)
+
+
+def _form_pattern(form: str) -> re.Pattern[str]:
+    """Return a pattern for a form such as "le Centre": its last, capital word, whatever article ("du", "au") is before it."""
+    core = form.split(" ")[-1].split("'")[-1]
+    return re.compile(rf"(?<!\w){re.escape(core if core[:1].isupper() else form)}(?!\w)")

@@ -1,0 +1,1 @@
+"""What leaves the house: dumps that a person can read and a machine can compare byte for byte."""

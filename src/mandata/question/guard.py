@@ -1,0 +1,71 @@
+"""What a query may not do: change anything, reach out to the network, or bring the engine down.
+
+The engine fetches what SERVICE names and its parser recurses, so both are looked for in the text before it sees it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mandata.errors import MandataError
+
+LONGEST = 65_536  # bytes of query text
+DEEPEST = 128  # groups, brackets and lists within one another
+
+_IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
+_STRINGS = (
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""'
+    + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    + r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+)
+_NAMES = r"[?$]\w+|@[A-Za-z0-9-]+|[\w.-]{0,200}:[\w.:%\\/-]*"
+_SKIPPED = rf"#[^\n]*|{_STRINGS}"
+_TOKEN = re.compile(rf"{_IRI}|{_SKIPPED}|{_NAMES}|(?P<word>\w+)|(?P<open>[{{(\[])|(?P<close>[}})\]])", re.DOTALL)
+# "<" may also be "less than": then the engine reads on where we took the text for an IRI, so it is read that way too
+_LESS_THAN = re.compile(_SKIPPED, re.DOTALL)
+_SERVICE = re.compile(r"(?:^|[\s(){}.;])SERVICE(?=[\s<?$])", re.IGNORECASE)
+_UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
+_FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
+
+
+def admit(query: str) -> None:
+    """Let a query pass that only reads, here, and is of a sane size.
+
+    Raises:
+        MandataError: it is too long, nested too deeply, an update, or names SERVICE or FROM.
+    """
+    if len(query.encode("utf-8", "surrogatepass")) > LONGEST:
+        raise MandataError("query-size", f"the query is longer than {LONGEST // 1024} kB", "", "ask for less at a time")
+    words = _words(query)
+    form = next((word for word in words if word in _UPDATES | _FORMS), "")
+    if form in _UPDATES:
+        raise MandataError(
+            "query-update", f"{form} changes data and is refused", "", "ask with SELECT, ASK or CONSTRUCT"
+        )
+    if "SERVICE" in words or _SERVICE.search(_LESS_THAN.sub(" ", query)):
+        raise MandataError("query-service", "SERVICE reaches out to the network and is refused", "", "take it out")
+    if "FROM" in words:
+        raise MandataError("query-from", "FROM may fetch from the network and is refused", "", "use GRAPH <...> { }")
+
+
+def syntax_error(message: str) -> MandataError:
+    """Return the engine's complaint as one line with its place: ``line 1, column 26: expected ...``."""
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not found:
+        return MandataError("sparql", f"is not SPARQL: {message[:200]}", "query", "mend it")
+    expected = " ".join(found[3].split())
+    short = expected if len(expected) <= 120 else expected[:120].rsplit(",", 1)[0] + ", ..."
+    return MandataError(
+        "sparql", f"is not SPARQL: {short}", f"query, line {found[1]}, column {found[2]}", "mend it there"
+    )
+
+
+def _words(query: str) -> list[str]:
+    words, depth = [], 0
+    for match in _TOKEN.finditer(query):
+        if match["word"]:
+            words.append(match["word"].upper())
+        depth += bool(match["open"]) - bool(match["close"])
+        if depth > DEEPEST:
+            raise MandataError("query-depth", f"the query is nested deeper than {DEEPEST}", "", "write it flatter")
+    return words

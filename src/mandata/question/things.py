@@ -1,0 +1,119 @@
+"""How a thing is shown: its IRI, its symbol in normal form, its name in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from mandata.question.source import Source, select
+from mandata.vocab import ID, MD, PREFIXES, RDFS, SKOS
+
+SYMBOL = MD + "symbol"
+LABELS = (RDFS + "label", SKOS + "prefLabel", MD + "title")
+"""The properties that name a thing, the best first."""
+
+_SHORT = MD + "shortName"
+_AT_A_TIME = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing in an answer; ``symbol`` is None where it has none, ``label`` is never empty."""
+
+    iri: str
+    symbol: str | None
+    label: str
+    short: str | None = None
+
+    def json(self) -> dict[str, str | None]:
+        """Return it as the JSON answers have it."""
+        return {"iri": self.iri, "symbol": self.symbol, "label": self.label}
+
+    def __str__(self) -> str:
+        return self.symbol or self.short or self.label
+
+
+Names = Mapping[str, list[ox.Literal]]
+
+
+def describe(iris: Iterable[str], source: Source, language: str) -> dict[str, Thing]:
+    """Return the thing that each IRI names; a part is called by its document's symbol and its own name."""
+    wanted = sorted(set(iris))
+    names = _names(sorted({whole for iri in wanted for whole in _wholes(iri)}), source)
+    return {iri: _thing(iri, names, language) for iri in wanted}
+
+
+def prefer(literals: Iterable[ox.Literal], language: str) -> ox.Literal | None:
+    """Return the literal in the language, else in English, else in none, else the first by its language."""
+    return min(literals, key=lambda one: (_rank(one.language, language), one.language or "", one.value), default=None)
+
+
+def _rank(found: str | None, wanted: str) -> int:
+    order = (wanted, "en", None)
+    return order.index(found) if found in order else len(order)
+
+
+def _wholes(iri: str) -> list[str]:
+    """Return the IRI and those that it may be a part of, the longest first: ``.pp2`` of ``A_C.2_72_3.pp2``."""
+    if not iri.startswith(ID):
+        return [iri]
+    parts = iri.removeprefix(ID).split(".")
+    return [ID + ".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+
+
+def _names(iris: list[str], source: Source) -> dict[str, dict[str, list[ox.Literal]]]:
+    """Return for each IRI the literals of each property that names it."""
+    found: dict[str, dict[str, list[ox.Literal]]] = {}
+    naming = " ".join(f"<{iri}>" for iri in (SYMBOL, _SHORT, *LABELS))
+    for start in range(0, len(iris), _AT_A_TIME):
+        things = " ".join(str(ox.NamedNode(iri)) for iri in iris[start : start + _AT_A_TIME])
+        wanted = f"VALUES ?thing {{ {things} }} VALUES ?naming {{ {naming} }} ?thing ?naming ?name"
+        for row in select(source, f"SELECT ?thing ?naming ?name {{ {wanted} }}"):
+            thing, property_, name = row["thing"], row["naming"], row["name"]
+            if isinstance(name, ox.Literal) and isinstance(thing, ox.NamedNode) and isinstance(property_, ox.NamedNode):
+                found.setdefault(thing.value, {}).setdefault(property_.value, []).append(name)
+    return found
+
+
+def _thing(iri: str, names: Mapping[str, Names], language: str) -> Thing:
+    own = names.get(iri, {})
+    symbol = _symbol(own)
+    short = prefer(own.get(_SHORT, ()), language)
+    label = _label(own, language) or symbol or _as_part(iri, names, language)
+    return Thing(iri, symbol, label, short.value if short else None)
+
+
+def _symbol(names: Names) -> str | None:
+    """Return the symbol; of a joint document the joint one, which is longer than its halves."""
+    symbols = [literal.value for literal in names.get(SYMBOL, ())]
+    return max(symbols, key=lambda symbol: (len(symbol), symbol), default=None)
+
+
+def _label(names: Names, language: str) -> str:
+    for naming in LABELS:
+        if literal := prefer(names.get(naming, ()), language):
+            return " ".join(literal.value.split())
+    return ""
+
+
+def _as_part(iri: str, names: Mapping[str, Names], language: str) -> str:
+    wholes = _wholes(iri)[1:]
+    with_symbol = [(whole, _symbol(names.get(whole, {}))) for whole in wholes]
+    with_label = [(whole, _label(names.get(whole, {}), language)) for whole in wholes]
+    for whole, called in (*with_symbol, *with_label):
+        if called:
+            return f"{called} {iri.removeprefix(whole + '.')}"
+    return shorten(iri)
+
+
+def shorten(iri: str) -> str:
+    """Return the local name of a thing of ours, the prefixed name of another, else the IRI as it is."""
+    if iri.startswith(ID):
+        return iri.removeprefix(ID)
+    fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
+    if not fitting:
+        return iri
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"

@@ -1,0 +1,113 @@
+"""What goes into reasoning and what comes out: facts, steps, contradictions, closures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from mandata.vocab import OWL, RDF, RDFS, XSD
+
+Term: TypeAlias = NamedNode | BlankNode | Literal
+Fact: TypeAlias = tuple[Term, Term, Term]
+"""Subject, predicate, object; while rules run, a literal may be a subject (generalised RDF, as W3C's table has it)."""
+
+_REFLEXIVE: Final = frozenset(
+    NamedNode(iri)
+    for iri in (
+        OWL + "sameAs",
+        OWL + "equivalentClass",
+        OWL + "equivalentProperty",
+        RDFS + "subClassOf",
+        RDFS + "subPropertyOf",
+    )
+)
+_TYPE: Final = NamedNode(RDF + "type")
+_SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
+_THING: Final = NamedNode(OWL + "Thing")
+_NOTHING: Final = NamedNode(OWL + "Nothing")
+_EVERYTHING: Final = frozenset({_THING, NamedNode(RDFS + "Resource")})
+_SAYS_NOTHING: Final = frozenset({_TYPE, _SUBCLASS, NamedNode(RDFS + "domain"), NamedNode(RDFS + "range")})
+_BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Why one fact holds: a rule, the axioms it was made of, and the facts it was applied to."""
+
+    rule: str
+    axioms: tuple[Fact, ...] = ()
+    premises: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Facts that cannot hold together, by an inconsistency rule; ``says``: words of an engine without premises."""
+
+    rule: str
+    axioms: tuple[Fact, ...] = ()
+    premises: tuple[Fact, ...] = ()
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What follows: the inferred triples, sorted; one step for each conclusion; the contradictions."""
+
+    inferred: tuple[Triple, ...]
+    steps: Mapping[Fact, Step] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def published(self) -> tuple[Triple, ...]:
+        """The inferred triples without those that name a blank node (memberships in unnamed OWL classes)."""
+        return tuple(t for t in self.inferred if not any(isinstance(term, BlankNode) for term in fact_of(t)))
+
+
+def fact_of(triple: Triple | Quad | Fact) -> Fact:
+    """Return the fact that a triple or quad states."""
+    if isinstance(triple, tuple):
+        return triple
+    subject, predicate, value = triple.subject, triple.predicate, triple.object
+    if isinstance(subject, Triple) or isinstance(value, Triple):
+        message = f"a triple about a triple is not reasoned over: {triple}"
+        raise TypeError(message)
+    return subject, predicate, value
+
+
+def triple_of(fact: Fact) -> Triple | None:
+    """Return the fact as an RDF triple; None where RDF has none (a literal subject, a blank predicate)."""
+    subject, predicate, value = fact
+    if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+        return None
+    return Triple(subject, predicate, value)
+
+
+def text_of(fact: Fact) -> str:
+    """Return the fact's one N-Triples text, without the full stop; facts sort and are stored by it."""
+    return " ".join(str(term) for term in fact)
+
+
+def facts_of(triples: Iterable[Triple | Quad | Fact]) -> list[Fact]:
+    """Return the facts, each once, in the order of their N-Triples text."""
+    return sorted({fact_of(triple) for triple in triples}, key=text_of)
+
+
+def trivial(fact: Fact) -> bool:
+    """Tell a fact that says nothing: reflexive, about everything or nothing, or axiomatic of RDF and OWL themselves."""
+    subject, predicate, value = fact
+    if predicate in _REFLEXIVE and subject == value:
+        return True
+    if predicate in _SAYS_NOTHING and value in _EVERYTHING:
+        return True
+    if predicate == _SUBCLASS and subject == _NOTHING:
+        return True
+    return isinstance(subject, NamedNode) and subject.value.startswith(_BUILT_IN)
+
+
+def sorted_triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:
+    """Return the facts that are RDF triples, in the order of their N-Triples text."""
+    triples = (triple_of(fact) for fact in sorted(facts, key=text_of))
+    return tuple(triple for triple in triples if triple is not None)

@@ -1,0 +1,228 @@
+"""The rules of OWL 2 RL as data, each under the name W3C gives it.
+
+Source: https://www.w3.org/TR/owl2-profiles/, tables 4 to 9.
+
+A row is: name, axioms (matched once against the ontology), facts (matched against everything), what follows.
+Beside triple patterns a row may say, of an RDF list ``?l``:
+
+- ``member ?l ?c``      one rule for each member; ``pair ?l ?a ?b`` one for each two members
+- ``every ?l ?y``       ``?y`` is of each class listed; ``chain ?l ?u ?w`` a path through the properties listed
+- ``keys ?l ?x ?y``     both have a common value for each property listed
+
+and of a value: ``number ?n 0`` (the literal is that number), ``not ?c owl:Thing`` (it is another term).
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Row(NamedTuple):
+    """One rule; ``then`` is empty where the facts contradict each other."""
+
+    name: str
+    axioms: str
+    facts: str
+    then: str
+
+
+EQUALITY: Final = (
+    Row("eq-sym", "", "?x owl:sameAs ?y", "?y owl:sameAs ?x"),
+    Row("eq-trans", "", "?x owl:sameAs ?y . ?y owl:sameAs ?z", "?x owl:sameAs ?z"),
+    Row("eq-rep-s", "", "?s owl:sameAs ?t . ?s ?p ?o", "?t ?p ?o"),
+    Row("eq-rep-p", "", "?p owl:sameAs ?q . ?s ?p ?o", "?s ?q ?o"),
+    Row("eq-rep-o", "", "?o owl:sameAs ?t . ?s ?p ?o", "?s ?p ?t"),
+    Row("eq-diff1", "", "?x owl:sameAs ?y . ?x owl:differentFrom ?y", ""),
+    Row("eq-diff1", "", "?x owl:differentFrom ?x", ""),
+    Row("eq-diff2", "?x rdf:type owl:AllDifferent . ?x owl:members ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""),
+    Row("eq-diff3", "?x rdf:type owl:AllDifferent . ?x owl:distinctMembers ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""),
+)
+
+PROPERTIES: Final = (
+    Row("prp-dom", "?p rdfs:domain ?c", "?x ?p ?y", "?x rdf:type ?c"),
+    Row("prp-rng", "?p rdfs:range ?c", "?x ?p ?y", "?y rdf:type ?c"),
+    Row("prp-fp", "?p rdf:type owl:FunctionalProperty", "?x ?p ?y . ?x ?p ?z", "?y owl:sameAs ?z"),
+    Row("prp-ifp", "?p rdf:type owl:InverseFunctionalProperty", "?x ?p ?z . ?y ?p ?z", "?x owl:sameAs ?y"),
+    Row("prp-irp", "?p rdf:type owl:IrreflexiveProperty", "?x ?p ?x", ""),
+    Row("prp-symp", "?p rdf:type owl:SymmetricProperty", "?x ?p ?y", "?y ?p ?x"),
+    Row("prp-asyp", "?p rdf:type owl:AsymmetricProperty", "?x ?p ?y . ?y ?p ?x", ""),
+    Row("prp-trp", "?p rdf:type owl:TransitiveProperty", "?x ?p ?y . ?y ?p ?z", "?x ?p ?z"),
+    Row("prp-spo1", "?p rdfs:subPropertyOf ?q", "?x ?p ?y", "?x ?q ?y"),
+    Row("prp-spo2", "?p owl:propertyChainAxiom ?l", "chain ?l ?u ?w", "?u ?p ?w"),
+    Row("prp-eqp1", "?p owl:equivalentProperty ?q", "?x ?p ?y", "?x ?q ?y"),
+    Row("prp-eqp2", "?p owl:equivalentProperty ?q", "?x ?q ?y", "?x ?p ?y"),
+    Row("prp-pdw", "?p owl:propertyDisjointWith ?q", "?x ?p ?y . ?x ?q ?y", ""),
+    Row(
+        "prp-adp",
+        "?a rdf:type owl:AllDisjointProperties . ?a owl:members ?l . pair ?l ?p ?q",
+        "?x ?p ?y . ?x ?q ?y",
+        "",
+    ),
+    Row("prp-inv1", "?p owl:inverseOf ?q", "?x ?p ?y", "?y ?q ?x"),
+    Row("prp-inv2", "?p owl:inverseOf ?q", "?x ?q ?y", "?y ?p ?x"),
+    Row("prp-key", "?c owl:hasKey ?l", "?x rdf:type ?c . ?y rdf:type ?c . keys ?l ?x ?y", "?x owl:sameAs ?y"),
+    Row(
+        "prp-npa1",
+        "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetIndividual ?y",
+        "?x ?p ?y",
+        "",
+    ),
+    Row("prp-npa2", "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetValue ?y", "?x ?p ?y", ""),
+)
+
+CLASSES: Final = (
+    Row("cls-nothing2", "", "?x rdf:type owl:Nothing", ""),
+    Row("cls-int1", "?c owl:intersectionOf ?l", "every ?l ?y", "?y rdf:type ?c"),
+    Row("cls-int2", "?c owl:intersectionOf ?l . member ?l ?d", "?y rdf:type ?c", "?y rdf:type ?d"),
+    Row("cls-uni", "?c owl:unionOf ?l . member ?l ?d", "?y rdf:type ?d", "?y rdf:type ?c"),
+    Row("cls-com", "?c owl:complementOf ?d", "?x rdf:type ?c . ?x rdf:type ?d", ""),
+    Row(
+        "cls-svf1",
+        "?c owl:someValuesFrom ?d . not ?d owl:Thing . ?c owl:onProperty ?p",
+        "?u ?p ?v . ?v rdf:type ?d",
+        "?u rdf:type ?c",
+    ),
+    Row("cls-svf2", "?c owl:someValuesFrom owl:Thing . ?c owl:onProperty ?p", "?u ?p ?v", "?u rdf:type ?c"),
+    Row(
+        "cls-avf",
+        "?c owl:allValuesFrom ?d . ?c owl:onProperty ?p",
+        "?u rdf:type ?c . ?u ?p ?v",
+        "?v rdf:type ?d",
+    ),
+    Row("cls-hv1", "?c owl:hasValue ?v . ?c owl:onProperty ?p", "?u rdf:type ?c", "?u ?p ?v"),
+    Row("cls-hv2", "?c owl:hasValue ?v . ?c owl:onProperty ?p", "?u ?p ?v", "?u rdf:type ?c"),
+    Row(
+        "cls-maxc1",
+        "?c owl:maxCardinality ?n . number ?n 0 . ?c owl:onProperty ?p",
+        "?u rdf:type ?c . ?u ?p ?y",
+        "",
+    ),
+    Row(
+        "cls-maxc2",
+        "?c owl:maxCardinality ?n . number ?n 1 . ?c owl:onProperty ?p",
+        "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z",
+        "?y owl:sameAs ?z",
+    ),
+    Row(
+        "cls-maxqc1",
+        "?c owl:maxQualifiedCardinality ?n . number ?n 0 . ?c owl:onProperty ?p . ?c owl:onClass ?d . not ?d owl:Thing",
+        "?u rdf:type ?c . ?u ?p ?y . ?y rdf:type ?d",
+        "",
+    ),
+    Row(
+        "cls-maxqc2",
+        "?c owl:maxQualifiedCardinality ?n . number ?n 0 . ?c owl:onProperty ?p . ?c owl:onClass owl:Thing",
+        "?u rdf:type ?c . ?u ?p ?y",
+        "",
+    ),
+    Row(
+        "cls-maxqc3",
+        "?c owl:maxQualifiedCardinality ?n . number ?n 1 . ?c owl:onProperty ?p . ?c owl:onClass ?d . not ?d owl:Thing",
+        "?u rdf:type ?c . ?u ?p ?y . ?y rdf:type ?d . ?u ?p ?z . ?z rdf:type ?d",
+        "?y owl:sameAs ?z",
+    ),
+    Row(
+        "cls-maxqc4",
+        "?c owl:maxQualifiedCardinality ?n . number ?n 1 . ?c owl:onProperty ?p . ?c owl:onClass owl:Thing",
+        "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z",
+        "?y owl:sameAs ?z",
+    ),
+    Row("cls-oo", "?c owl:oneOf ?l . member ?l ?y", "", "?y rdf:type ?c"),
+)
+
+CLASS_AXIOMS: Final = (
+    Row("cax-sco", "?c rdfs:subClassOf ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
+    Row("cax-eqc1", "?c owl:equivalentClass ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
+    Row("cax-eqc2", "?c owl:equivalentClass ?d", "?x rdf:type ?d", "?x rdf:type ?c"),
+    Row("cax-dw", "?c owl:disjointWith ?d", "?x rdf:type ?c . ?x rdf:type ?d", ""),
+    Row(
+        "cax-adc",
+        "?a rdf:type owl:AllDisjointClasses . ?a owl:members ?l . pair ?l ?c ?d",
+        "?x rdf:type ?c . ?x rdf:type ?d",
+        "",
+    ),
+)
+
+SCHEMA: Final = (
+    Row(
+        "scm-cls",
+        "",
+        "?c rdf:type owl:Class",
+        "?c rdfs:subClassOf ?c . ?c owl:equivalentClass ?c . ?c rdfs:subClassOf owl:Thing"
+        " . owl:Nothing rdfs:subClassOf ?c",
+    ),
+    Row("scm-sco", "", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?e", "?c rdfs:subClassOf ?e"),
+    Row("scm-eqc1", "", "?c owl:equivalentClass ?d", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c"),
+    Row("scm-eqc2", "", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c", "?c owl:equivalentClass ?d"),
+    Row("scm-op", "", "?p rdf:type owl:ObjectProperty", "?p rdfs:subPropertyOf ?p . ?p owl:equivalentProperty ?p"),
+    Row("scm-dp", "", "?p rdf:type owl:DatatypeProperty", "?p rdfs:subPropertyOf ?p . ?p owl:equivalentProperty ?p"),
+    Row("scm-spo", "", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?r", "?p rdfs:subPropertyOf ?r"),
+    Row("scm-eqp1", "", "?p owl:equivalentProperty ?q", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p"),
+    Row("scm-eqp2", "", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p", "?p owl:equivalentProperty ?q"),
+    Row("scm-dom1", "", "?p rdfs:domain ?c . ?c rdfs:subClassOf ?d", "?p rdfs:domain ?d"),
+    Row("scm-dom2", "", "?q rdfs:domain ?c . ?p rdfs:subPropertyOf ?q", "?p rdfs:domain ?c"),
+    Row("scm-rng1", "", "?p rdfs:range ?c . ?c rdfs:subClassOf ?d", "?p rdfs:range ?d"),
+    Row("scm-rng2", "", "?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q", "?p rdfs:range ?c"),
+    Row(
+        "scm-hv",
+        "",
+        "?c owl:hasValue ?v . ?c owl:onProperty ?p . ?d owl:hasValue ?v . ?d owl:onProperty ?q"
+        " . ?p rdfs:subPropertyOf ?q",
+        "?c rdfs:subClassOf ?d",
+    ),
+    Row(
+        "scm-svf1",
+        "",
+        "?c owl:someValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?z . ?d owl:onProperty ?p"
+        " . ?y rdfs:subClassOf ?z",
+        "?c rdfs:subClassOf ?d",
+    ),
+    Row(
+        "scm-svf2",
+        "",
+        "?c owl:someValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?y . ?d owl:onProperty ?q"
+        " . ?p rdfs:subPropertyOf ?q",
+        "?c rdfs:subClassOf ?d",
+    ),
+    Row(
+        "scm-avf1",
+        "",
+        "?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?z . ?d owl:onProperty ?p"
+        " . ?y rdfs:subClassOf ?z",
+        "?c rdfs:subClassOf ?d",
+    ),
+    Row(
+        "scm-avf2",
+        "",
+        "?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?y . ?d owl:onProperty ?q"
+        " . ?p rdfs:subPropertyOf ?q",
+        "?d rdfs:subClassOf ?c",
+    ),
+    Row("scm-int", "?c owl:intersectionOf ?l . member ?l ?d", "", "?c rdfs:subClassOf ?d"),
+    Row("scm-uni", "?c owl:unionOf ?l . member ?l ?d", "", "?d rdfs:subClassOf ?c"),
+)
+
+REFLEXIVITY: Final = (
+    Row(
+        "eq-ref",
+        "",
+        "?s ?p ?o",
+        "?s owl:sameAs ?s . ?p owl:sameAs ?p . ?o owl:sameAs ?o",
+    ),
+    Row("cls-thing", "", "", "owl:Thing rdf:type owl:Class"),
+    Row("cls-nothing1", "", "", "owl:Nothing rdf:type owl:Class"),
+    Row(
+        "prp-ap",
+        "",
+        "",
+        "rdfs:label rdf:type owl:AnnotationProperty . rdfs:comment rdf:type owl:AnnotationProperty"
+        " . rdfs:seeAlso rdf:type owl:AnnotationProperty . rdfs:isDefinedBy rdf:type owl:AnnotationProperty"
+        " . owl:deprecated rdf:type owl:AnnotationProperty . owl:versionInfo rdf:type owl:AnnotationProperty"
+        " . owl:priorVersion rdf:type owl:AnnotationProperty"
+        " . owl:backwardCompatibleWith rdf:type owl:AnnotationProperty"
+        " . owl:incompatibleWith rdf:type owl:AnnotationProperty",
+    ),
+)
+"""Rules whose every conclusion is trivial; run only where the whole table is asked for."""
+
+RULES: Final = SCHEMA + EQUALITY + PROPERTIES + CLASSES + CLASS_AXIOMS

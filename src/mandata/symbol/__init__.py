@@ -1,0 +1,22 @@
+"""United Nations document symbols: read, printed, found in running text, turned into local names and back.
+
+Sources: https://research.un.org/en/docs/symbols, ST/LIB/SER.B/5/Rev.5, and for the numbers of resolutions
+https://research.un.org/en/docs/ga/resolutions.
+"""
+
+from mandata.symbol.finding import Found, find
+from mandata.symbol.model import Symbol, SymbolError
+from mandata.symbol.numbering import RESOLUTION_NUMBER, decision, resolution
+from mandata.symbol.reading import from_local_name, parse
+
+__all__ = [
+    "RESOLUTION_NUMBER",
+    "Found",
+    "Symbol",
+    "SymbolError",
+    "decision",
+    "find",
+    "from_local_name",
+    "parse",
+    "resolution",
+]

@@ -1,0 +1,50 @@
+"""The namespaces and the way a term of the ontology is named in code."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+HOME: Final = "https://w3id.org/mandata/"
+"""Where the ontology and its schemes are at home, whoever publishes."""
+
+BASE: Final = os.environ.get("MANDATA_BASE", HOME)
+"""Under what things and graphs are published: a setting, so that an institution can publish under its own."""
+
+MD: Final = HOME + "ontology#"
+SCHEME: Final = HOME + "scheme/"
+ID: Final = BASE + "id/"
+GRAPH: Final = BASE + "graph/"
+
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+OWL: Final = "http://www.w3.org/2002/07/owl#"
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS: Final = "http://purl.org/dc/terms/"
+
+PREFIXES: Final[dict[str, str]] = {
+    "md": MD,
+    "id": ID,
+    "graph": GRAPH,
+    "op": SCHEME + "operators/",
+    "force": SCHEME + "forces/",
+    "way": SCHEME + "citation-ways/",
+    "certainty": SCHEME + "certainties/",
+    "verb": SCHEME + "function-verbs/",
+    "scheme": SCHEME,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "sh": "http://www.w3.org/ns/shacl#",
+}
+"""Prefix to namespace, as every dump, question and message writes them."""
+
+
+def expand(curie: str) -> str:
+    """Return the IRI that a prefixed name such as ``md:cites`` stands for; raises KeyError for an unknown prefix."""
+    prefix, _, local = curie.partition(":")
+    return PREFIXES[prefix] + local

@@ -1,0 +1,258 @@
+"""The ontology keeps its promises: terms documented and declared, one profile, disjointness only where it is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from mandata.resources import shipped
+from mandata.vocab import MD, expand
+
+ONTOLOGY = shipped("ontology")
+FILES = sorted(ONTOLOGY.rglob("*.ttl"))
+
+# OWL 2 RL, https://www.w3.org/TR/owl2-profiles/#OWL_2_RL: what this ontology must not use, whether RL or DL forbids it.
+FORBIDDEN = [
+    OWL.hasKey,
+    OWL.unionOf,
+    OWL.disjointUnionOf,
+    OWL.complementOf,
+    OWL.someValuesFrom,
+    OWL.allValuesFrom,
+    OWL.minCardinality,
+    OWL.maxCardinality,
+    OWL.cardinality,
+    OWL.minQualifiedCardinality,
+    OWL.qualifiedCardinality,
+    OWL.hasSelf,
+    OWL.oneOf,
+    OWL.equivalentClass,
+    OWL.onDataRange,
+    OWL.withRestrictions,
+]
+RL_DATATYPES = {
+    RDF.PlainLiteral,
+    RDFS.Literal,
+    *(URIRef(expand(f"xsd:{name}")) for name in ("string", "integer", "decimal", "boolean", "dateTime", "anyURI")),
+}
+
+
+def read(path: Path) -> Graph:
+    return Graph().parse(path, format="turtle")
+
+
+CORE = read(ONTOLOGY / "mandata.ttl")
+
+
+def terms() -> list[URIRef]:
+    """The classes and properties that the ontology declares."""
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+    found = {s for kind in kinds for s in CORE.subjects(RDF.type, kind) if str(s).startswith(MD)}
+    return sorted(URIRef(str(term)) for term in found)
+
+
+def local(node: Node) -> str:
+    return str(node).removeprefix(MD)
+
+
+def iri(name: str) -> URIRef:
+    return URIRef(MD + name)
+
+
+def languages(graph: Graph, subject: Node, predicate: URIRef) -> list[str]:
+    return sorted(str(o.language) for o in graph.objects(subject, predicate) if isinstance(o, Literal))
+
+
+def own(node: Node) -> bool:
+    return isinstance(node, URIRef) and str(node).startswith(MD)
+
+
+def ancestors(cls: Node) -> set[Node | None]:
+    return set(CORE.transitive_objects(cls, RDFS.subClassOf))
+
+
+def disjoint_pairs() -> Iterator[tuple[Node, Node]]:
+    yield from CORE.subject_objects(OWL.disjointWith)
+    for axiom in CORE.subjects(RDF.type, OWL.AllDisjointClasses):
+        head = CORE.value(axiom, OWL.members)
+        assert head is not None
+        listed = list(CORE.items(head))
+        yield from ((a, b) for a in listed for b in listed if str(a) < str(b))
+
+
+# Terms ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("term", terms(), ids=local)
+def test_a_term_is_documented_in_english_and_french(term: URIRef) -> None:
+    """A label and a definition in each language, who defines it, and one example."""
+    assert languages(CORE, term, RDFS.label) == ["en", "fr"]
+    assert languages(CORE, term, SKOS.definition) == ["en", "fr"]
+    assert len(list(CORE.objects(term, SKOS.example))) == 1
+    assert list(CORE.objects(term, RDFS.isDefinedBy)) == [URIRef(MD.removesuffix("#"))]
+
+
+@pytest.mark.parametrize("term", terms(), ids=local)
+def test_a_definition_is_a_sentence(term: URIRef) -> None:
+    assert all(str(text).endswith((".", ".”")) for text in CORE.objects(term, SKOS.definition))
+
+
+def test_labels_tell_the_classes_apart() -> None:
+    for language in ("en", "fr"):
+        labels = [o for t in CORE.subjects(RDF.type, OWL.Class) for o in CORE.objects(t, RDFS.label)]
+        texts = [str(o) for o in labels if isinstance(o, Literal) and o.language == language]
+        assert len(texts) == len(set(texts))
+
+
+def test_the_ontology_states_its_version_licence_and_titles() -> None:
+    header = URIRef(MD.removesuffix("#"))
+    assert CORE.value(header, OWL.versionIRI) == URIRef(f"{header}/{CORE.value(header, OWL.versionInfo)}")
+    assert languages(CORE, header, URIRef(expand("dcterms:title"))) == ["en", "fr"]
+    assert languages(CORE, header, URIRef(expand("dcterms:description"))) == ["en", "fr"]
+    assert isinstance(CORE.value(header, URIRef(expand("dcterms:license"))), URIRef)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_term_used_is_declared(path: Path) -> None:
+    used = {node for triple in read(path) for node in triple if own(node)}
+    assert sorted(map(local, used - set(terms()))) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_two_parsers_read_the_same(path: Path) -> None:
+    assert len(read(path)) == len(list(pyoxigraph.parse(path=str(path))))
+
+
+# Profile -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("construct", FORBIDDEN, ids=lambda construct: str(construct).rsplit("#", 1)[-1])
+def test_no_construct_outside_the_profile(construct: URIRef) -> None:
+    assert list(CORE.triples((None, construct, None))) == []
+
+
+def test_classes_are_named_on_both_sides_of_every_axiom() -> None:
+    """No anonymous class stands as a subclass, a superclass, a domain, a range or a disjoint class."""
+    for predicate in (RDFS.subClassOf, RDFS.domain, RDFS.range, OWL.disjointWith):
+        assert not [pair for pair in CORE.subject_objects(predicate) if any(isinstance(node, BNode) for node in pair)]
+
+
+def test_blank_nodes_stand_only_in_lists_and_in_disjointness() -> None:
+    allowed = {RDF.first, RDF.rest, OWL.propertyChainAxiom, OWL.members}
+    for s, p, o in CORE:
+        if isinstance(s, BNode) or isinstance(o, BNode):
+            assert p in allowed or (p == RDF.type and o == OWL.AllDisjointClasses)
+
+
+def test_literals_range_over_datatypes_of_the_profile() -> None:
+    ranges = {o for s in CORE.subjects(RDF.type, OWL.DatatypeProperty) for o in CORE.objects(s, RDFS.range)}
+    assert ranges <= RL_DATATYPES
+
+
+def test_a_property_has_one_kind() -> None:
+    kinds = [OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty]
+    assert not [t for t in terms() if sum((t, RDF.type, kind) in CORE for kind in kinds) > 1]
+
+
+def test_domains_and_ranges_are_declared_classes() -> None:
+    classes = set(CORE.subjects(RDF.type, OWL.Class))
+    domains = set(CORE.objects(None, RDFS.domain))
+    ranges = {o for s in CORE.subjects(RDF.type, OWL.ObjectProperty) for o in CORE.objects(s, RDFS.range)}
+    assert domains | ranges <= classes
+
+
+def test_no_property_is_transitive() -> None:
+    """Citing is not transitive: that A cites B and B cites C does not make A cite C."""
+    assert list(CORE.subjects(RDF.type, OWL.TransitiveProperty)) == []
+
+
+def test_the_chains_are_the_three_that_hold() -> None:
+    axioms = CORE.subject_objects(OWL.propertyChainAxiom)
+    assert {(local(made), tuple(local(step) for step in CORE.items(steps))) for made, steps in axioms} == {
+        ("cites", ("hasPart", "cites")),
+        ("cites", ("cites", "isPartOf")),
+        ("mentions", ("hasPart", "mentions")),
+    }
+
+
+def test_what_a_chain_makes_is_neither_functional_nor_asymmetric() -> None:
+    """OWL 2 DL asks this of every property that is not simple, and of those above it and their inverses."""
+    composite = {iri(name) for name in ("cites", "isCitedBy", "mentions", "mentionedIn")}
+    kinds = [OWL.FunctionalProperty, OWL.InverseFunctionalProperty, OWL.AsymmetricProperty, OWL.IrreflexiveProperty]
+    assert not [t for t in composite for kind in kinds if (t, RDF.type, kind) in CORE]
+
+
+def test_a_reply_is_never_mutual() -> None:
+    assert (iri("repliesTo"), RDF.type, OWL.AsymmetricProperty) in CORE
+
+
+def test_inverses_mirror_domain_and_range() -> None:
+    for a, b in CORE.subject_objects(OWL.inverseOf):
+        assert CORE.value(a, RDFS.domain) == CORE.value(b, RDFS.range)
+        assert CORE.value(a, RDFS.range) == CORE.value(b, RDFS.domain)
+
+
+# Disjointness --------------------------------------------------------------------------------------------------------
+
+
+def test_no_class_is_below_two_disjoint_ones() -> None:
+    for cls in CORE.subjects(RDF.type, OWL.Class):
+        above = ancestors(cls)
+        assert not [(a, b) for a, b in disjoint_pairs() if a in above and b in above], cls
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Annex", "Document"),
+        ("Annex", "Declaration"),
+        ("Annex", "Communique"),
+        ("Resolution", "Declaration"),
+        ("OperativeParagraph", "Provision"),
+        ("Instrument", "Strategy"),
+        ("Instrument", "Declaration"),
+        ("Organ", "Organisation"),
+    ],
+)
+def test_what_one_thing_may_be_at_once_is_not_disjoint(one: str, other: str) -> None:
+    """An annex may be a declaration; A/RES/53/243 A is a resolution and a declaration."""
+    ours, theirs = ancestors(iri(one)), ancestors(iri(other))
+    assert not [(a, b) for a, b in disjoint_pairs() if (a in ours and b in theirs) or (b in ours and a in theirs)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("PreambularParagraph", "OperativeParagraph"),
+        ("LetterParagraph", "AnnexParagraph"),
+        ("Person", "Centre"),
+        ("Resolution", "NoteVerbale"),
+        ("Event", "Agent"),
+        ("Resolution", "SourceFile"),
+        ("Mandate", "Annex"),
+    ],
+)
+def test_what_no_thing_can_be_at_once_is_disjoint(one: str, other: str) -> None:
+    ours, theirs = ancestors(iri(one)), ancestors(iri(other))
+    assert [(a, b) for a, b in disjoint_pairs() if (a in ours and b in theirs) or (b in ours and a in theirs)]
+
+
+# Alignments ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_core_stands_without_the_alignments() -> None:
+    """No term of another vocabulary is above one of ours in the core."""
+    above = {o for p in (RDFS.subClassOf, RDFS.subPropertyOf) for o in CORE.objects(None, p)}
+    assert all(own(node) for node in above)
+
+
+def test_an_alignment_leads_from_our_term_to_theirs() -> None:
+    for s, p, o in read(ONTOLOGY / "alignments.ttl"):
+        assert own(s)
+        assert not own(o)
+        assert p in {RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch}
