@@ -234,7 +234,7 @@ TEXT = st.one_of(
 
 
 @given(TEXT)
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 def test_whatever_is_read_turns_back(text: str) -> None:
     """Any text is a symbol that stands the round trips, or is refused; nothing else happens."""
     for one in find(text):
@@ -248,45 +248,7 @@ def test_whatever_is_read_turns_back(text: str) -> None:
         hold(member)
 
 
-UNITS = [
-    "A/",
-    "A/1",
-    "A/1-",
-    "A/1.",
-    "A/RES/72/7 ",
-    "S/RES/1325 (",
-    "A/1-S/1",
-    "1 (",
-    "72/7 A et ",
-    "(",
-    "l",
-    "/",
-    " ",
-    "\n",
-    "A",
-    "é",
-]
-
-
-@pytest.mark.parametrize(
-    "unit",
-    [
-        *UNITS,
-        "A/72/7 et Add.1",
-        "A/1 Corr.1 ",
-        "%20(",
-        "A/1/ ",
-        "A/1-\n",
-        "A/1 (part ",
-        "A/1-\nS/",
-        "A/a.a-a",
-        "ES-1/",
-        "A/72/x-",
-        "1l",
-        "A/L..",
-        "-A/",
-    ],
-)
+@pytest.mark.parametrize("unit", TABLE["hostile"])
 def test_time_grows_with_the_length_only(unit: str) -> None:
     """A hundred thousand characters made to mislead the patterns take a few seconds at most."""
     text = (unit * 100_000)[:100_000]

@@ -38,7 +38,7 @@ app = typer.Typer(
     name="mandata",
     help="United Nations mandates as linked data: read texts, reason, ask, and see the proof.",
     add_completion=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -58,7 +58,7 @@ KnowledgeBase = Annotated[Path, typer.Option("--kb", envvar="MANDATA_KB", help="
 At = Annotated[str, typer.Option("--at", metavar="URL", help="Ask this SPARQL endpoint instead.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Language = Annotated[str, typer.Option("--language", help="The language of names and words: en, fr.")]
-Texts = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="Texts, or folders of texts.")]
+Texts = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")]
 DEFAULT_KB = Path("mandata-kb")
 
 
@@ -77,8 +77,8 @@ def _status(arguments: list[str]) -> int:
     except MandataError as error:
         return _say(str(error), _EXIT.get(error.code, _WRONG))
     except _WrongUse as error:
-        what = " ".join(str(getattr(error, "message", error)).split())
-        return _say(f"{what} - mandata --help shows how [usage]" if what else "", _WRONG)
+        said = getattr(error, "format_message", error.__str__)()
+        return _say(f"{' '.join(said.split())} - mandata --help shows how [usage]", _WRONG)
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -101,11 +101,13 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _mandata(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 @app.command()
@@ -114,7 +116,9 @@ def build(
     out: Annotated[Path, typer.Option("--out", envvar="MANDATA_KB", help="The folder to build in.")] = DEFAULT_KB,
     as_json: AsJson = False,
 ) -> None:
-    """Build a knowledge base from texts; without a path, from the five that travel with mandata.
+    """Build a knowledge base from texts.
+
+    Without a path, it is built from the five texts that travel with mandata.
 
     Example: mandata build letters/ --out mandata-kb
     """
@@ -132,7 +136,9 @@ def convert(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")],
     form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.JSON,
 ) -> None:
-    """Read documents and write what stands in them; needs no knowledge base.
+    """Read documents and write what stands in them.
+
+    This needs no knowledge base.
 
     Example: mandata convert --format turtle letter.txt
     """
@@ -142,7 +148,7 @@ def convert(
 
 @app.command()
 def ask(  # noqa: PLR0913, PLR0917 - an argument for each option
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="The question; without it, all are listed.")] = "",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The question; without it, all are listed.")] = "",
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Narrow the question.")
     ] = None,
@@ -160,7 +166,7 @@ def ask(  # noqa: PLR0913, PLR0917 - an argument for each option
         _list_questions(questions, as_json, language)
         return
     found = answer(header.find(name, questions), _pairs(settings or []), _source(kb, at), language)
-    _print_json(found.json()) if as_json else _print_table(show.of_answer(found))
+    _print_json(found.json()) if as_json else _print_table(show.of_answer(found), found.words)
 
 
 @app.command(name="query")
@@ -170,7 +176,9 @@ def query_(
     at: At = "",
     as_json: AsJson = False,
 ) -> None:
-    """Ask any SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE) of the union of all graphs; exits 1 where ASK says no.
+    """Ask any SPARQL query of all the graphs.
+
+    The forms are SELECT, ASK, CONSTRUCT and DESCRIBE; where ASK says no, the exit is 1.
 
     Example: mandata query "SELECT ?letter WHERE { ?letter a md:FoundingLetter }"
     """
@@ -196,18 +204,23 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
     as_json: AsJson = False,
     language: Language = "en",
 ) -> None:
-    """Print the proof of a statement, down to the quotation in a text.
+    """Print the proof of a statement.
+
+    The proof goes down to the quotation in a text, its file and its place.
 
     Example: mandata why 76/299 md:restsOn S/2007/279
     """
-    statement = [_written(terms.term(part)) for part in (subject, predicate, object_)]
+    source = _source(kb, "")
+    statement = [_written(terms.term(part, source)) for part in (subject, predicate, object_)]
     explanation = pipeline.why(kb, *statement, language)
     _print_json(explanation.json) if as_json else typer.echo(explanation.text)
 
 
 @app.command()
 def check(kb: KnowledgeBase = DEFAULT_KB, as_json: AsJson = False) -> None:
-    """Check a knowledge base: shapes, consistency, and what is cited but not held; exits 1 where a check fails.
+    """Check a knowledge base.
+
+    It is checked for its shapes, its consistency, and what is cited but not held; where a check fails, the exit is 1.
 
     Example: mandata check --kb mandata-kb
     """
@@ -251,8 +264,10 @@ def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _print_table(table: Table) -> None:
+def _print_table(table: Table, title: str = "") -> None:
     console = Console() if sys.stdout.isatty() else Console(file=sys.stdout, width=_WIDE, color_system=None)
+    if title:
+        console.print(title, style="italic", markup=False, highlight=False)
     console.print(table)
     if not table.row_count:
         console.print("(none)")

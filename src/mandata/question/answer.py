@@ -33,11 +33,16 @@ class Answer:
     parameters: Mapping[str, Cell]
     rows: Sequence[Mapping[str, Cell]]
 
+    @property
+    def words(self) -> str:
+        """The question in the reader's language."""
+        return self.question.words.get(self.language, self.question.words["en"])
+
     def json(self) -> dict[str, object]:
         """Return it as ``ask --json`` prints it."""
         return {
             "question": self.question.name,
-            "words": self.question.words.get(self.language, self.question.words["en"]),
+            "words": self.words,
             "parameters": {name: _json(cell) for name, cell in self.parameters.items()},
             "rows": [{name: _json(cell) for name, cell in row.items()} for row in self.rows],
         }

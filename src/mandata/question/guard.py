@@ -28,8 +28,8 @@ _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
 
-def admit(query: str) -> None:
-    """Let a query pass that only reads, here, and is of a sane size.
+def admit(query: str) -> str:
+    """Let a query pass that only reads, here, and is of a sane size; return its form, empty where it has none.
 
     Raises:
         MandataError: it is too long, nested too deeply, an update, or names SERVICE or FROM.
@@ -46,6 +46,7 @@ def admit(query: str) -> None:
         raise MandataError("query-service", "SERVICE reaches out to the network and is refused", "", "take it out")
     if "FROM" in words:
         raise MandataError("query-from", "FROM may fetch from the network and is refused", "", "use GRAPH <...> { }")
+    return form
 
 
 def syntax_error(message: str) -> MandataError:

@@ -102,7 +102,7 @@ def load(folder: Path | None = None) -> dict[str, Question]:
     """
     files = sorted((folder or shipped("ontology/questions")).glob("*.rq"))
     questions = [parse(path.read_text(encoding="utf-8"), str(path)) for path in files]
-    return {question.name: question for question in questions}
+    return {question.name: question for question in sorted(questions, key=lambda question: question.name)}
 
 
 def find(name: str, questions: Mapping[str, Question]) -> Question:

@@ -20,7 +20,6 @@ from mandata.vocab import PREFIXES, XSD
 
 SECONDS = 60
 """How long an endpoint may take to answer."""
-_FORM = re.compile(r"\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
 
 
 class Endpoint:
@@ -38,15 +37,16 @@ class Endpoint:
 
     def run(self, query: str) -> Result:
         """Send the query by POST; raises MandataError where it is refused, fails, or takes too long."""
-        admit(query)
-        if not _FORM.search(query):  # SPARQLWrapper would warn and send it
+        form = admit(query)
+        if not form:
             raise self._fault("this is no query", "write SELECT, ASK, CONSTRUCT or DESCRIBE")
         request = SPARQLWrapper(self._url)
         request.setMethod(POST)
         request.setTimeout(self._seconds)
         request.setOnlyConneg(True)
         request.setQuery(_with_prefixes(query))
-        graph = request.queryType in (CONSTRUCT, DESCRIBE)
+        request.queryType = form  # its own guess takes the word "addressed" of a comment for ADD, and sends an update
+        graph = form in (CONSTRUCT, DESCRIBE)
         request.setReturnFormat(TURTLE if graph else JSON)
         body = self._send(request)
         return self._triples(body) if graph else self._rows(body)

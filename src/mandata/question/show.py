@@ -18,10 +18,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a text must not steer
 
 
 def of_answer(answer: Answer) -> Table:
-    """Return the rows under the question's words."""
-    words = answer.question.words
+    """Return the rows of an answer."""
     rows = ((_cell(row[name]) for name in answer.question.columns) for row in answer.rows)
-    return _table(words.get(answer.language, words["en"]), answer.question.columns, rows)
+    return _table(answer.question.columns, rows)
 
 
 def of_questions(questions: Mapping[str, Question], language: str) -> Table:
@@ -30,17 +29,17 @@ def of_questions(questions: Mapping[str, Question], language: str) -> Table:
         (name, question.words.get(language, question.words["en"]), ", ".join(one.name for one in question.parameters))
         for name, question in questions.items()
     )
-    return _table("", ("name", "question", "parameters"), rows)
+    return _table(("name", "question", "parameters"), rows)
 
 
 def of_solutions(solutions: Solutions) -> Table:
     """Return the rows of any SELECT, IRIs shortened."""
     rows = ((_term(row.get(name)) for name in solutions.variables) for row in solutions.rows)
-    return _table("", solutions.variables, rows)
+    return _table(solutions.variables, rows)
 
 
-def _table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    table = Table(title=Text(title) if title else None, title_justify="left", show_edge=False, pad_edge=False)
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+    table = Table(show_edge=False, pad_edge=False)
     for column in columns:
         table.add_column(Text(column.replace("_", " ")), overflow="fold")
     for row in rows:

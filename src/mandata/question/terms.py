@@ -60,9 +60,7 @@ def thing(text: str, kind: str, where: str, source: Source) -> ox.NamedNode:
         MandataError: the source knows none by that name, or several.
     """
     for iri in _written(text):
-        if not iri.value.startswith(MD) and select(
-            source, f"SELECT ?p {{ {{ {iri} ?p ?o }} UNION {{ ?s ?p {iri} }} }} LIMIT 1"
-        ):
+        if not iri.value.startswith(MD) and _is_known(iri, source):
             return iri
     found = _called(text, kind, source)
     if len(found) == 1:
@@ -70,28 +68,30 @@ def thing(text: str, kind: str, where: str, source: Source) -> ox.NamedNode:
     if found:
         names = ", ".join(map(shorten, found[:8]))
         raise MandataError("ambiguous", f'"{text}" names several things', where, f"write one of {names}")
-    mend = nearest(text, _all_names(kind, source)) or "mandata ask lists what each question takes"
-    raise MandataError("not-found", f'nothing is known of "{text}" as {shorten(kind)}', where, mend)
+    mend = nearest(text, _all_names(kind, source)) or "write a symbol, a name, md:cites, or <http://...>"
+    raise MandataError("not-found", f'nothing is known of "{text}"{_as(kind)}', where, mend)
 
 
-def term(text: str) -> ox.NamedNode | ox.Literal:
-    """Return the term that one part of a statement stands for, without looking into a store.
+def term(text: str, source: Source) -> ox.NamedNode | ox.Literal:
+    """Return the term that one part of a statement stands for.
 
-    Understood are IRIs (``<...>`` or bare), prefixed names (``md:cites``), ``a``, literals as in N-Triples, symbols in
-    any spelling, with a part (``72/7``, ``A/RES/72/7 op1``), names of the ontology (``cites``, ``FoundingLetter``)
-    and local names (``mandate-UNRCCA.f1``).
+    Understood are IRIs (``<...>`` or bare), prefixed names (``md:cites``), ``a``, literals as in Turtle, symbols in any
+    spelling, with a part (``72/7``, ``A/RES/72/7 op1``), names of the ontology (``cites``, ``FoundingLetter``), local
+    names (``mandate-UNRCCA.f1``) and names of things (``Kazakhstan``).
 
     Raises:
-        MandataError: it is none of these.
+        MandataError: it is none of these, or names several things.
     """
     said = text.strip()
     if said == "a":
         return ox.NamedNode(RDF + "type")
     if said.startswith('"'):
         return _literal(said)
-    for iri in _written(said):
-        return iri
-    raise MandataError("term", f'"{text}" names nothing', "", "write a symbol, md:cites, id:A_RES_72_7 or <http://...>")
+    written = _written(said)
+    known = [iri for iri in written if _is_known(iri, source)]
+    if known or (written and len(said.split()) == 1 and not said.isalnum()):
+        return (known or written)[0]
+    return thing(said, OWL + "Thing", "", source)
 
 
 def is_iri(text: str) -> bool:
@@ -140,7 +140,8 @@ def _literal(said: str) -> ox.Literal:
 
 
 def _is_known(iri: ox.NamedNode, source: Source) -> bool:
-    return bool(select(source, f"SELECT ?p {{ {{ {iri} ?p ?o }} UNION {{ ?s ?p {iri} }} }} LIMIT 1"))
+    anywhere = " UNION ".join(f"{{ {triple} }}" for triple in (f"{iri} ?p ?o", f"?s ?p {iri}", f"?s {iri} ?o"))
+    return bool(select(source, f"SELECT * {{ {anywhere} }} LIMIT 1"))
 
 
 def _called(text: str, kind: str, source: Source) -> list[str]:
@@ -154,6 +155,10 @@ def _called(text: str, kind: str, source: Source) -> list[str]:
     rows = select(source, query)
     exact = [row for row in rows if "name" in row and row["name"].value == said]
     return _iris(exact or [row for row in rows if "name" in row] or rows)
+
+
+def _as(kind: str) -> str:
+    return "" if kind == OWL + "Thing" else f" as {shorten(kind)}"
 
 
 def _of(kind: str) -> str:

@@ -10,7 +10,6 @@ from pyoxigraph import BlankNode, Quad, Triple
 
 from mandata.errors import MandataError
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, Term, fact_of, sorted_triples, text_of, trivial
-from mandata.reason.owlrl_door import owlrl_closure
 from mandata.reason.reasoner import Problem, Reasoner
 from mandata.reason.rulefile import read_rules
 from mandata.reason.table import REFLEXIVITY, RULES
@@ -56,6 +55,8 @@ def _run(problem: Problem, engine: str) -> Closure:
 
 def _by_owlrl(problem: Problem) -> Closure:
     """Let owlrl and our own rules take turns until neither finds more."""
+    from mandata.reason.owlrl_door import owlrl_closure
+
     facts = set(problem.given) | set(problem.computed)
     while True:
         closed, messages = owlrl_closure(facts)

@@ -73,10 +73,15 @@ class Reasoner:
         """Compile the axioms known and run, until no conclusion makes a new rule."""
         while True:
             grounds = self._compiler.compile(self._table, whole=self._whole)
+            grounds.sort(key=self._roundabout)
             new = self._engine.install([*self._literal_types(grounds), *grounds])
             self._engine.run()
             if not new:
                 return
+
+    def _roundabout(self, rule: Ground) -> bool:
+        """Tell whether a rule comes from an axiom that was itself concluded; proofs prefer the others."""
+        return any(axiom in self._engine.reasons for axiom in rule.axioms)
 
     def _compute(self, computed: Mapping[Fact, Step]) -> None:
         """Take in the conclusions reached outside; their premises must be among the facts given."""

@@ -25,7 +25,7 @@ Pattern: TypeAlias = tuple[Variable | Term, Variable | Term, Variable | Term]
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>\s+|\#[^\n]*)|(?P<iri><[^<>\s]*>)|(?P<var>[?$]\w+)|(?P<string>"(?:[^"\\]|\\.)*")|(?P<lang>@[\w-]+)
-    |(?P<name>\w[\w-]*:(?:[\w-]|\.(?=[\w-]))*)|(?P<number>\d+)|(?P<word>[A-Za-z]+)|(?P<mark>\^\^|&&|\|\||[!<>]=|[{}().;,=<>!])""",
+    |(?P<name>(?:\w[\w-]*)?:(?:[\w-]|\.(?=[\w-]))*)|(?P<number>\d+)|(?P<word>[A-Za-z]+)|(?P<mark>\^\^|&&|\|\||[!<>]=|[{}().;,=<>!])""",
     re.VERBOSE,
 )
 _HEADER: Final = re.compile(r"^#\s*(rule|says|dit|stage)\s*:\s*(.*?)\s*$", re.MULTILINE)
@@ -50,9 +50,21 @@ def read_rules(folder: Path) -> tuple[RuleFile, ...]:
     """Return the rules of a folder, in the order of their file names.
 
     Raises:
-        MandataError: a file is not a rule in the restricted form; says the line.
+        MandataError: a file is not a rule in this form, or a rule asks for the absence of what stage 2 concludes.
     """
-    return tuple(read_rule(path) for path in sorted(folder.glob("*.rq")))
+    rules = tuple(read_rule(path) for path in sorted(folder.glob("*.rq")))
+    late = {_about(pattern) for rule in rules if rule.stage > 1 for pattern in rule.head}
+    for rule in rules:
+        clash = late & {_about(pattern) for group in rule.absent for pattern in group}
+        if clash:
+            what = f"asks for the absence of what stage 2 concludes: {min(map(str, clash))}"
+            raise MandataError("stages", what, f"rule {rule.name}", "ask for what is known in stage 1")
+    return rules
+
+
+def _about(pattern: Pattern) -> Variable | Term:
+    """Return what a pattern is about: its predicate, or, of rdf:type, its class."""
+    return pattern[2] if pattern[1] == NamedNode(RDF + "type") else pattern[1]
 
 
 def read_rule(path: Path) -> RuleFile:

@@ -78,8 +78,9 @@ class StoreFacts:
 class Source:
     """Where a fact comes from.
 
-    ``kind`` is text, document (its text, no quotation), record, reference, ontology, scheme, alignment or given
-    (nothing more is known); ``of`` is the thing the quotation is evidence of; ``start`` and ``end`` are characters into the file as received.
+    ``kind`` is text, document (in its text, without a quotation), record, reference, ontology, scheme, alignment or
+    given (nothing more is known); ``of`` is the thing the quotation is evidence of; ``start`` and ``end`` are
+    characters into the file as received.
     """
 
     kind: str
@@ -140,7 +141,7 @@ def _evidence(fact: Fact, facts: Facts) -> Iterator[tuple[Term, Term]]:
 
 
 def _nearby(fact: Fact, facts: Facts) -> Iterator[tuple[Term, Term]]:
-    """Yield general evidence of what is next to the fact: its object where that shows it, then what it is drawn from."""
+    """Yield general evidence next to the fact: of its object where that shows it, then of what it is drawn from."""
     subject, predicate, value = fact
     shown = [value] if predicate in _SHOWN_BY_OBJECT else []
     for near in (*shown, *_around(subject, facts)):

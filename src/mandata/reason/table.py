@@ -10,6 +10,7 @@ Beside triple patterns a row may say, of an RDF list ``?l``:
 - ``keys ?l ?x ?y``     both have a common value for each property listed
 
 and of a value: ``number ?n 0`` (the literal is that number), ``not ?c owl:Thing`` (it is another term).
+Where two rows conclude the same, the first gives the proof; so equivalences stand before what follows from them.
 """
 
 from __future__ import annotations
@@ -47,10 +48,10 @@ PROPERTIES: Final = (
     Row("prp-symp", "?p rdf:type owl:SymmetricProperty", "?x ?p ?y", "?y ?p ?x"),
     Row("prp-asyp", "?p rdf:type owl:AsymmetricProperty", "?x ?p ?y . ?y ?p ?x", ""),
     Row("prp-trp", "?p rdf:type owl:TransitiveProperty", "?x ?p ?y . ?y ?p ?z", "?x ?p ?z"),
-    Row("prp-spo1", "?p rdfs:subPropertyOf ?q", "?x ?p ?y", "?x ?q ?y"),
     Row("prp-spo2", "?p owl:propertyChainAxiom ?l", "chain ?l ?u ?w", "?u ?p ?w"),
     Row("prp-eqp1", "?p owl:equivalentProperty ?q", "?x ?p ?y", "?x ?q ?y"),
     Row("prp-eqp2", "?p owl:equivalentProperty ?q", "?x ?q ?y", "?x ?p ?y"),
+    Row("prp-spo1", "?p rdfs:subPropertyOf ?q", "?x ?p ?y", "?x ?q ?y"),
     Row("prp-pdw", "?p owl:propertyDisjointWith ?q", "?x ?p ?y . ?x ?q ?y", ""),
     Row(
         "prp-adp",
@@ -131,9 +132,9 @@ CLASSES: Final = (
 )
 
 CLASS_AXIOMS: Final = (
-    Row("cax-sco", "?c rdfs:subClassOf ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
     Row("cax-eqc1", "?c owl:equivalentClass ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
     Row("cax-eqc2", "?c owl:equivalentClass ?d", "?x rdf:type ?d", "?x rdf:type ?c"),
+    Row("cax-sco", "?c rdfs:subClassOf ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
     Row("cax-dw", "?c owl:disjointWith ?d", "?x rdf:type ?c . ?x rdf:type ?d", ""),
     Row(
         "cax-adc",

@@ -24,7 +24,9 @@ def faults(steps: Mapping[Fact, Step], given: Iterable[Fact]) -> list[str]:
     """Return what is wrong with the proofs, a line each; nothing where every one holds."""
     stated = set(given)
     known = stated | set(steps)
-    found = [f"{text_of(fact)}: {problem}" for fact, step in steps.items() if (problem := _fault(fact, step, known))]
+    found = [
+        f"{text_of(fact)}: {problem}" for fact, step in steps.items() if (problem := _fault(fact, step, known, stated))
+    ]
     return found + [f"{text_of(fact)}: its proof rests on itself" for fact in _unfounded(steps, stated)]
 
 
@@ -40,17 +42,17 @@ def _unfounded(steps: Mapping[Fact, Step], stated: set[Fact]) -> list[Fact]:
             del waiting[fact]
 
 
-def _fault(fact: Fact, step: Step, known: set[Fact]) -> str:
+def _fault(fact: Fact, step: Step, known: set[Fact], stated: set[Fact]) -> str:
     missing = [each for each in (*step.axioms, *step.premises) if each not in known]
     if missing:
         return f"rests on what is neither stated nor concluded: {text_of(missing[0])}"
     if step.rule in _OUTSIDE or step.rule not in _NAMES:
         return ""
     rows = [row for row in RULES + REFLEXIVITY if row.name == step.rule]
-    return "" if any(_follows(row, fact, step, known) for row in rows) else f"is no instance of {step.rule}"
+    return "" if any(_follows(row, fact, step, stated) for row in rows) else f"is no instance of {step.rule}"
 
 
-def _follows(row: Row, fact: Fact, step: Step, known: set[Fact]) -> bool:
+def _follows(row: Row, fact: Fact, step: Step, stated: set[Fact]) -> bool:
     """Tell whether some way to match the row's patterns with the step's facts gives this conclusion."""
     values: dict[str, Term] = {}
     patterns = [p for p in _parts(row.axioms) if p[0] not in _LISTS]
@@ -59,9 +61,9 @@ def _follows(row: Row, fact: Fact, step: Step, known: set[Fact]) -> bool:
     ways = [values]
     for part in _parts(row.axioms):
         if part[0] == "member":
-            ways = [{**way, part[2]: each} for way in ways for each in _members(way[part[1]], known)]
+            ways = [{**way, part[2]: each} for way in ways for each in _members(way[part[1]], stated)]
     for way in ways:
-        body = [pattern for part in _parts(row.facts) for pattern in _unrolled(part, way, known)]
+        body = [pattern for part in _parts(row.facts) for pattern in _unrolled(part, way, stated)]
         bound = dict(way)
         if _agree(body, step.premises, bound) and any(_agree([p], (fact,), dict(bound)) for p in _parts(row.then)):
             return True
@@ -83,12 +85,12 @@ def _agree(patterns: list[tuple[str, ...]], facts: tuple[Fact, ...], values: dic
     return True
 
 
-def _unrolled(part: tuple[str, ...], values: dict[str, Term], known: set[Fact]) -> list[tuple[str, ...]]:
+def _unrolled(part: tuple[str, ...], values: dict[str, Term], stated: set[Fact]) -> list[tuple[str, ...]]:
     """Return the patterns a list word stands for; each list member becomes a variable with its value noted."""
     if part[0] not in ("every", "chain", "keys"):
         return [part]
     names = []
-    for number, member in enumerate(_members(values[part[1]], known)):
+    for number, member in enumerate(_members(values[part[1]], stated)):
         names.append(f"?member{number}")
         values[names[-1]] = member
     if part[0] == "every":
@@ -99,9 +101,9 @@ def _unrolled(part: tuple[str, ...], values: dict[str, Term], known: set[Fact]) 
     return [(who, name, f"?key{i}") for i, name in enumerate(names) for who in part[2:]]
 
 
-def _members(head: Term, known: set[Fact]) -> list[Term]:
+def _members(head: Term, stated: set[Fact]) -> list[Term]:
     first, rest = NamedNode(RDF + "first"), NamedNode(RDF + "rest")
-    links = {(s, p): o for s, p, o in known if p in (first, rest)}
+    links = {(s, p): o for s, p, o in stated if p in (first, rest)}
     members: list[Term] = []
     while (head, first) in links and len(members) <= len(links):
         members.append(links[head, first])

@@ -144,6 +144,13 @@ def _half(half: str, text: str, notes: list[str], *, foreign: bool) -> Segments:
     return segments
 
 
+def _read(text: str) -> Symbol:
+    notes: list[str] = []
+    halves = _JOINT.split(_TWO_LETTERS.sub(_pair, _even(text, notes)))
+    parts = tuple(_half(half, text, notes, foreign=at > 0) for at, half in enumerate(halves))
+    return Symbol(parts, text, tuple(dict.fromkeys(notes)))
+
+
 def parse(text: str) -> Symbol:
     """Return the symbol that a text is, mended where there is one mending, which is then noted.
 
@@ -152,12 +159,11 @@ def parse(text: str) -> Symbol:
     """
     if len(text) > LONGEST:
         raise SymbolError("too long for a symbol", f"{text[:40]}...")
-    notes: list[str] = []
-    halves = _JOINT.split(_TWO_LETTERS.sub(_pair, _even(text, notes)))
-    parts = tuple(_half(half, text, notes, foreign=at > 0) for at, half in enumerate(halves))
-    symbol = Symbol(parts, text, tuple(dict.fromkeys(notes)))
-    if notes and parse(str(symbol)) != symbol:
-        raise SymbolError("has faults upon faults", text)
+    symbol = _read(text)
+    if symbol.repairs:
+        again = _read(str(symbol))
+        if again.repairs or again != symbol:
+            raise SymbolError("has faults upon faults", text)
     return symbol
 
 
@@ -171,6 +177,7 @@ def from_local_name(name: str) -> Symbol:
         raise SymbolError("too long for a symbol", f"{name[:40]}...")
     parts = tuple(tuple(half.split("_")) for half in _JOINT_NAME.split(name))
     symbol = Symbol(tuple(_checked(half, name, foreign=at > 0) for at, half in enumerate(parts)), name)
-    if parse(str(symbol)) != symbol or parse(str(symbol)).repairs:
+    again = _read(str(symbol))
+    if again.repairs or again != symbol:
         raise SymbolError("is not the local name of a symbol", name, "replace each /, space and ( of the symbol by _")
     return symbol

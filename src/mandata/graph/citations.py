@@ -1,0 +1,56 @@
+"""Citations and mentions as statements: the direct edge, the reified citation, and what attests them."""
+
+from __future__ import annotations
+
+from mandata.citation.model import Citation
+from mandata.graph.document import state_cited
+from mandata.graph.evidence import Witness
+from mandata.graph.operators import intent_properties
+from mandata.graph.statements import concept, day
+from mandata.identity.model import Identity
+from mandata.iris import Name, annex_name, target_name
+from mandata.reading import Reading
+
+
+def state_citations(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
+    """State what the paragraphs and notes of a document cite; a document does not cite itself."""
+    for citation in reading.citations.found:
+        if citation.target != identity.symbol:
+            _state_citation(citation, str(Name(local, citation.path)), local, witness)
+
+
+def _state_citation(citation: Citation, part: str, local: str, witness: Witness) -> None:
+    statements = witness.statements
+    cited = state_cited(statements, citation.target)
+    annex = annex_name(citation.part)
+    direct = str(Name(cited, annex)) if annex else cited
+    if annex:
+        statements.a(direct, "Annex")
+        statements.add(cited, "hasPart", direct)
+    for prop in _properties(citation):
+        statements.add(part, prop, direct)
+    made = str(Name(part, role=f"cites-{target_name(citation.target)}"))
+    statements.a(made, "Citation")
+    statements.add(made, "citingPart", part)
+    statements.add(made, "citedDocument", cited)
+    statements.add(made, "citedPart", direct if annex else None)
+    statements.add(made, "way", concept(f"way:{citation.way}"))
+    statements.add(made, "throughNote", str(Name(local, f"fn{citation.note}")) if citation.note else None)
+    statements.add(made, "intent", concept(f"op:{citation.intent}") if citation.intent else None)
+    statements.add(made, "citedDate", day(citation.date) if citation.date else None)
+    witness.attest(made, citation.runs)
+
+
+def _properties(citation: Citation) -> list[str]:
+    """Return by which properties a part is tied to what it cites: its intent's, that of a basis, else the plain one."""
+    found = [intent_properties()[citation.intent]] if citation.intent in intent_properties() else []
+    return [*found, *(["isInAccordanceWith"] if citation.basis else [])] or ["cites"]
+
+
+def state_mentions(reading: Reading, local: str, witness: Witness) -> None:
+    """State which things the parts of a document name; the title's are the document's own."""
+    for mention in reading.mentions:
+        subject = local if mention.path == "title" else str(Name(local, mention.path.removesuffix(".title")))
+        witness.state(subject, "mentions", mention.entity.local_name, mention.runs)
+        if mention.path == "title" and mention.entity.kind == "topic":
+            witness.state(local, "about", mention.entity.local_name, mention.runs)

@@ -1,0 +1,132 @@
+"""A document as statements: what it is, who issued it, when; its language version and file."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from pyoxigraph import Literal
+
+from mandata import symbol
+from mandata.entities import Entity, local_name, shipped_entities
+from mandata.graph.evidence import Witness
+from mandata.graph.labels import label
+from mandata.graph.statements import Statements, day, words
+from mandata.identity.model import Identity
+from mandata.iris import Name, target_name
+from mandata.reading import Reading
+
+CLASSES = {"resolution": "Resolution", "letter": "Letter"}
+
+
+def state_symbol(statements: Statements, normal_form: str) -> str:
+    """State that there is a document with a symbol, of the class that the symbol tells; return its local name."""
+    parsed = symbol.parse(normal_form)
+    local = parsed.local_name
+    statements.a(local, _class_told_by(parsed))
+    for value in {normal_form, *parsed.halves}:
+        statements.add(local, "symbol", Literal(value))
+    return local
+
+
+def _class_told_by(parsed: symbol.Symbol) -> str:
+    kinds = (("is_draft", "Draft"), ("is_resolution", "Resolution"), ("is_decision", "Decision"))
+    return next((cls for flag, cls in kinds if getattr(parsed, flag)), "Document")
+
+
+def state_cited(statements: Statements, target: str) -> str:
+    """State what is cited: a document by its symbol; a named instrument is described among the entities."""
+    return state_symbol(statements, target) if "/" in target else target_name(target)
+
+
+def state_document(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
+    """State what a text says of its document as a whole."""
+    document, head, statements = reading.document, reading.document.masthead, witness.statements
+    statements.a(local, CLASSES[document.kind])
+    if identity.symbol:
+        state_symbol(statements, identity.symbol)
+        if stated := head.symbol or head.number:
+            witness.attest(local, [stated.span], "symbol")
+    else:
+        label(statements, local, "unidentified", checksum=document.source.short_checksum)
+    if document.title:
+        witness.state(local, "title", words(document.title.chars, document.language), document.title.runs())
+    for stated_organ in head.organs:
+        witness.state(local, "issuedBy", stated_organ.value, [stated_organ.span])
+    for prop, stated_day in (("adoptedOn", head.adopted), ("distributedOn", head.distribution_date)):
+        if stated_day:
+            witness.state(local, prop, day(stated_day.value), [stated_day.span])
+    for prop, stated_text in (("originalLanguage", head.original_language), ("jobNumber", head.job_number)):
+        if stated_text:
+            witness.state(local, prop, Literal(stated_text.value), [stated_text.span])
+    for draft in head.drafts:
+        witness.state(local, "hasDraft", state_symbol(statements, draft.value), [draft.span])
+    _state_session(reading, local, witness)
+    _state_adoption(reading, identity, local, witness)
+    state_version(reading, local, witness)
+
+
+def _state_session(reading: Reading, local: str, witness: Witness) -> None:
+    head, statements = reading.document.masthead, witness.statements
+    organ = next((shipped_entities().by_name[o.value] for o in head.organs), None)
+    if organ is None or head.session is None:
+        return
+    number = str(head.session.value)
+    session = state_session(statements, organ, number)
+    witness.state(local, "inSession", session, [head.session.span])
+    if head.agenda_item:
+        item = local_name("agenda", f"{organ.key}-{number}-{head.agenda_item.value}")
+        statements.a(item, "AgendaItem")
+        statements.add(item, "number", Literal(head.agenda_item.value))
+        statements.add(item, "inSession", session)
+        label(statements, item, "agenda", organ=_labels(organ), session=number, number=head.agenda_item.value)
+        witness.state(local, "underAgendaItem", item, [head.agenda_item.span])
+        if title := head.agenda_item_title:
+            witness.state(item, "agendaTitle", words(title.value, reading.document.language), [title.span])
+
+
+def state_session(statements: Statements, organ: Entity, number: str) -> str:
+    """State a session of an organ; return its local name."""
+    session = local_name("session", f"{organ.key}-{number}")
+    statements.a(session, "Session")
+    statements.add(session, "number", Literal(number))
+    label(statements, session, "session", organ=_labels(organ), number=number)
+    return session
+
+
+def _labels(entity: Entity) -> dict[str, str]:
+    return {language: entity.label(language) for language in ("en", "fr")}
+
+
+def _state_adoption(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
+    head, statements = reading.document.masthead, witness.statements
+    if head.adopted is None or not head.organs or identity.symbol is None:
+        return
+    organ = shipped_entities().by_name[head.organs[0].value]
+    witness.state(local, "adoptedBy", organ.local_name, [head.adopted.span])
+    event = f"event-adoption-{local}"
+    statements.a(event, "Adoption")
+    statements.add(event, "ofDocument", local)
+    witness.state(event, "startsOn", day(head.adopted.value), [head.adopted.span])
+    label(statements, event, "adoption", symbol=identity.symbol)
+    if reading.document.meeting and head.session:
+        session, number = str(head.session.value), str(reading.document.meeting.value)
+        meeting = local_name("meeting", f"{organ.key}-{session}-{number}")
+        statements.a(meeting, "Meeting")
+        statements.add(meeting, "number", Literal(number))
+        statements.add(meeting, "inSession", state_session(statements, organ, session))
+        label(statements, meeting, "meeting", organ=_labels(organ), session=session, number=number)
+        witness.state(local, "adoptedAt", meeting, [reading.document.meeting.span])
+        statements.add(event, "atMeeting", meeting)
+
+
+def state_version(reading: Reading, local: str, witness: Witness) -> None:
+    """State the language version of a document, and the file that carries it."""
+    document, statements = reading.document, witness.statements
+    version = str(Name(local, language=document.language))
+    statements.add(local, "realizedBy", version)
+    statements.a(version, "LanguageVersion")
+    statements.add(version, "language", Literal(document.language or "und"))
+    statements.add(version, "embodiedBy", witness.file)
+    statements.a(witness.file, "SourceFile")
+    statements.add(witness.file, "checksum", Literal(document.source.sha256))
+    statements.add(witness.file, "fileName", Literal(PurePath(document.source.path).name))

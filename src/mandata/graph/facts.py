@@ -1,0 +1,148 @@
+"""Reference facts as statements: entities, and documents known by record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pyoxigraph import Literal, Quad
+
+from mandata.catalogue import Record, RecordedCitation
+from mandata.entities import Entities, Entity, local_name
+from mandata.graph.document import state_cited, state_symbol
+from mandata.graph.operators import intent_properties
+from mandata.graph.statements import Statements, concept, day, words
+from mandata.iris import Name, annex_name, target_name
+
+
+def entity_quads(entities: Entities) -> Iterable[Quad]:
+    """Return what is known of the entities, in the graph ``entities``."""
+    statements = Statements("entities")
+    for entity in entities:
+        _state_entity(entity, entities, statements)
+    return statements.quads()
+
+
+def _state_entity(entity: Entity, entities: Entities, statements: Statements) -> None:
+    local = entity.local_name
+    statements.a(local, entity.cls, *(["Instrument"] if entity.kind == "instrument" else []))
+    for language, names in sorted(entity.names.items()):
+        statements.label(local, names[0], language)
+        for name in names[1:]:
+            statements.variant(local, name, language)
+    for missing in {"en", "fr"} - entity.names.keys():
+        statements.label(local, entity.label("en"), missing)
+    statements.add(local, "shortName", Literal(entity.short or entity.key))
+    for iri in entity.exact:
+        statements.match(local, iri)
+    if entity.source:
+        statements.source(local, entity.source)
+    for prop, value in _relations(entity, entities):
+        statements.add(local, prop, value)
+    for target in entity.documents:
+        cited, annex = state_symbol(statements, target), annex_name(entity.facts.get("part"))
+        carrier = str(Name(cited, annex)) if annex else cited
+        statements.add(local, "setOutIn", cited)
+        if annex:
+            statements.a(carrier, "Annex")
+            statements.add(cited, "hasPart", carrier)
+
+
+_KEYED = {"region": ("inRegion", "region"), "in": ("inState", "state"), "sub_organ_of": ("subOrganOf", "organ")}
+
+
+def _relations(entity: Entity, entities: Entities) -> Iterator[tuple[str, Any]]:
+    facts = entity.facts
+    if "m49" in facts:
+        yield "m49", Literal(str(facts["m49"]))
+    for key, (prop, kind) in _KEYED.items():
+        if key in facts:
+            yield "coversRegion" if entity.kind == "centre" else prop, local_name(kind, facts[key])
+    if entity.kind == "centre" and "seat" in facts:
+        yield "hasSeat", local_name("place", facts["seat"])
+    for member in facts.get("members", ()):
+        yield "hasMember", local_name("state", member)
+    if "of" in facts and (of := entities.keyed(str(facts["of"]), "organ", "org", "centre")):
+        yield "represents", of.local_name
+
+
+def catalogue_quads(records: Iterable[Record], entities: Entities) -> Iterable[Quad]:
+    """Return what is known of documents by record, in the graph ``catalogue``."""
+    statements = Statements("catalogue")
+    for record in records:
+        _state_record(record, entities, statements)
+    return statements.quads()
+
+
+def _state_record(record: Record, entities: Entities, statements: Statements) -> None:
+    local = state_symbol(statements, record.symbol)
+    statements.a(local, record.cls)
+    made = f"{local}.record"
+    statements.add(local, "record", made)
+    statements.a(made, "CatalogueRecord")
+    statements.source(made, record.source)
+    for language, title in sorted(record.title.items()):
+        statements.add(local, "title", words(title, language))
+    for prop, when in (
+        ("datedOn", record.dated),
+        ("adoptedOn", record.adopted),
+        ("distributedOn", record.distributed),
+    ):
+        statements.add(local, prop, day(when) if when else None)
+    for prop, post in (("sentBy", record.sent_by), ("sentTo", record.sent_to)):
+        if post:
+            statements.a(local_name("post", post), "Post")
+            statements.add(local, prop, local_name("post", post))
+    if record.annex:
+        _state_annex(record, local, statements)
+    for draft in record.drafts:
+        statements.add(local, "hasDraft", state_symbol(statements, draft))
+    for citation in record.cites:
+        _state_citation(citation, local, entities, statements)
+
+
+_ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique"}
+
+
+def _state_annex(record: Record, local: str, statements: Statements) -> None:
+    annex, kind = str(Name(local, "annex1")), record.annex.get("kind", "")
+    statements.a(annex, "Annex", *([_ANNEX_CLASSES[kind]] if kind in _ANNEX_CLASSES else []))
+    statements.add(local, "hasPart", annex)
+    statements.add(local, "transmits", annex)
+    for language, title in sorted(record.annex.get("title", {}).items()):
+        statements.add(annex, "title", words(title, language))
+    if adopted := record.annex.get("adopted"):
+        statements.add(annex, "adoptedOn", day(adopted))
+
+
+def _state_citation(citation: RecordedCitation, local: str, entities: Entities, statements: Statements) -> None:
+    target = citation.target
+    if "/" not in target:
+        instrument = entities.get("instrument", target)
+        target = instrument.local_name if instrument else local_name("instrument", target)
+    cited, annex = state_cited(statements, target), annex_name(citation.part)
+    direct = str(Name(cited, annex)) if annex else cited
+    if annex:
+        statements.a(direct, "Annex")
+        statements.add(cited, "hasPart", direct)
+    part = str(Name(local, citation.paragraph))
+    if citation.paragraph:
+        statements.a(part, "PreambularParagraph" if citation.paragraph.startswith("pp") else "OperativeParagraph")
+        statements.add(local, "hasPart", part)
+    intent = intent_properties().get(citation.operator or "")
+    statements.add(part, citation.relation or intent or "cites", direct)
+    made = str(Name(local, citation.paragraph, role=f"cites-{target_name(target)}"))
+    statements.a(made, "Citation")
+    statements.add(made, "citingPart", part)
+    statements.add(made, "citedDocument", cited)
+    statements.add(made, "citedPart", direct if annex else None)
+    statements.add(made, "way", concept("way:record"))
+    statements.add(made, "intent", concept(f"op:{citation.operator}") if citation.operator else None)
+    statements.add(made, "citedDate", day(citation.date) if citation.date else None)
+    if citation.note:
+        note = str(Name(local, f"fn{citation.note}"))
+        statements.a(note, "Footnote")
+        statements.add(local, "hasPart", note)
+        statements.add(note, "number", Literal(citation.note))
+        statements.add(part, "callsNote", note)
+        statements.add(made, "throughNote", note)
