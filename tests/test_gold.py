@@ -1,6 +1,6 @@
 """Every fact that a careful reader finds in the five texts comes out of the converter.
 
-The reader's findings are ``../shared/gold/*.yaml``; they are read where they are there, and the tests skipped elsewhere.
+The reader's findings are ``../shared/gold/*.yaml``; where they are not there, the tests are skipped.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _mandata(
     context: typer.Context,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback has seen to it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
@@ -211,8 +211,8 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
     Example: mandata why 76/299 md:restsOn S/2007/279
     """
     source = _source(kb, "")
-    statement = [_written(terms.term(part, source)) for part in (subject, predicate, object_)]
-    explanation = pipeline.why(kb, *statement, language)
+    said, of, what = (_written(terms.term(part, source)) for part in (subject, predicate, object_))
+    explanation = pipeline.why(kb, said, of, what, language)
     _print_json(explanation.json) if as_json else typer.echo(explanation.text)
 
 

@@ -1,4 +1,4 @@
-"""The things of the world that texts name: States, organs, organisations, places, people, events, instruments, topics."""
+"""The things that texts name: States, organs, organisations, places, people, events, instruments, topics."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ _OWN_KEYS = {"id", "kind", "class", "names", "context", "short", "exact", "sourc
 
 def _entity(entry: dict[str, Any]) -> Entity:
     if entry["kind"] not in KINDS:
-        raise KeyError(f"kind {entry['kind']}")
+        raise KeyError("kind")
     return Entity(
         key=str(entry["id"]),
         kind=entry["kind"],

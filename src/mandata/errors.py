@@ -29,7 +29,7 @@ class MandataError(Exception):
 class Issue:
     """A doubt about one text, which travels beside the values and ends in the report.
 
-    ``start`` and ``end`` are offsets in characters into the file as received; ``None`` where the doubt is about all of it.
+    ``start`` and ``end`` are offsets in characters into the file as received; ``None``: the doubt is about all of it.
     """
 
     code: str

@@ -7,7 +7,7 @@ graphs -> inferred graph -> knowledge base. This is the only place where the wri
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,10 @@ from mandata.identity.model import Identity
 from mandata.identity.resolve import resolve
 from mandata.iris import graph
 from mandata.publish import dump
+from mandata.question.answer import answer
+from mandata.question.header import load as load_questions
+from mandata.question.source import Embedded
+from mandata.question.things import shorten
 from mandata.reading import Reading, read
 from mandata.reason.close import close
 from mandata.reason.explain import prove
@@ -31,6 +35,7 @@ from mandata.reason.facts import Closure
 from mandata.reason.render import to_json, to_text
 from mandata.reason.restatement import find_restatements
 from mandata.reason.rulefile import read_rules
+from mandata.reason.shapes import find_violations
 from mandata.reason.source import StoreFacts
 from mandata.reason.steps import StepFile, write_steps
 from mandata.reason.words import Words
@@ -39,7 +44,7 @@ from mandata.store import embedded, swap
 from mandata.store.atomic import write_whole
 from mandata.text import source
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ class Collection:
     unread: tuple[MandataError, ...] = ()
 
 
-def collect(paths: Sequence[Path], progress: Progress = lambda _: None) -> Collection:
+def collect(paths: Sequence[Path], progress: Progress = str) -> Collection:
     """Read and identify the texts of files and folders; the five that travel with the package where none is given.
 
     Raises:
@@ -66,7 +71,9 @@ def collect(paths: Sequence[Path], progress: Progress = lambda _: None) -> Colle
         except MandataError as error:
             unread.append(error)
     if not readings:
-        raise unread[0] if unread else MandataError("no-texts", "no texts here", str(paths[0]), "give files ending .txt")
+        raise (
+            unread[0] if unread else MandataError("no-texts", "no texts here", str(paths[0]), "give files ending .txt")
+        )
     return Collection(tuple(readings), identify(readings), tuple(unread))
 
 
@@ -125,7 +132,8 @@ def build(paths: Sequence[Path], out: Path, progress: Progress) -> dict[str, obj
     quads, doubts = build_documents(collection.readings, collection.identities)
     asserted = [*quads, *build_facts(shipped_catalogue(), shipped_entities()), *_schemes()]
     progress("reasoning")
-    closure = close(asserted, _parsed("ontology/mandata.ttl"), shipped("ontology/rules"), computed=find_restatements(quads))
+    computed = find_restatements(quads)
+    closure = close(asserted, _parsed("ontology/mandata.ttl"), shipped("ontology/rules"), computed=computed)
     report = _report(collection, doubts, asserted, closure)
     folder = swap.staging(out)
     try:
@@ -145,7 +153,9 @@ def _parsed(relative: str, name: str = "") -> list[ox.Quad]:
 
 def _schemes() -> list[ox.Quad]:
     folder = shipped("ontology/schemes")
-    return [quad for path in sorted(folder.glob("*.ttl")) for quad in _parsed(f"ontology/schemes/{path.name}", "schemes")]
+    return [
+        quad for path in sorted(folder.glob("*.ttl")) for quad in _parsed(f"ontology/schemes/{path.name}", "schemes")
+    ]
 
 
 def _write(folder: Path, asserted: list[ox.Quad], closure: Closure, report: dict[str, object]) -> None:
@@ -209,24 +219,30 @@ class Explanation:
     json: dict[str, Any]
 
 
-def why(kb: Path, subject: str, predicate: str, object: str, language: str) -> Explanation:  # noqa: A002 - RDF's word
-    """Return the proof of a statement; the object is an IRI, or a literal as N-Triples writes it.
+def why(kb: Path, subject: str, predicate: str, value: str, language: str) -> Explanation:
+    """Return the proof of a statement; the value is an IRI, or a literal as N-Triples writes it.
 
     Raises:
         MandataError: nothing says so, or there is no knowledge base.
     """
     store = embedded.open_knowledge_base(kb)
     facts = StoreFacts(store)
-    value = next(ox.parse(f"<x:s> <x:p> {object} .", format=ox.RdfFormat.N_TRIPLES)).object if object[:1] in '"' else None
-    triple = ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), value or ox.NamedNode(object))
+    fact = (ox.NamedNode(subject), ox.NamedNode(predicate), _written(value))
     rules = read_rules(shipped("ontology/rules"))
     with StepFile(kb / STEPS) as steps:
-        proof = prove(steps, triple, facts)
+        proof = prove(steps, fact, facts)
         words = Words(facts, {rule.name: rule.sentences for rule in rules}, language)
         if proof is None:
-            said = words.fact((triple.subject, triple.predicate, triple.object))
-            raise MandataError("not-found", f"nothing here says that {said}", "", "ask what it does say with mandata ask")
+            said = f"nothing here says that {words.fact(fact)}"
+            raise MandataError("not-found", said, "", "ask what it does say with mandata ask")
         return Explanation(to_text(proof, words), to_json(proof, words))
+
+
+def _written(value: str) -> ox.NamedNode | ox.Literal:
+    if not value.startswith('"'):
+        return ox.NamedNode(value)
+    quad = next(iter(ox.parse(f"<x:s> <x:p> {value} .", format=ox.RdfFormat.N_TRIPLES)))
+    return quad.object if isinstance(quad.object, ox.Literal) else ox.Literal(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +254,30 @@ class Checked:
     json: dict[str, Any]
 
 
-def check(kb: Path) -> Checked:
-    """Check."""
-    raise NotImplementedError(str(kb))
+def check(kb: Path, language: str = "en") -> Checked:
+    """Hold a knowledge base against the shapes, look for contradictions, and count what is cited but not held.
+
+    Only shapes and contradictions can fail it; what is not held is told.
+
+    Raises:
+        MandataError: there is no knowledge base.
+    """
+    store = embedded.open_knowledge_base(kb)
+    asserted = list(ox.parse(path=str(kb / "mandata.nq")))
+    violations = find_violations(asserted, shipped("ontology/shapes.ttl"))
+    contradictions = close(asserted, _parsed("ontology/mandata.ttl"), shipped("ontology/rules")).contradictions
+    words = Words(StoreFacts(store), {}, language)
+    missing = answer(load_questions()["missing-documents"], {}, Embedded(store), language).rows
+    found: dict[str, Any] = {
+        "shapes": [{"thing": v.thing, "message": v.words(language), "value": v.value} for v in violations],
+        "contradictions": [words.why(c) for c in contradictions],
+        "missing": len(missing),
+    }
+    lines = (
+        f"shapes: {len(violations)} violations",
+        *(f"  {shorten(v.thing)}: {v.words(language)}" for v in violations),
+        f"consistency: {len(contradictions)} contradictions",
+        *(f"  {sentence}" for sentence in map(words.why, contradictions)),
+        f"completeness: {len(missing)} documents are cited but not held (mandata ask missing-documents)",
+    )
+    return Checked(not violations and not contradictions, lines, found)

@@ -60,7 +60,11 @@ def test_the_guard_is_quick_on_any_text_it_reads(unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "place"),
-    [("SELECT ?s WHERE { ?s ?p }", "line 1, column 26"), ("ASK {\n ?s ?p ?o .\n } }", "line 3, column 4"), ("", "line 1")],
+    [
+        ("SELECT ?s WHERE { ?s ?p }", "line 1, column 26"),
+        ("ASK {\n ?s ?p ?o .\n } }", "line 3, column 5"),
+        ("", "line 1"),
+    ],
 )
 def test_malformed_sparql_is_one_line_with_its_place(query: str, place: str, source: Embedded) -> None:
     with pytest.raises(MandataError, match=place) as caught:

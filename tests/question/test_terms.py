@@ -107,9 +107,7 @@ def test_anything_else_is_no_date(text: str) -> None:
 
 def test_a_thing_is_shown_in_the_language_asked_else_in_any(source: Embedded) -> None:
     ashgabat, resolution, part = (expand(f"id:{name}") for name in ("place-Ashgabat", "A_RES_72_7", "A_RES_72_7.pp2"))
-    shown = {
-        language: describe([ashgabat, resolution, part], source, language) for language in ("en", "fr", "ru")
-    }
+    shown = {language: describe([ashgabat, resolution, part], source, language) for language in ("en", "fr", "ru")}
     assert [shown[language][ashgabat].label for language in shown] == ["Ashgabat", "Achgabat", "Ashgabat"]
     assert shown["en"][resolution].label == "Rôle du Centre régional"
     assert shown["en"][resolution].symbol == "A/RES/72/7"

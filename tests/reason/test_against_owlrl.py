@@ -1,7 +1,7 @@
 """On random ontologies of every kind of axiom, the engine finds what owlrl finds, and can prove it.
 
-``owl:hasKey`` is left out (owlrl's prp-key is unsound), AllDifferent and AllDisjointProperties too (it never checks their
-last member); literals that must be equal and are not are a contradiction to us alone (owlrl has no dt-diff).
+``owl:hasKey`` is left out (owlrl's prp-key is unsound), AllDifferent and AllDisjointProperties too (it never checks
+their last member); literals that must be equal and are not are a contradiction to us alone (owlrl has no dt-diff).
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ class _Finder:
         sentence = max(words.rfind(". ", 0, hit.start), words.rfind("; ", 0, hit.start)) + 1
         before = words[sentence : hit.start]
         opening = self.lexicon.search("basis", before)
-        return bool(opening) and not self.lexicon.search("basis-ends", before[opening.end() :])
+        return opening is not None and not self.lexicon.search("basis-ends", before[opening.end() :])
 
 
 def _unresolved(path: str, text: MappedText, doubt: Unsettled, reason: str) -> Unresolved:

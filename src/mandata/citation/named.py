@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-
 from datetime import date
 
 from mandata.citation.model import Hit
@@ -44,11 +43,13 @@ def find_ordinal(words: str, names: Here, lexicon: Lexicon) -> Iterator[Unsettle
         place = lexicon.ordinal(match["ordinal"])
         for entity, start, end in names:
             if start == match.end() and place:
-                yield Unsettled(match.start(), _shortest(words, entity, start, end, lexicon), tuple(_counted(entity, place)))
+                yield Unsettled(
+                    match.start(), _shortest(words, entity, start, end, lexicon), tuple(_counted(entity, place))
+                )
 
 
 def _shortest(words: str, entity: Entity, start: int, end: int, lexicon: Lexicon) -> int:
-    """Return where the shortest name of the entity that stands there ends: the words in doubt are no longer than needed."""
+    """Return where the shortest name of the entity there ends: the words in doubt are no longer than needed."""
     names = (fold(name) for name in entity.names.get(lexicon.language, ()))
     return min((start + len(name) for name in names if words.startswith(name, start)), default=end)
 

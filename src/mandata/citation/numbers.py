@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mandata import symbol
 from mandata.citation.model import Hit
+from mandata.document.masthead import organ_named
 from mandata.errors import MandataError
 from mandata.text.dates import parse_date
 from mandata.text.language import Lexicon
-from mandata.document.masthead import organ_named
 
 _LETTER = {"organ-GA": "A", "organ-SC": "S", "organ-ECOSOC": "E", "organ-HRC": "A/HRC"}
+
+
+_COUNCIL_NUMBER = re.compile(r"\d+ ?\(\d{4}\)")  # "1325 (2000)": only the Security Council numbers so
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,51 +34,57 @@ def find_numbers(words: str, issuer: str | None, lexicon: Lexicon) -> Iterator[H
     ``issuer`` is the local name of the organ whose document this is: "sa résolution 72/7", and a bare number in a note,
     are its own.
     """
+    reader = _Reader(words, issuer, lexicon)
     for match in lexicon.finditer("resolution-numbers", words):
-        yield from _enumerated(words, match.start(), match.end(), issuer, lexicon)
+        yield from reader.resolutions(match.start(), match.end())
     for match in lexicon.finditer("decision-numbers", words):
-        if number := symbol.RESOLUTION_NUMBER.match(words, match.end()):
-            own = lexicon.search("possessive", words[: match.start()]) or issuer == "organ-GA"
-            if own and not lexicon.search("of-organ", words[number.end() :]):
-                yield Hit(str(symbol.decision(number[0])), "symbol", match.start(), number.end(), series=match.start())
+        yield from reader.decision(match.start(), match.end())
 
 
-def _enumerated(words: str, start: int, at: int, issuer: str | None, lexicon: Lexicon) -> Iterator[Hit | Unsettled]:
-    found: list[tuple[str, int, int]] = []
-    while number := symbol.RESOLUTION_NUMBER.match(words, at):
-        found.append((number[0], number.start(), number.end()))
-        joint = lexicon.search("enumeration", words[number.end() :])
-        if joint is None:
-            break
-        at = number.end() + joint.end()
-    if not found:
-        return
-    organ = _issuer(words, start, found[-1][2], issuer, found[0][0], lexicon)
-    for position, (number, left, right) in enumerate(found):
-        yield from _resolved(words, number, left if position else start, right, start, organ, lexicon)
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    words: str
+    issuer: str | None
+    lexicon: Lexicon
 
+    def resolutions(self, start: int, at: int) -> Iterator[Hit | Unsettled]:
+        """Yield the resolutions of one enumeration, whose word starts at ``start`` and first number at ``at``."""
+        found: list[re.Match[str]] = []
+        while number := symbol.RESOLUTION_NUMBER.match(self.words, at):
+            found.append(number)
+            joint = self.lexicon.search("enumeration", self.words[number.end() :])
+            if joint is None:
+                break
+            at = number.end() + joint.end()
+        organ = self._issuer(found[0][0], found[-1].end()) if found else None
+        for position, number in enumerate(found):
+            left = number.start() if position else start
+            yield from self._resolved(number, left, organ, start)
 
-def _issuer(words: str, start: int, end: int, issuer: str | None, number: str, lexicon: Lexicon) -> str | None:
-    if named := lexicon.search("of-organ", words[end:]):
-        return organ_named(named["organ"], lexicon)
-    if "/" not in number and number.rstrip().endswith(")") and number[number.find("(") + 1].isdigit():
-        return "organ-SC"  # "1325 (2000)": only the Security Council numbers so
-    return issuer
+    def decision(self, start: int, at: int) -> Iterator[Hit]:
+        """Yield a decision of the General Assembly, where the words do not give it to another body."""
+        number = symbol.RESOLUTION_NUMBER.match(self.words, at)
+        if number and self.issuer == "organ-GA" and not self.lexicon.search("of-organ", self.words[number.end() :]):
+            yield Hit(str(symbol.decision(number[0])), "symbol", start, number.end(), series=start)
 
+    def _issuer(self, number: str, end: int) -> str | None:
+        if named := self.lexicon.search("of-organ", self.words[end:]):
+            return organ_named(named["organ"], self.lexicon)
+        if _COUNCIL_NUMBER.fullmatch(number):
+            return "organ-SC"
+        return self.issuer
 
-def _resolved(
-    words: str, number: str, left: int, right: int, series: int, organ: str | None, lexicon: Lexicon
-) -> Iterator[Hit | Unsettled]:
-    letter = _LETTER.get(organ or "")
-    if letter is None:
-        yield Unsettled(left, right, (str(symbol.resolution(number)),) if "/" in number else ())
-        return
-    try:
-        cited = symbol.resolution(number, letter)
-    except MandataError:
-        yield Unsettled(left, right, ())
-        return
-    dated = lexicon.search("of-date", words[right:])
-    day = parse_date(dated["date"], lexicon) if dated else None
-    for one in cited.expand():
-        yield Hit(str(one), "symbol", left, right, date=day, series=series)
+    def _resolved(self, number: re.Match[str], left: int, organ: str | None, series: int) -> Iterator[Hit | Unsettled]:
+        letter, right = _LETTER.get(organ or ""), number.end()
+        try:
+            cited = symbol.resolution(number[0], letter or "A")
+        except MandataError:
+            yield Unsettled(left, right, ())
+            return
+        if letter is None:
+            yield Unsettled(left, right, (str(cited),))
+            return
+        dated = self.lexicon.search("of-date", self.words[right:])
+        day = parse_date(dated["date"], self.lexicon) if dated else None
+        for one in cited.expand():
+            yield Hit(str(one), "symbol", left, right, date=day, series=series)

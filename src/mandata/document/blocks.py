@@ -74,7 +74,7 @@ def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:
 
 
 def _without_notes(blocks: Iterable[MappedText]) -> tuple[list[MappedText], list[tuple[str, MappedText]]]:
-    """Part the notes from the text: a raised number at the start, or the next bare one where extraction lowered them."""
+    """Part the notes from the text: a raised number opens one, or the next bare one where extraction lowered it."""
     body: list[MappedText] = []
     notes: list[tuple[str, MappedText]] = []
     for block in blocks:

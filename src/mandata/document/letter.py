@@ -16,7 +16,6 @@ from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText
 
 
-
 def read_letter(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
     """Return the fields of a ``Document`` that only a letter has; ``blocks`` must hold a letter heading."""
     lexicon, body = reader.lexicon, list(blocks.body)
@@ -42,7 +41,7 @@ def _letterhead(
     heading: MappedText, signature: Stated[str] | None, lexicon: Lexicon
 ) -> tuple[Letterhead | None, tuple[Issue, ...]]:
     match = lexicon.search("letter-heading", heading.folded)
-    assert match is not None, "the heading was found by this rule"  # noqa: S101 - an invariant, not a check of input
+    assert match is not None, "the heading was found by this rule"
     day = parse_date(match["date"], lexicon)
     if day is None:
         return None, (Issue("no-such-date", f"“{match['date']}” is no date", *heading.span_of(*match.span("date"))),)
@@ -90,7 +89,7 @@ def _organs(text: MappedText, request: re.Match[str], lexicon: Lexicon) -> list[
 def _annex(position: int, blocks: list[MappedText], reader: ParagraphReader) -> Annex:
     lexicon = reader.lexicon
     heading = lexicon.search("annex-heading", blocks[0].folded)
-    tongue, title, body = None, None, []
+    tongue, title, body = None, None, list[MappedText]()
     for block in blocks[1:]:
         words = block.folded
         if original := lexicon.search("original-language", words):

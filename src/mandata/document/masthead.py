@@ -28,7 +28,7 @@ _ARTICLES = frozenset({"l'", "le ", "la ", "les ", "de l'", "du ", "de la ", "th
 
 
 def read_head(lines: Sequence[Line], lexicon: Lexicon) -> Masthead:
-    """Return what the lines above the body state; their order does not matter, save for the title of the agenda item."""
+    """Return what the lines above the body state, in whatever order they stand."""
     head = Masthead()
     for line in lines:
         head = _with_line(head, line.text, lexicon)

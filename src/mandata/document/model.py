@@ -46,7 +46,7 @@ class NoteCall:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: ``kind`` is preambular, operative, letter, annex or function; ``text`` is without number and calls."""
+    """A paragraph, preambular, operative, letter or annex by ``kind``; ``text`` is without number and calls."""
 
     kind: str
     position: int

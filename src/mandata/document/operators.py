@@ -61,4 +61,4 @@ def lowered_calls(text: MappedText, missing: Sequence[str]) -> tuple[MappedText,
 def _is_glued(chars: str, at: int) -> bool:
     """Tell whether digits at a position are glued to a word or to a year ("2014-20242"), not a number of their own."""
     before = re.search(r"\S+$", chars[:at])
-    return bool(before) and (not before[0][-1].isdigit() or bool(re.search(r"(?:19|20)\d\d$", before[0])))
+    return before is not None and (not before[0][-1].isdigit() or bool(re.search(r"(?:19|20)\d\d$", before[0])))

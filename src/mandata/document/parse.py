@@ -18,7 +18,7 @@ _READERS = {"resolution": read_resolution, "letter": read_letter}
 
 
 def parse(clean: CleanText) -> Document:
-    """Return the document that a text holds; one that is none of the kinds known comes out as ``other``, with an Issue."""
+    """Return the document that a text holds; one of no kind known comes out as ``other``, with an Issue."""
     lexicon = recognise(clean.source.raw)
     if lexicon is None:
         issue = Issue("language-unknown", "is in none of the languages that have a lexicon; nothing is read from it")

@@ -53,14 +53,12 @@ def _local(reading: Reading, identities: Mapping[str, Identity]) -> str:
     return document_name(identities[checksum].symbol, checksum)
 
 
-def _state_all(
-    reading: Reading, identity: Identity, local: str, witness: Witness, named: Mapping[str, str]
-) -> None:
+def _state_all(reading: Reading, identity: Identity, local: str, witness: Witness, named: Mapping[str, str]) -> None:
     state_document(reading, identity, local, witness)
     state_parts(reading, local, witness)
     state_citations(reading, identity, local, witness)
     state_mentions(reading, local, witness)
-    state_mandates(reading, local, witness)
+    state_mandates(reading, identity, local, witness)
     state_correspondence(reading, identity, local, witness)
     state_events(reading, witness)
     state_identification(identity, local, witness, named)

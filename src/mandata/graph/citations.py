@@ -13,9 +13,13 @@ from mandata.reading import Reading
 
 
 def state_citations(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
-    """State what the paragraphs and notes of a document cite; a document does not cite itself."""
+    """State what the paragraphs of a document cite, themselves or through a note; a document does not cite itself.
+
+    A note speaks through the paragraphs that call it; for itself only where none does, as one to the title.
+    """
+    called = {f"fn{call.number}" for paragraph in reading.document.body() for call in paragraph.calls}
     for citation in reading.citations.found:
-        if citation.target != identity.symbol:
+        if citation.target != identity.symbol and citation.path not in called:
             _state_citation(citation, str(Name(local, citation.path)), local, witness)
 
 
@@ -43,8 +47,8 @@ def _state_citation(citation: Citation, part: str, local: str, witness: Witness)
 
 def _properties(citation: Citation) -> list[str]:
     """Return by which properties a part is tied to what it cites: its intent's, that of a basis, else the plain one."""
-    found = [intent_properties()[citation.intent]] if citation.intent in intent_properties() else []
-    return [*found, *(["isInAccordanceWith"] if citation.basis else [])] or ["cites"]
+    intent = intent_properties().get(citation.intent or "")
+    return [*([intent] if intent else []), *(["isInAccordanceWith"] if citation.basis else [])] or ["cites"]
 
 
 def state_mentions(reading: Reading, local: str, witness: Witness) -> None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from mandata import symbol
 from mandata.entities import Entity, local_name, shipped_entities
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
-from mandata.graph.statements import Statements, day, words
+from mandata.graph.statements import TYPE, Statements, day, words
 from mandata.identity.model import Identity
-from mandata.iris import Name, target_name
+from mandata.iris import Name, target_name, term
 from mandata.reading import Reading
 
 CLASSES = {"resolution": "Resolution", "letter": "Letter"}
@@ -48,6 +48,8 @@ def state_document(reading: Reading, identity: Identity, local: str, witness: Wi
             witness.attest(local, [stated.span], "symbol")
     else:
         label(statements, local, "unidentified", checksum=document.source.short_checksum)
+    shown_by = [head.adopted.span] if head.adopted else document.title.runs() if document.title else []
+    witness.attest(local, shown_by, TYPE, NamedNode(term(CLASSES[document.kind])))
     if document.title:
         witness.state(local, "title", words(document.title.chars, document.language), document.title.runs())
     for stated_organ in head.organs:

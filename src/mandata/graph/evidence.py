@@ -28,7 +28,7 @@ class Witness:
         return str(Name(self.document, language=self.language, file=self.source.short_checksum))
 
     def attest(
-        self, subject: str, runs: Iterable[Span], prop: str | None = None, value: Value | str | None = None
+        self, subject: str, runs: Iterable[Span], prop: str | NamedNode | None = None, value: Value | str | None = None
     ) -> None:
         """State that some runs of the file attest a thing, one of its properties, or one value of that property."""
         for start, end in runs:
@@ -41,7 +41,7 @@ class Witness:
             self.statements.add(span, "inFile", self.file)
             self.statements.add(subject, "evidence", span)
             if prop:
-                self.statements.add(span, "attestsProperty", NamedNode(term(prop)))
+                self.statements.add(span, "attestsProperty", NamedNode(term(prop)) if isinstance(prop, str) else prop)
             if value is not None:
                 self.statements.add(span, "attestsObject", node(value) if isinstance(value, str) else value)
 

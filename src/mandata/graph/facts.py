@@ -7,6 +7,7 @@ from typing import Any
 
 from pyoxigraph import Literal, Quad
 
+from mandata import symbol
 from mandata.catalogue import Record, RecordedCitation
 from mandata.entities import Entities, Entity, local_name
 from mandata.graph.document import state_cited, state_symbol
@@ -32,7 +33,7 @@ def _state_entity(entity: Entity, entities: Entities, statements: Statements) ->
             statements.variant(local, name, language)
     for missing in {"en", "fr"} - entity.names.keys():
         statements.label(local, entity.label("en"), missing)
-    statements.add(local, "shortName", Literal(entity.short or entity.key))
+    statements.add(local, "shortName", Literal(entity.shown))
     for iri in entity.exact:
         statements.match(local, iri)
     if entity.source:
@@ -89,6 +90,8 @@ def _state_record(record: Record, entities: Entities, statements: Statements) ->
         ("distributedOn", record.distributed),
     ):
         statements.add(local, prop, day(when) if when else None)
+    if record.cls == "Resolution" and (organ := _adopter(record.symbol, entities)):
+        statements.add(local, "adoptedBy", organ.local_name)
     for prop, post in (("sentBy", record.sent_by), ("sentTo", record.sent_to)):
         if post:
             statements.a(local_name("post", post), "Post")
@@ -99,6 +102,12 @@ def _state_record(record: Record, entities: Entities, statements: Statements) ->
         statements.add(local, "hasDraft", state_symbol(statements, draft))
     for citation in record.cites:
         _state_citation(citation, local, entities, statements)
+
+
+def _adopter(normal_form: str, entities: Entities) -> Entity | None:
+    """Return the organ whose resolution a symbol says a document is: A/RES/72/7 is the General Assembly's."""
+    body = symbol.parse(normal_form).body
+    return next((organ for organ in entities.of_kind("organ") if organ.facts.get("prefix") == body), None)
 
 
 _ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique"}

@@ -20,13 +20,13 @@ from mandata.reading import Reading
 _TIES = {"addresses": "addressedTo", "proclaims": "proclaims", "closes": "announcesClosureOf"}
 
 
-def state_mandates(reading: Reading, local: str, witness: Witness) -> None:
+def state_mandates(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
     """State functions, acts, addressees, proclamations, closures and placings on agendas."""
     parts = reading.mandates
     if parts.statement:
         _state_functions(parts.statement, reading, local, witness)
     for act in parts.acts:
-        _state_act(act, reading, local, witness)
+        _state_act(act, reading, identity, local, witness)
     for tie in parts.ties:
         witness.state(str(Name(local, tie.path)), _TIES[tie.kind], tie.entity.local_name, [tie.span])
     for told in parts.proclaimed_before:
@@ -48,10 +48,9 @@ def mandate_name(centre: Entity) -> str:
 def _state_functions(said: MandateStatement, reading: Reading, local: str, witness: Witness) -> None:
     mandate, statements = mandate_name(said.centre), witness.statements
     _state_mandate(statements, said.centre)
-    part = str(Name(local, said.path))
     paragraphs = {p.path: p for p in reading.document.body()}
     runs = list(paragraphs[said.path].text.runs())
-    witness.state(mandate, "statedIn", part, runs)
+    witness.state(mandate, "statedIn", local, runs)
     if said.seat:
         statements.add(said.centre.local_name, "hasSeat", said.seat.local_name)
     if said.proposed_by:
@@ -64,7 +63,7 @@ def _state_mandate(statements: Statements, centre: Entity) -> None:
     mandate = mandate_name(centre)
     statements.a(mandate, "Mandate")
     statements.add(mandate, "mandateOf", centre.local_name)
-    label(statements, mandate, "mandate", centre={lang: centre.label(lang) for lang in ("en", "fr")})
+    label(statements, mandate, "mandate", centre=centre.shown)
 
 
 def _state_function(function: Function, centre: Entity, local: str, witness: Witness) -> None:
@@ -72,8 +71,7 @@ def _state_function(function: Function, centre: Entity, local: str, witness: Wit
     name = f"{mandate}.f{function.position}"
     statements.a(name, "MandateFunction")
     statements.add(mandate, "hasFunction", name)
-    labels = {lang: centre.label(lang) for lang in ("en", "fr")}
-    label(statements, name, "function", number=str(function.position), centre=labels)
+    label(statements, name, "function", number=str(function.position), centre=centre.shown)
     statements.add(name, "position", whole(function.position))
     statements.add(name, "text", words(function.item.text.chars, witness.language))
     statements.add(name, "functionVerb", concept(f"verb:{function.verb}") if function.verb else None)
@@ -82,7 +80,7 @@ def _state_function(function: Function, centre: Entity, local: str, witness: Wit
     witness.attest(name, function.item.text.runs())
 
 
-def _state_act(act: Act, reading: Reading, local: str, witness: Witness) -> None:
+def _state_act(act: Act, reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
     mandate, statements = mandate_name(act.centre), witness.statements
     _state_mandate(statements, act.centre)
     name = f"{mandate}.act-{local}" if act.kind == "Announcement" else f"{mandate}.act-{Name(local, act.path)}"
@@ -93,6 +91,7 @@ def _state_act(act: Act, reading: Reading, local: str, witness: Witness) -> None
     statements.add(name, "actDate", period(act.day))
     sender = reading.correspondence.sender
     statements.add(name, "actBy", sender.post if sender and act.kind == "Announcement" else None)
+    label(statements, name, act.kind, centre=act.centre.shown, document=identity.symbol or local)
     witness.attest(name, [act.span])
 
 
@@ -103,7 +102,10 @@ def state_correspondence(reading: Reading, identity: Identity, local: str, witne
         return
     statements = witness.statements
     witness.state(local, "datedOn", day(letter.date.value), [letter.date.span])
-    for prop, correspondent in (("sentBy", reading.correspondence.sender), ("sentTo", reading.correspondence.addressee)):
+    for prop, correspondent in (
+        ("sentBy", reading.correspondence.sender),
+        ("sentTo", reading.correspondence.addressee),
+    ):
         if correspondent:
             _state_post(statements, correspondent)
             witness.state(local, prop, correspondent.post, [correspondent.span])

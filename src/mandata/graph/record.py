@@ -19,7 +19,7 @@ Json = dict[str, Any]
 
 
 def record(reading: Reading, identity: Identity) -> Json:
-    """Return the object that stands for a document: dates in ISO 8601, offsets in characters into the file as received."""
+    """Return the object for a document: dates in ISO 8601, offsets in characters into the file as received."""
     return _Recorder(reading, identity).record()
 
 
@@ -118,7 +118,12 @@ class _Recorder:
 
     @staticmethod
     def _citation(citation: Citation) -> Json:
-        shown: Json = {"id": citation.target, "via": citation.way, "note": _number(citation.note), "part": citation.part}
+        shown: Json = {
+            "id": citation.target,
+            "via": citation.way,
+            "note": _number(citation.note),
+            "part": citation.part,
+        }
         shown |= {"intent": citation.intent, "text": citation.text, **_places(citation.runs)}
         return shown | _dates(citation)
 
@@ -151,7 +156,9 @@ class _Recorder:
         if annex.adopted is None:
             return None
         start, end = annex.adopted.span
-        here = (m for m in self.reading.mentions if m.entity.kind == "place" and start <= m.span[0] and m.span[1] <= end)
+        here = (
+            m for m in self.reading.mentions if m.entity.kind == "place" and start <= m.span[0] and m.span[1] <= end
+        )
         return next((m.entity.shown for m in here), None)
 
     def _sender(self) -> Json | None:

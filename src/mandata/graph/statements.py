@@ -12,7 +12,7 @@ from mandata.vocab import DCTERMS, RDF, RDFS, SKOS, XSD, expand
 
 Value = NamedNode | Literal
 
-_A = NamedNode(RDF + "type")
+TYPE = NamedNode(RDF + "type")
 
 
 def concept(curie: str) -> NamedNode:
@@ -47,7 +47,7 @@ def whole(number: int) -> Literal:
 
 
 class Statements:
-    """The statements of one named graph, each once; subjects and things by local name, properties of the ontology bare."""
+    """The statements of one named graph, each once; things by local name, properties of the ontology bare."""
 
     def __init__(self, name: str) -> None:
         self._graph = NamedNode(graph(name))
@@ -56,7 +56,7 @@ class Statements:
     def a(self, subject: str, *classes: str) -> None:
         """State the classes of a thing."""
         for cls in classes:
-            self._add(subject, _A, NamedNode(term(cls)))
+            self._add(subject, TYPE, NamedNode(term(cls)))
 
     def add(self, subject: str, prop: str, *values: Value | str | None) -> None:
         """State values of a property of the ontology; a string is the local name of a thing, None states nothing."""

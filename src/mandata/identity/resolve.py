@@ -65,7 +65,7 @@ def _unknown(header: Header, candidates: Sequence[str]) -> tuple[Issue, ...]:
 
 
 def stated_symbol(header: Header) -> tuple[str | None, list[Issue]]:
-    """Return the symbol that a text states, in its masthead or by the number of a resolution, and what is odd about it."""
+    """Return the symbol that a text states, in its masthead or by a resolution's number, and what is odd about it."""
     numbered = _by_number(header)
     if header.stated and numbered and header.stated != numbered:
         said = f"the masthead says {header.stated}, the title {numbered}; the masthead is followed"

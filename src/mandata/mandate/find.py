@@ -35,8 +35,8 @@ def find_mandate_parts(
 ) -> MandateParts:
     """Return what a document says of mandates.
 
-    ``names`` are the entities named in it (path, entity, start, end); ``cited`` the symbols cited within its paragraphs'
-    own words (path, symbol, end of the citation).
+    ``names`` are the entities named in it (path, entity, start, end); ``cited`` the symbols that its paragraphs
+    cite in their own words (path, symbol, end of the citation).
     """
     lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
     if lexicon is None:
@@ -71,21 +71,33 @@ class _Reader:
                 seats = (self._seat(p) for p in paragraphs)
                 proposers = (self._proposer(p) for p in paragraphs)
                 return MandateStatement(
-                    centre, paragraph.path, functions, next(filter(None, seats), None), next(filter(None, proposers), None)
+                    centre,
+                    paragraph.path,
+                    functions,
+                    next(filter(None, seats), None),
+                    next(filter(None, proposers), None),
                 )
         return None
 
     def _function(self, item: Paragraph, centre: Entity) -> Function:
         words = item.text.folded
-        verb = next((v for opening, v in self.lexicon.function_verbs if re.match(re.escape(opening) + r"\b", words)), None)
-        counterparts = [e for e, _, _ in self.names.get(item.path, ()) if e.kind in _AGENTS and not _is_within(e, centre)]
+        verb = next(
+            (v for opening, v in self.lexicon.function_verbs if re.match(re.escape(opening) + r"\b", words)), None
+        )
+        counterparts = [
+            e for e, _, _ in self.names.get(item.path, ()) if e.kind in _AGENTS and not _is_within(e, centre)
+        ]
         return Function(item.position, item, verb, _once(counterparts))
 
     def _seat(self, paragraph: Paragraph) -> Entity | None:
         match = self.lexicon.search("creation", paragraph.text.folded)
         name = match and (match["seat"] or match["before"])
         places = shipped_entities().of_kind("place")
-        return next((p for p in places if name in map(fold, p.names.get(self.lexicon.language, ()))), None) if name else None
+        return (
+            next((p for p in places if name in map(fold, p.names.get(self.lexicon.language, ()))), None)
+            if name
+            else None
+        )
 
     def _proposer(self, paragraph: Paragraph) -> Entity | None:
         match = self.lexicon.search("proposal", paragraph.text.folded)
@@ -169,6 +181,6 @@ def _once(entities: Sequence[Entity]) -> tuple[Entity, ...]:
 
 
 def _is_within(entity: Entity, centre: Entity) -> bool:
-    """Tell whether an entity is the centre itself, or named within its name: the United Nations is no counterpart of it."""
+    """Tell whether an entity is the centre or named within its name: the United Nations is no counterpart of it."""
     mine = [name for names in entity.names.values() for name in names]
     return entity == centre or any(name in whole for names in centre.names.values() for whole in names for name in mine)

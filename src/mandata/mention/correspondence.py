@@ -14,7 +14,7 @@ from mandata.text.mapped import Span, fold
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
-    """A capacity: the local name of its post, what records call it, the State it represents, the person who holds it."""
+    """A capacity: the local name of its post, what records call it, the State represented, the person."""
 
     post: str
     role: str
@@ -45,13 +45,17 @@ def find_correspondence(document: Document) -> Correspondence:
     lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
     if head is None or lexicon is None:
         return Correspondence()
-    return Correspondence(_correspondent(head.sender, head.signature, lexicon), _correspondent(head.addressee, None, lexicon))
+    return Correspondence(
+        _correspondent(head.sender, head.signature, lexicon), _correspondent(head.addressee, None, lexicon)
+    )
 
 
 def _correspondent(said: Stated[str], signature: Stated[str] | None, lexicon: Lexicon) -> Correspondent | None:
-    words, person = fold(said.value), _person(signature, lexicon)
+    words, person = fold(said.value), _person(signature)
     if match := lexicon.search("permanent-representative", words):
-        state = next((f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state"), None)
+        state = next(
+            (f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state"), None
+        )
         if state is None:
             return None
         role = "Permanent Representative"
@@ -60,7 +64,7 @@ def _correspondent(said: Stated[str], signature: Stated[str] | None, lexicon: Le
     return Correspondent(post.local_name, post.key, said.span, None, *person) if post else None
 
 
-def _person(signature: Stated[str] | None, lexicon: Lexicon) -> tuple[str | None, str | None, Span | None]:
+def _person(signature: Stated[str] | None) -> tuple[str | None, str | None, Span | None]:
     if signature is None:
         return None, None, None
     name = re.sub(r"\s+", " ", signature.value.strip(" .,"))

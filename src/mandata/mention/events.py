@@ -40,7 +40,9 @@ def _held(event: Mention, text: MappedText, mentions: Sequence[Mention], lexicon
     match = lexicon.search("held", words)
     days = parse_days(match["dates"], lexicon) if match else None
     if match and days:
-        start, end = match.span("place")
+        start = match.start("place")
         named = (m.entity for m in mentions if m.path == event.path and m.start == event.end + start and start >= 0)
         place = next((e for e in named if e.kind == "place"), None)
-        yield Held(event.path, event.entity, *days, place, text.span_of(event.end + match.start(), event.end + match.end()))
+        yield Held(
+            event.path, event.entity, *days, place, text.span_of(event.end + match.start(), event.end + match.end())
+        )

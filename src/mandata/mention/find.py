@@ -49,7 +49,7 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
 
 
 def texts(document: Document) -> Iterator[tuple[str, MappedText]]:
-    """Yield the parts of a document that may name things, each with its path: title, annex titles, paragraphs, notes."""
+    """Yield the parts of a document that may name things, each with its path: titles, paragraphs, notes."""
     if document.title:
         yield "title", document.title
     for annex in document.annexes:

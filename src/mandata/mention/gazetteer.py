@@ -28,7 +28,9 @@ class Name:
             return False
         if text.startswith(self.words, at):
             return True
-        return " " in self.words and text.startswith(self.words[1:], at + 1) and text[at].lower() == self.words[0].lower()
+        return (
+            " " in self.words and text.startswith(self.words[1:], at + 1) and text[at].lower() == self.words[0].lower()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All names of one language, by their first word in small letters; and the forms that stand for a thing once named."""
+    """All names of one language, by their first word in small letters; and the forms that stand for one once named."""
 
     names: dict[str, tuple[Name, ...]]
     context: tuple[tuple[re.Pattern[str], str, tuple[Entity, ...]], ...]
@@ -95,6 +97,6 @@ def _longest_first(pair: tuple[str, str]) -> tuple[int, str, str]:
 
 
 def _form_pattern(form: str) -> re.Pattern[str]:
-    """Return a pattern for a form such as "le Centre": its last, capital word, whatever article ("du", "au") is before it."""
-    core = form.split(" ")[-1].split("'")[-1]
+    """Return a pattern for a form such as "le Centre": its capital word, whatever article is before it."""
+    core = re.split("[ ']", form)[-1]
     return re.compile(rf"(?<!\w){re.escape(core if core[:1].isupper() else form)}(?!\w)")

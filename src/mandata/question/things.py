@@ -15,6 +15,9 @@ LABELS = (RDFS + "label", SKOS + "prefLabel", MD + "title")
 """The properties that name a thing, the best first."""
 
 _SHORT = MD + "shortName"
+_M49 = (
+    MD + "m49"
+)  # what only States and territories have: they are shown by name, not by the code that is their short one
 _AT_A_TIME = 400
 
 
@@ -66,7 +69,7 @@ def _wholes(iri: str) -> list[str]:
 def _names(iris: list[str], source: Source) -> dict[str, dict[str, list[ox.Literal]]]:
     """Return for each IRI the literals of each property that names it."""
     found: dict[str, dict[str, list[ox.Literal]]] = {}
-    naming = " ".join(f"<{iri}>" for iri in (SYMBOL, _SHORT, *LABELS))
+    naming = " ".join(f"<{iri}>" for iri in (SYMBOL, _SHORT, _M49, *LABELS))
     for start in range(0, len(iris), _AT_A_TIME):
         things = " ".join(str(ox.NamedNode(iri)) for iri in iris[start : start + _AT_A_TIME])
         wanted = f"VALUES ?thing {{ {things} }} VALUES ?naming {{ {naming} }} ?thing ?naming ?name"
@@ -80,9 +83,15 @@ def _names(iris: list[str], source: Source) -> dict[str, dict[str, list[ox.Liter
 def _thing(iri: str, names: Mapping[str, Names], language: str) -> Thing:
     own = names.get(iri, {})
     symbol = _symbol(own)
-    short = prefer(own.get(_SHORT, ()), language)
-    label = _label(own, language) or symbol or _as_part(iri, names, language)
-    return Thing(iri, symbol, label, short.value if short else None)
+    if label := _label(own, language) or symbol:
+        return Thing(iri, symbol, label, _short(own))
+    return _part(iri, names, language)
+
+
+def _short(names: Names) -> str | None:
+    """Return the short name of an organisation, by which it is better known than by its name."""
+    short = min((literal.value for literal in names.get(_SHORT, ())), default=None)
+    return None if _M49 in names else short
 
 
 def _symbol(names: Names) -> str | None:
@@ -98,14 +107,16 @@ def _label(names: Names, language: str) -> str:
     return ""
 
 
-def _as_part(iri: str, names: Mapping[str, Names], language: str) -> str:
-    wholes = _wholes(iri)[1:]
-    with_symbol = [(whole, _symbol(names.get(whole, {}))) for whole in wholes]
-    with_label = [(whole, _label(names.get(whole, {}), language)) for whole in wholes]
-    for whole, called in (*with_symbol, *with_label):
-        if called:
-            return f"{called} {iri.removeprefix(whole + '.')}"
-    return shorten(iri)
+def _part(iri: str, names: Mapping[str, Names], language: str) -> Thing:
+    """Return what has no name of its own: ``A/RES/72/7 pp2`` by the symbol, else by the name, of what it is part of."""
+    wholes = [(iri.removeprefix(whole + "."), names.get(whole, {})) for whole in _wholes(iri)[1:]]
+    for part, own in wholes:
+        if symbol := _symbol(own):
+            return Thing(iri, None, f"{symbol} {part}")
+    for part, own in wholes:
+        if label := _label(own, language):
+            return Thing(iri, None, f"{label} {part}", shorten(iri))
+    return Thing(iri, None, shorten(iri))
 
 
 def shorten(iri: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
@@ -149,6 +150,20 @@ def _nearby(fact: Fact, facts: Facts) -> Iterator[tuple[Term, Term]]:
             for each in facts.objects(near, _EVIDENCE):
                 if not list(facts.objects(each, _ATTESTS_PROPERTY)):
                     yield near, each
+    yield from _aside(subject, facts)
+
+
+def _aside(subject: Term, facts: Facts) -> Iterator[tuple[Term, Term]]:
+    """Yield what else shows a thing: its own first words, whatever they attest, then words elsewhere."""
+    own = [(_start(evidence, facts), str(evidence), evidence) for evidence in facts.objects(subject, _EVIDENCE)]
+    yield from ((subject, evidence) for _, _, evidence in sorted(own, key=itemgetter(0, 1)))
+    for evidence in facts.subjects(_ATTESTS_OBJECT, subject):
+        yield from ((of, evidence) for of in facts.subjects(_EVIDENCE, evidence))
+
+
+def _start(evidence: Term, facts: Facts) -> int:
+    found = next(iter(facts.objects(evidence, NamedNode(MD + "start"))), None)
+    return int(found.value) if isinstance(found, Literal) else 0
 
 
 def _citations(citing: Term, cited: Term, facts: Facts) -> Iterator[Term]:

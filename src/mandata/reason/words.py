@@ -21,6 +21,7 @@ _LABEL: Final = NamedNode(RDFS + "label")
 _TYPE: Final = NamedNode(RDF + "type")
 _SYMBOL: Final = NamedNode(MD + "symbol")
 _LONG: Final = 240
+_BRIEF: Final = 80
 
 
 @cache
@@ -98,7 +99,7 @@ class Words:
 
     def _name(self, term: Term) -> str:
         if isinstance(term, Literal):
-            return _short(term.value)
+            return _short(term.value, _BRIEF)
         if isinstance(term, BlankNode):
             return str(self._say["unnamed"])
         return self._symbol(term) or self._label(term) or _curie(term.value)
@@ -134,6 +135,6 @@ def _curie(iri: str) -> str:
     return iri
 
 
-def _short(words: str) -> str:
+def _short(words: str, most: int = _LONG) -> str:
     flat = " ".join(words.split())
-    return flat if len(flat) <= _LONG else flat[: _LONG - 1].rsplit(" ", 1)[0] + " …"
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"

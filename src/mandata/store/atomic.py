@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     except OSError as error:
         raise MandataError("write", error.strerror or "cannot be written", str(path), "choose another place") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -41,7 +41,7 @@ def open_read_only(path: Path) -> ox.Store:
         raise MandataError("no-knowledge-base", f"no knowledge base at {path}", "", "run mandata build")
     try:
         return ox.Store.read_only(str(path))
-    except (OSError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         raise MandataError("store", f"the store cannot be read: {error}", str(path), "run mandata build") from error
 
 

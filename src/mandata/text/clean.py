@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mandata.errors import Issue
 from mandata.text.mapped import MappedText, Span
@@ -120,5 +121,4 @@ def _with_words_rejoined(line: Line, words: Counter[str]) -> tuple[Line, list[Is
 def _neighbours(chars: str) -> list[tuple[Span, Span]]:
     """Return the pairs of words with a single space between them."""
     found = list(_WORD.finditer(chars))
-    pairs = zip(found, found[1:], strict=False)
-    return [(a.span(), b.span()) for a, b in pairs if chars[a.end() : b.start()] == " "]
+    return [(a.span(), b.span()) for a, b in pairwise(found) if chars[a.end() : b.start()] == " "]

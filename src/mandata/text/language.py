@@ -64,7 +64,7 @@ class Lexicon:
             yield from rule.pattern.finditer(text)
 
     def operator(self, text: str) -> tuple[tuple[OperatorForm, ...], int, bool] | None:
-        """Return what the operator with which a folded text opens may stand for, where it ends, and whether it carries on.
+        """Return what the operator that opens a folded text may stand for, where it ends, whether it carries on.
 
         Modifiers may stand behind it ("Rappelant également") and within it ("Se déclare également préoccupée").
         """
@@ -113,9 +113,9 @@ def load(path: Path) -> Lexicon:
     try:
         return _lexicon(data, path)
     except KeyError as error:
-        raise MandataError("lexicon", f"lacks the section or word {error}", str(path), "add it; compare fr.yaml") from error
+        raise MandataError("lexicon", f"lacks the word {error}", str(path), "add it; compare fr.yaml") from error
     except (TypeError, AttributeError) as error:
-        raise MandataError("lexicon", f"is not in the form of a lexicon: {error}", str(path), "compare fr.yaml") from error
+        raise MandataError("lexicon", f"is no lexicon: {error}", str(path), "compare fr.yaml") from error
 
 
 def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:

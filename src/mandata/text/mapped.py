@@ -62,7 +62,7 @@ class MappedText:
         """Yield the unbroken stretches of the file that hold the text, as where a note cuts a paragraph in two."""
         gap = 4  # white space and one stray mark between words is no cut
         start = self.starts[0] if self.chars else 0
-        for (left, right), end in zip(pairwise(self.starts), self.ends, strict=False):
+        for (_, right), end in zip(pairwise(self.starts), self.ends, strict=False):
             if right - end > gap:
                 yield (start, end)
                 start = right

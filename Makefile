@@ -1,0 +1,40 @@
+# make run   sets up .venv, builds the knowledge base, answers the question about the founding letters
+# make test  sets up what tests need and runs them all
+.PHONY: run test lint types oldest clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+run: .venv/run.stamp
+	$(BIN)/mandata build --out mandata-kb
+	$(BIN)/mandata ask founding-letter-citers --kb mandata-kb
+
+test: lint types
+	$(BIN)/python -m pytest -n auto
+
+lint: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/test.stamp
+	$(BIN)/mypy
+
+# The lower bounds of pyproject.toml, each really installed and tested.
+oldest: pyproject.toml
+	rm -rf .venv-oldest && $(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install -q --upgrade pip uv
+	.venv-oldest/bin/uv pip install -q --python .venv-oldest/bin/python --resolution lowest-direct -e '.[test]'
+	.venv-oldest/bin/python -m pytest -n auto
+
+.venv/run.stamp: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("mandata needs Python 3.11 or later; set PYTHON=" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	touch $@
+
+.venv/test.stamp: pyproject.toml .venv/run.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[test]'
+	touch $@
+
+clean:
+	rm -rf .venv .venv-oldest mandata-kb
