@@ -7,14 +7,17 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+import rdflib
 import yaml
 from rdflib.plugins.sparql import prepareQuery
 
 from mandata.errors import MandataError
+from mandata.publish.dump import turtle
 from mandata.question.answer import Answer, Cell, answer
 from mandata.question.header import Question, find, load, parse
 from mandata.question.remote import Endpoint
-from mandata.question.source import Embedded
+from mandata.question.source import Embedded, Solutions
+from mandata.vocab import expand
 
 QUESTIONS = load()
 EXPECTED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("expected.yaml").read_text(encoding="utf-8"))
@@ -180,3 +183,16 @@ def test_a_value_is_never_more_than_one_term() -> None:
     hostile = ox.Literal('"} DROP ALL #\n@en')
     narrowed = QUESTIONS["mandate-status"].narrowed({"date": hostile})
     assert f"VALUES ?given {{ {hostile} }}\n" in narrowed
+
+
+@EVERY
+def test_another_engine_finds_the_same_rows(question: Question, store: ox.Store, source: Embedded) -> None:
+    graph = rdflib.Graph().parse(data=turtle(store), format="turtle")
+    date = ox.Literal("2007-12-10", datatype=ox.NamedNode(expand("xsd:date")))
+    for values in ({}, {"date": date}):
+        query = question.narrowed(values)
+        found = source.run(query)
+        assert isinstance(found, Solutions)
+        ours = [[row[name].value if name in row else None for name in found.variables] for row in found.rows]
+        theirs = [[None if term is None else str(term) for term in row] for row in graph.query(query)]  # type: ignore[union-attr]
+        assert sorted(map(str, theirs)) == sorted(map(str, ours))
