@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 from mandata import symbol
-from mandata.text.mapped import Span
 from mandata.vocab import GRAPH, ID, MD
 
 _PART = r"(?:(?:pp|op|p|fn|annex)\d+)(?:\.(?:[a-z]{1,2}|\d+|p\d+))*"
@@ -26,7 +25,7 @@ class Name:
     part: str | None = None
     language: str | None = None
     file: str | None = None
-    span: Span | None = None
+    span: tuple[int, int] | None = None
     role: str | None = None
 
     def __str__(self) -> str:

@@ -19,12 +19,11 @@ def organ_named(words: str, lexicon: Lexicon) -> str | None:
     for organ in shipped_entities().of_kind("organ"):
         for name in organ.names.get(lexicon.language, ()):
             bare = fold(name)
-            if words == bare or (words.lower().endswith(bare.lower()) and words[: -len(bare)].lower() in _ARTICLES):
+            if words == bare or (
+                words.lower().endswith(bare.lower()) and words[: -len(bare)].lower() in lexicon.articles
+            ):
                 return organ.local_name
     return None
-
-
-_ARTICLES = frozenset({"l'", "le ", "la ", "les ", "de l'", "du ", "de la ", "the "})
 
 
 def read_head(lines: Sequence[Line], lexicon: Lexicon) -> Masthead:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -38,6 +39,9 @@ class Thing:
         return self.symbol or self.short or self.label
 
 
+_ACT = re.compile(r"\.act-(.+)$")
+"""What an act upon a mandate is called after: the mandate before, the document or paragraph behind."""
+
 Names = Mapping[str, list[ox.Literal]]
 
 
@@ -63,7 +67,8 @@ def _wholes(iri: str) -> list[str]:
     if not iri.startswith(ID):
         return [iri]
     parts = iri.removeprefix(ID).split(".")
-    return [ID + ".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    wholes = [ID + ".".join(parts[:end]) for end in range(len(parts), 0, -1)]
+    return wholes + (_wholes(ID + act[1]) if (act := _ACT.search(iri)) else [])
 
 
 def _names(iris: list[str], source: Source) -> dict[str, dict[str, list[ox.Literal]]]:
@@ -109,6 +114,9 @@ def _label(names: Names, language: str) -> str:
 
 def _part(iri: str, names: Mapping[str, Names], language: str) -> Thing:
     """Return what has no name of its own: ``A/RES/72/7 pp2`` by the symbol, else by the name, of what it is part of."""
+    if act := _ACT.search(iri):
+        of, by = ID + iri.removeprefix(ID)[: act.start() - len(ID)], ID + act[1]
+        return Thing(iri, None, f"{_thing(of, names, language)}, {_thing(by, names, language)}", shorten(iri))
     wholes = [(iri.removeprefix(whole + "."), names.get(whole, {})) for whole in _wholes(iri)[1:]]
     for part, own in wholes:
         if symbol := _symbol(own):

@@ -44,6 +44,7 @@ class Lexicon:
 
     language: str
     telltales: frozenset[str]
+    articles: frozenset[str]
     numerals: Mapping[str, int]
     months: Mapping[str, int]
     languages: Mapping[str, str]
@@ -135,6 +136,7 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
     return Lexicon(
         language=data["language"],
         telltales=frozenset(data["telltales"]),
+        articles=frozenset(map(fold, data["articles"])),
         numerals=numerals,
         months=months,
         languages=data["languages"],

@@ -60,7 +60,7 @@ class MappedText:
 
     def runs(self) -> Iterator[Span]:
         """Yield the unbroken stretches of the file that hold the text, as where a note cuts a paragraph in two."""
-        gap = 4  # white space and one stray mark between words is no cut
+        gap = 14  # a raised note call, as "<sup>12</sup>", is no cut; a page break or a note is
         start = self.starts[0] if self.chars else 0
         for (_, right), end in zip(pairwise(self.starts), self.ends, strict=False):
             if right - end > gap:
