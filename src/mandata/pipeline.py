@@ -181,8 +181,9 @@ STEPS = "steps.sqlite"
 def _report(
     collection: Collection, doubts: dict[str, list[Issue]], asserted: list[ox.Quad], closure: Closure
 ) -> dict[str, object]:
-    """Return what came out, counted, and every doubt by file; paths are told by their last part."""
+    """Return what came out, counted, and every doubt by file; a file is told by its name, the files sorted by it."""
     texts = [_text_report(reading, collection, doubts) for reading in collection.readings]
+    texts.sort(key=lambda text: (text["file"], text["sha256"]))
     unread = [{"file": Path(e.where).name, "code": e.code, "message": e.what} for e in collection.unread]
     return {
         "documents": sum(1 for r in collection.readings if r.document.kind != "other"),
@@ -191,7 +192,7 @@ def _report(
         "contradictions": len(closure.contradictions),
         "issues": sum(len(text["issues"]) + len(text["unresolved"]) for text in texts) + len(unread),
         "texts": texts,
-        "unread": unread,
+        "unread": sorted(unread, key=lambda one: (one["file"], one["code"], one["message"])),
     }
 
 

@@ -13,14 +13,15 @@ def objects(paragraph: Paragraph, hits: Collection[Hit], lexicon: Lexicon) -> se
     """Return the targets, among the documents named in the paragraph's own words, that its operator acts on.
 
     The first must stand right behind the operator ("Rappelant sa résolution 72/7", "Guidée par les dispositions de la
-    Charte"), another beside it ("..., et le Plan d'action conjoint").
+    Charte"), or in parentheses behind what it is ("Prenant acte du rapport du Secrétaire général (A/70/674)"); another
+    beside it ("..., et le Plan d'action conjoint").
     """
     if paragraph.operator is None:
         return set()
     words, found, last = paragraph.text.folded, set[str](), None
     for hit in sorted(hits, key=lambda h: (h.start, h.end)):
         beside = last is not None and (hit.series == last.series > 0 or _is_coordinated(words, last, hit, lexicon))
-        if beside or (last is None and _leads_to(words[paragraph.operator.end : _head(hit)], lexicon)):
+        if beside or (last is None and _is_first(words[paragraph.operator.end : _head(hit)], lexicon)):
             found.add(hit.target)
             last = hit
     return found
@@ -30,12 +31,26 @@ def _head(hit: Hit) -> int:
     return hit.series or hit.start
 
 
-def _leads_to(between: str, lexicon: Lexicon) -> bool:
+def _is_first(between: str, lexicon: Lexicon) -> bool:
     """Tell whether the words between operator and document are nothing but articles and nouns that stand for it."""
+    if between.endswith("("):
+        return _is_about_document(between, lexicon)
+    rest = _object_in(between, lexicon)
+    return not _behind("document-nouns", rest, lexicon).strip()
+
+
+def _object_in(between: str, lexicon: Lexicon) -> str:
+    """Return the words behind an operator from its object on: without articles and nouns that stand for the object."""
     rest = _behind("object-article", between, lexicon)
     while (shorter := _behind("object-nouns", rest, lexicon)) != rest:
         rest = shorter
-    return not rest.strip()
+    return rest
+
+
+def _is_about_document(between: str, lexicon: Lexicon) -> bool:
+    """Tell whether the operator's object is a word for a document, and no clause opens behind it."""
+    opened = lexicon.search("clause-opening", between)
+    return not opened and bool(lexicon.search("document-nouns", _object_in(between, lexicon)))
 
 
 def _behind(rule: str, words: str, lexicon: Lexicon) -> str:
@@ -45,6 +60,8 @@ def _behind(rule: str, words: str, lexicon: Lexicon) -> str:
 
 def _is_coordinated(words: str, last: Hit, hit: Hit, lexicon: Lexicon) -> bool:
     between = words[last.end : _head(hit)]
+    if lexicon.search("clause-opening", between):
+        return False
     return any(match.end() == len(between) for match in lexicon.finditer("coordination", between))
 
 
@@ -56,10 +73,4 @@ def note_is_object(paragraph: Paragraph, at: int, lexicon: Lexicon) -> bool:
     """
     if paragraph.operator is None:
         return False
-    between = paragraph.text.folded[paragraph.operator.end : at]
-    if lexicon.search("clause-opening", between):
-        return False
-    rest = _behind("object-article", between, lexicon)
-    while (shorter := _behind("object-nouns", rest, lexicon)) != rest:
-        rest = shorter
-    return bool(lexicon.search("document-nouns", rest))
+    return _is_about_document(paragraph.text.folded[paragraph.operator.end : at], lexicon)

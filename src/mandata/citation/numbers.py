@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from mandata import symbol
 from mandata.citation.model import Hit
 from mandata.document.masthead import organ_named
+from mandata.entities import shipped_entities
 from mandata.errors import MandataError
 from mandata.text.dates import parse_date
 from mandata.text.language import Lexicon
-
-_LETTER = {"organ-GA": "A", "organ-SC": "S", "organ-ECOSOC": "E", "organ-HRC": "A/HRC"}
-
 
 _COUNCIL_NUMBER = re.compile(r"\d+ ?\(\d{4}\)")  # "1325 (2000)": only the Security Council numbers so
 
@@ -56,35 +55,62 @@ class _Reader:
             if joint is None:
                 break
             at = number.end() + joint.end()
-        organ = self._issuer(found[0][0], found[-1].end()) if found else None
+        issuer = self._issuer(found[0][0], start, found[-1].end()) if found else None
         for position, number in enumerate(found):
             left = number.start() if position else start
-            yield from self._resolved(number, left, organ, start)
+            yield from self._resolved(number, left, issuer, start)
 
-    def decision(self, start: int, at: int) -> Iterator[Hit]:
+    def decision(self, start: int, at: int) -> Iterator[Hit | Unsettled]:
         """Yield a decision of the General Assembly, where the words do not give it to another body."""
         number = symbol.RESOLUTION_NUMBER.match(self.words, at)
-        if number and self.issuer == "organ-GA" and not self.lexicon.search("of-organ", self.words[number.end() :]):
-            yield Hit(str(symbol.decision(number[0])), "symbol", start, number.end(), series=start)
+        if number and self._issuer(number[0], start, number.end()) == "A":
+            cited = symbol.decision(number[0])
+            if cited.suspicious or not _fits(cited, self._dated(number.end())):
+                yield Unsettled(start, number.end(), ())
+            else:
+                yield Hit(str(cited), "symbol", start, number.end(), series=start)
 
-    def _issuer(self, number: str, end: int) -> str | None:
-        if named := self.lexicon.search("of-organ", self.words[end:]):
-            return organ_named(named["organ"], self.lexicon)
+    def _issuer(self, number: str, start: int, end: int) -> str | None:
+        """Return how the symbols of the issuing body begin; None where the words name a body that is not known."""
+        behind, before = self.words[end:], self.words[:start]
+        if named := self.lexicon.search("of-organ", behind):
+            return _prefix(organ_named(named["organ"], self.lexicon))
         if _COUNCIL_NUMBER.fullmatch(number):
-            return "organ-SC"
-        return self.issuer
+            return "S"
+        if self.lexicon.search("of-other-body", behind):
+            return None
+        if not self.lexicon.search("possessive", before) and (named := self.lexicon.search("issuer-before", before)):
+            return _prefix(organ_named(named["organ"], self.lexicon))
+        return _prefix(self.issuer)
 
-    def _resolved(self, number: re.Match[str], left: int, organ: str | None, series: int) -> Iterator[Hit | Unsettled]:
-        letter, right = _LETTER.get(organ or ""), number.end()
+    def _dated(self, end: int) -> date | None:
+        dated = self.lexicon.search("of-date", self.words[end:])
+        return parse_date(dated["date"], self.lexicon) if dated else None
+
+    def _resolved(self, number: re.Match[str], left: int, issuer: str | None, series: int) -> Iterator[Hit | Unsettled]:
+        right, day = number.end(), self._dated(number.end())
         try:
-            cited = symbol.resolution(number[0], letter or "A")
+            cited = symbol.resolution(number[0], issuer or "A")
         except MandataError:
             yield Unsettled(left, right, ())
             return
-        if letter is None:
+        if cited.suspicious or not _fits(cited, day):
+            yield Unsettled(left, right, ())
+        elif issuer is None:
             yield Unsettled(left, right, (str(cited),))
-            return
-        dated = self.lexicon.search("of-date", self.words[right:])
-        day = parse_date(dated["date"], self.lexicon) if dated else None
-        for one in cited.expand():
-            yield Hit(str(one), "symbol", left, right, date=day, series=series)
+        else:
+            for one in cited.expand():
+                yield Hit(str(one), "symbol", left, right, date=day, series=series)
+
+
+def _prefix(organ: str | None) -> str | None:
+    entity = shipped_entities().by_name.get(organ or "")
+    return entity.facts.get("prefix") if entity else None
+
+
+def _fits(cited: symbol.Symbol, day: date | None) -> bool:
+    """Tell whether a session of the General Assembly was held on a day: 35/25 of 2017 is another body's resolution."""
+    if day is None or cited.organ != "A" or cited.body != "A" or not (cited.session or "").isdigit():
+        return True
+    opened = 1945 + int(str(cited.session))
+    return date(opened, 9, 1) <= day <= date(opened + 1, 10, 31)

@@ -19,9 +19,7 @@ def organ_named(words: str, lexicon: Lexicon) -> str | None:
     for organ in shipped_entities().of_kind("organ"):
         for name in organ.names.get(lexicon.language, ()):
             bare = fold(name)
-            if words == bare or (
-                words.lower().endswith(bare.lower()) and words[: -len(bare)].lower() in lexicon.articles
-            ):
+            if words == bare or words.lower().removesuffix(bare.lower()) in lexicon.articles:
                 return organ.local_name
     return None
 

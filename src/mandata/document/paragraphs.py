@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mandata.document.calls import Plan, without_calls
 from mandata.document.model import NoteCall, Paragraph
-from mandata.document.operators import find_operator, lowered_calls, without_calls
+from mandata.document.operators import find_operator
 from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, Span
 
@@ -15,18 +16,19 @@ _PREFIX = {"preambular": "pp", "operative": "op"}
 
 @dataclass(slots=True)
 class ParagraphReader:
-    """Turns blocks into paragraphs; knows the notes of the text, to find calls that extraction lowered."""
+    """Turns blocks into paragraphs; knows the notes not called yet, and the calls that extraction lowered."""
 
     lexicon: Lexicon
     emphases: Sequence[Span]
     uncalled: list[str]
+    lowered: Plan
 
     def read(self, blocks: Sequence[MappedText], kind: str, within: str = "") -> tuple[Paragraph, ...]:
         """Return the paragraphs that the blocks hold; lettered and bulleted ones are items of the one before."""
         found: list[Paragraph] = []
         for block in blocks:
-            number, text, item = self._numbered(block)
-            paragraph = self._paragraph(kind, number, text)
+            number, start, item = self._numbered(block)
+            paragraph = self._paragraph(kind, number, block, start)
             if item and found:
                 found[-1] = _with_item(found[-1], paragraph)
             else:
@@ -35,17 +37,16 @@ class ParagraphReader:
                 found.append(_placed(paragraph, position, f"{path}{number or position}"))
         return tuple(found)
 
-    def _numbered(self, block: MappedText) -> tuple[str | None, MappedText, bool]:
+    def _numbered(self, block: MappedText) -> tuple[str | None, int, bool]:
         words = block.folded
         for rule, is_item in (("numbered", False), ("lettered", True), ("bulleted", True)):
             if match := self.lexicon.search(rule, words):
-                return match.groupdict().get("number"), block[match.end() :].strip(), is_item
-        return None, block, False
+                return match.groupdict().get("number"), match.end(), is_item
+        return None, 0, False
 
-    def _paragraph(self, kind: str, number: str | None, block: MappedText) -> Paragraph:
-        text, calls = without_calls(block)
-        if not calls:
-            text, calls = lowered_calls(text, self.uncalled)
+    def _paragraph(self, kind: str, number: str | None, block: MappedText, start: int) -> Paragraph:
+        lowered = [NoteCall(c.number, c.at - start) for c in self.lowered.get(block.span[0], ())]
+        text, calls = without_calls(block[start:], lowered)
         self._called(calls)
         operator = find_operator(text, kind, self.lexicon, self.emphases) if kind in _PREFIX else None
         return Paragraph(kind, 0, number, text, calls, operator)

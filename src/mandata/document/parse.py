@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mandata.document.blocks import Blocks, assemble
+from mandata.document.calls import plan_lowered
 from mandata.document.letter import read_letter
 from mandata.document.masthead import read_head
 from mandata.document.model import Document, Footnote
@@ -28,7 +29,8 @@ def parse(clean: CleanText) -> Document:
     if kind == "other":
         issue = Issue("no-un-document", "is no resolution and no letter of the United Nations; nothing is read from it")
         return Document(clean.source, "other", lexicon.language, issues=(*clean.issues, issue))
-    reader = ParagraphReader(lexicon, clean.emphases, [number for number, _ in blocks.notes])
+    numbers = [number for number, _ in blocks.notes]
+    reader = ParagraphReader(lexicon, clean.emphases, numbers, plan_lowered(blocks.body, numbers))
     fields: dict[str, Any] = _READERS[kind](blocks, read_head(blocks.head, lexicon), reader)
     notes = tuple(Footnote(number, text) for number, text in blocks.notes)
     doubts = (*clean.issues, *fields.pop("issues"), *_about_notes(notes, reader.uncalled))

@@ -46,7 +46,7 @@ _PART = re.compile(
     r"|Vols?\.(?:[IVX]{1,5}|[0-9]{1,2})(?:and(?:[IVX]{1,5}|[0-9]{1,2}))?"
     r"|Sects?\.[0-9]{1,3}[A-Z]?(?:and[0-9]{1,3}[A-Z]?)?|Progs?\.[0-9]{1,3}(?:and[0-9]{1,3})?|Resumption[0-9]{0,2}|SUPP"
 )
-_LETTERS = re.compile(r"[A-Z](?:-[A-Z])?")
+_LETTERS = re.compile(r"[A-Z](?:-[A-Z])?|A[A-Z]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _OLD_SESSION = re.compile(r"(?:E?S-)?([IVXL]{1,8})")
 _IN_PARENTHESES = {"GC": ("GC",), "ICCD": ("COP", "CST", "CRIC")}  # GC(49), ICCD/COP(14): a session after the body

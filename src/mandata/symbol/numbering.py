@@ -11,7 +11,7 @@ from mandata.symbol.model import Symbol, SymbolError
 from mandata.symbol.reading import DASHES, EVEN, LATIN, parse
 
 _PAIRS = "|".join(rf"{a}\s\w{{1,3}}\s{b}" for a, b in pairwise(ascii_uppercase))
-_LETTER = rf"[A-Z](?:[-{DASHES}][A-Z])?"
+_LETTER = rf"(?:A[A-Z](?![A-Z])|[A-Z](?:[-{DASHES}][A-Z])?)"  # after Z comes AA: A/RES/53/77 AA
 _END = rf"(?![{LATIN}/'’]|-\w)"
 LETTERS: Final = rf"(?:{_PAIRS}|{_LETTER}){_END}"
 """The letters of a resolution's parts: A, A-C, two that follow each other with a short word between (A et B)."""

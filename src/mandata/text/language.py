@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel.core import UnknownLocaleError
 from babel.dates import get_month_names
 
 from mandata.entities import shipped_entities
@@ -115,6 +116,8 @@ def load(path: Path) -> Lexicon:
         return _lexicon(data, path)
     except KeyError as error:
         raise MandataError("lexicon", f"lacks the word {error}", str(path), "add it; compare fr.yaml") from error
+    except UnknownLocaleError as error:
+        raise MandataError("lexicon", f"months: {error}", str(path), "name a locale of the CLDR") from error
     except (TypeError, AttributeError) as error:
         raise MandataError("lexicon", f"is no lexicon: {error}", str(path), "compare fr.yaml") from error
 

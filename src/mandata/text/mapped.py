@@ -85,7 +85,10 @@ class MappedText:
 
     def _instead(self, match: re.Match[str], new: str) -> MappedText:
         old = self[match.start() : match.end()]
-        if new and (at := old.chars.find(new)) >= 0:  # what stays keeps its own place: "^{er}" -> "er"
+        kept = (match.span(group) for group in range(1, len(match.groups()) + 1) if match[group] == new)
+        if new and (place := next(kept, None)):  # what stays keeps its own place: "<sup>s</sup>" -> "s"
+            return self[slice(*place)]
+        if new and (at := old.chars.find(new)) >= 0:
             return old[at : at + len(new)]
         start, end = old.span if old.chars else (0, 0)
         return MappedText(new, (start,) * len(new), (end,) * len(new))
@@ -97,10 +100,11 @@ def joined(parts: Iterable[MappedText], between: str = "") -> MappedText:
     starts: list[int] = []
     ends: list[int] = []
     for part in parts:
-        if chars and between:
+        if ends and part.chars and between:
+            left = ends[-1]
             chars.append(between)
-            starts += [ends[-1]] * len(between)
-            ends += [ends[-1] + 1] * len(between)
+            starts += [left] * len(between)
+            ends += [max(left, min(left + 1, part.starts[0]))] * len(between)
         chars.append(part.chars)
         starts += part.starts
         ends += part.ends
