@@ -147,7 +147,7 @@ class Told:
 def test_build_hands_over_its_paths_and_prints_the_report(
     run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    def build(paths: list[Path], out: Path, progress: Callable[[str], None]) -> dict[str, object]:
+    def build(paths: list[Path], out: Path, progress: Callable[[str], None], *told: object) -> dict[str, object]:
         progress("reading")
         return {"documents": len(paths), "out": str(out), "issues": []}
 
@@ -159,7 +159,7 @@ def test_build_hands_over_its_paths_and_prints_the_report(
 
 
 def test_convert_prints_the_pieces_as_they_come(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def convert(paths: list[Path], form: str) -> Iterator[str]:
+    def convert(paths: list[Path], form: str, *told: object) -> Iterator[str]:
         yield from (f"{path} {form}\n" for path in paths)
 
     monkeypatch.setattr(pipeline, "convert", convert)

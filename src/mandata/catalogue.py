@@ -78,6 +78,8 @@ def _record(entry: dict[str, Any], where: str) -> Record:
         fields["drafts"] = tuple(fields.get("drafts", ()))
         fields["cites"] = tuple(_citation(dict(cited)) for cited in fields.get("cites", ()))
         return Record(**fields)
+    except symbol.SymbolError as error:
+        raise MandataError("catalogue", f"{error.where}: {error.what}", where, error.mend) from error
     except (KeyError, TypeError, AttributeError) as error:
         raise MandataError("catalogue", f"lacks or misuses {error}", where, "give symbol, class, source") from error
 

@@ -20,7 +20,9 @@ from rich.console import Console
 from rich.table import Table
 
 from mandata import __version__, pipeline
+from mandata.batch.folder import REPORT
 from mandata.errors import MandataError
+from mandata.progress import Teller
 from mandata.publish import dump
 from mandata.question import header, query, show, terms
 from mandata.question.answer import answer
@@ -58,6 +60,7 @@ KnowledgeBase = Annotated[Path, typer.Option("--kb", envvar="MANDATA_KB", help="
 At = Annotated[str, typer.Option("--at", metavar="URL", help="Ask this SPARQL endpoint instead.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Language = Annotated[str, typer.Option("--language", help="The language of names and words: en, fr.")]
+Jobs = Annotated[int, typer.Option("--jobs", metavar="N", help="The number of processes that read.")]
 Texts = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")]
 DEFAULT_KB = Path("mandata-kb")
 
@@ -114,6 +117,7 @@ def _mandata(
 def build(
     paths: Texts = None,
     out: Annotated[Path, typer.Option("--out", envvar="MANDATA_KB", help="The folder to build in.")] = DEFAULT_KB,
+    jobs: Jobs = 1,
     as_json: AsJson = False,
 ) -> None:
     """Build a knowledge base from texts.
@@ -122,7 +126,8 @@ def build(
 
     Example: mandata build letters/ --out mandata-kb
     """
-    report = pipeline.build(paths or [], out, lambda line: print(line, file=sys.stderr, flush=True))
+    with Teller() as teller:
+        report = pipeline.build(paths or [], out, teller.say, jobs, teller.count)
     if as_json:
         _print_json(report)
         return
@@ -135,15 +140,27 @@ def build(
 def convert(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")],
     form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.JSON,
+    jobs: Jobs = 1,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write a file for each document.")] = None,
+    on: Annotated[str, typer.Option("--on", metavar="SCHEDULER", help="Let the workers of Dask read.")] = "",
 ) -> None:
     """Read documents and write what stands in them.
 
-    This needs no knowledge base.
+    This needs no knowledge base. They are written to standard output in the order of the paths; with --out into a
+    folder, where a run that was cut short goes on.
 
-    Example: mandata convert --format turtle letter.txt
+    Example: mandata convert letters/ --format nquads --jobs 4 --out letters-nq
+
+    A cluster reads too: mandata convert letters/ --out letters-json --on tcp://127.0.0.1:8786
     """
-    for piece in pipeline.convert(paths, form.value):
-        sys.stdout.write(piece)
+    with Teller() as teller:
+        if out is None:
+            for piece in pipeline.convert(paths, form.value, jobs, on, teller.count):
+                sys.stdout.write(piece)
+            return
+        done = pipeline.convert_into(paths, form.value, out, jobs, on, teller.count)
+    said = f"{len(done.held)} texts, {len(done.faults)} of them not read: see {out / REPORT}"
+    print(said, file=sys.stderr)
 
 
 @app.command()

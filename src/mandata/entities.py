@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,8 +30,11 @@ def local_name(kind: str, key: str) -> str:
 
     >>> local_name("org", "Central Asian Women Leaders' Caucus")
     'org-Central_Asian_Women_Leaders_Caucus'
+    >>> local_name("post", "Permanent Representative of Türkiye")
+    'post-Permanent_Representative_of_Turkiye'
     """
-    return f"{kind}-{re.sub(r'[^A-Za-z0-9_.-]', '', '_'.join(key.split()))}"
+    plain = unicodedata.normalize("NFKD", "_".join(key.split()))
+    return f"{kind}-{re.sub(r'[^A-Za-z0-9_.-]', '', plain)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from mandata import symbol
 from mandata.vocab import GRAPH, ID, MD
 
-_PART = r"(?:(?:pp|op|p|fn|annex)\d+)(?:\.(?:[a-z]{1,2}|\d+|p\d+))*"
+_LETTERED = r"[a-z]|(?P<twin>[a-z])(?P=twin)|[ivx]{2,5}"  # (a), (aa), (iv); a language is never printed so
+_PART = rf"(?:(?:pp|op|p|fn|annex)\d+)(?:\.(?:{_LETTERED}|\d+|p\d+)(?![^.]))*"
 _NAME = re.compile(
     rf"^(?P<document>.+?)"
     rf"(?:\.(?P<part>{_PART}))?"
-    r"(?:\.(?P<language>[a-z]{2})(?:\.(?P<file>[0-9a-f]{8})(?:\.span-(?P<start>\d+)-(?P<end>\d+))?)?)?"
+    r"(?:\.(?P<language>[a-z]{2,3})(?:\.(?P<file>[0-9a-f]{8})(?:\.span-(?P<start>\d+)-(?P<end>\d+))?)?)?"
     r"(?:\.(?P<role>cites-.+|record|identification))?$"
 )
 

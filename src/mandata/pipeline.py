@@ -1,34 +1,37 @@
 """The stages in order: texts are read, identified, stated, closed, stored; what is stored is explained and checked.
 
 bytes -> SourceText -> Document -> citations, mentions, mandates (each text alone) -> identities (of all) -> asserted
-graphs -> inferred graph -> knowledge base. This is the only place where the writing wing and the reading wing meet.
+graphs -> inferred graph -> knowledge base. What is done for each text is done by ``batch``, in any process.
+Only in these two rooms do the writing wing and the reading wing meet.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyoxigraph as ox
 
-from mandata.catalogue import shipped_catalogue
+from mandata.batch import output
+from mandata.batch.files import contents
+from mandata.batch.folder import Folder
+from mandata.batch.run import Count, Done, run, uncounted
+from mandata.batch.workers import Workers, workers
+from mandata.catalogue import Record, shipped_catalogue
 from mandata.entities import shipped_entities
-from mandata.errors import Issue, MandataError
-from mandata.graph.build import build_documents, build_facts
-from mandata.graph.record import record
-from mandata.identity.headers import catalogued, cited, header
-from mandata.identity.model import Identity
-from mandata.identity.resolve import resolve
+from mandata.errors import MandataError
+from mandata.graph.build import build_facts
 from mandata.iris import graph
 from mandata.publish import dump
 from mandata.question.answer import answer
 from mandata.question.header import load as load_questions
 from mandata.question.source import Embedded
 from mandata.question.things import shorten
-from mandata.reading import Reading, read
 from mandata.reason.close import close
 from mandata.reason.explain import prove
 from mandata.reason.facts import Closure
@@ -42,99 +45,63 @@ from mandata.reason.words import Words
 from mandata.resources import shipped
 from mandata.store import embedded, swap
 from mandata.store.atomic import write_whole
-from mandata.text import source
 
 Progress = Callable[[str], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """Texts read and identified, in the order of their paths; ``unread`` are files that hold no text, and why."""
-
-    readings: tuple[Reading, ...]
-    identities: dict[str, Identity]
-    unread: tuple[MandataError, ...] = ()
-
-
-def collect(paths: Sequence[Path], progress: Progress = str) -> Collection:
-    """Read and identify the texts of files and folders; the five that travel with the package where none is given.
+def convert(paths: Sequence[Path], form: str, jobs: int = 1, on: str = "", count: Count = uncounted) -> Iterator[str]:
+    """Yield what stands in some texts: ``json``, ``jsonl``, ``turtle``, ``trig`` or ``nquads``, in their order.
 
     Raises:
         MandataError: a path is missing, or none of the files can be read.
     """
-    readings, unread = [], []
-    files = list(_files(paths or [shipped("data/texts")]))
-    for number, path in enumerate(files, 1):
-        progress(f"reading {number} of {len(files)}: {path.name}")
-        try:
-            readings.append(read(source.read(path)))
-        except MandataError as error:
-            unread.append(error)
-    if not readings:
-        raise (
-            unread[0] if unread else MandataError("no-texts", "no texts here", str(paths[0]), "give files ending .txt")
-        )
-    return Collection(tuple(readings), identify(readings), tuple(unread))
+    with _spooled(paths, output.SPOOLED[form], workers(jobs, on), count) as done:
+        yield from output.stream(done, form)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        if not path.exists():
-            raise MandataError("unreadable", "no such file or folder", str(path), "check the path")
-        yield from sorted(p for p in path.rglob("*.txt") if p.is_file()) if path.is_dir() else [path]
+def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
+    paths: Sequence[Path], form: str, out: Path, jobs: int = 1, on: str = "", count: Count = uncounted
+) -> Done:
+    """Write what stands in some texts into a folder, a shard for each document; goes on where a run was cut short.
+
+    Raises:
+        MandataError: as ``convert``; the folder holds other things or cannot be written.
+    """
+    done = run(contents(paths), form, Folder(out, form), workers(jobs, on), count)
+    done.folder.put_report(output.report(done))
+    return done
 
 
-def identify(readings: Sequence[Reading]) -> dict[str, Identity]:
-    """Return which document each reading is, by checksum, from all their headers, citations, and the catalogue."""
-    described = [*catalogued(shipped_catalogue()), *(d for reading in readings for d in cited(reading))]
-    return resolve([header(reading) for reading in readings], described)
+@contextmanager
+def _spooled(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Done]:
+    found = contents(paths)
+    with TemporaryDirectory(prefix="mandata-", ignore_cleanup_errors=True) as folder:
+        yield run(found, form, Folder(Path(folder), form), by, count)
 
 
 def records(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Return the record of each text, in the order given."""
-    collection = collect(paths)
-    return [record(r, collection.identities[r.document.source.sha256]) for r in collection.readings]
+    return [json.loads(line) for line in convert(paths, "jsonl")]
 
 
-def convert(paths: Sequence[Path], form: str) -> Iterator[str]:
-    """Yield what stands in some texts: ``json``, ``jsonl``, ``turtle``, ``trig`` or ``nquads``."""
-    collection = collect(paths)
-    unread = [_unread_record(error) for error in collection.unread]
-    if form in ("json", "jsonl"):
-        found = [record(r, collection.identities[r.document.source.sha256]) for r in collection.readings]
-        yield from _as_json([*found, *unread], form)
-        return
-    quads, _ = build_documents(collection.readings, collection.identities)
-    yield {"turtle": dump.turtle, "trig": dump.trig, "nquads": dump.nquads}[form](quads)
-
-
-def _unread_record(error: MandataError) -> dict[str, Any]:
-    issue = {"code": error.code, "message": f"{error.what} - {error.mend}", "start": None, "end": None}
-    return {"source": error.where, "kind": "other", "issues": [issue]}
-
-
-def _as_json(found: list[dict[str, Any]], form: str) -> Iterator[str]:
-    if form == "json":
-        yield json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    else:
-        yield from (json.dumps(one, ensure_ascii=False) + "\n" for one in found)
-
-
-def build(paths: Sequence[Path], out: Path, progress: Progress) -> dict[str, object]:
+def build(
+    paths: Sequence[Path], out: Path, progress: Progress, jobs: int = 1, count: Count = uncounted
+) -> dict[str, object]:
     """Build a knowledge base in a folder, whole or not at all, and return its report.
 
     Raises:
         MandataError: nothing readable among the paths; the folder holds something else; the statements contradict each
             other.
     """
-    collection = collect(paths, progress)
-    progress("stating what was read")
-    quads, doubts = build_documents(collection.readings, collection.identities)
-    asserted = [*quads, *build_facts(shipped_catalogue(), shipped_entities()), *_schemes()]
+    progress("reading")
+    with _spooled(paths or [shipped("data/texts")], "nquads", workers(jobs), count) as done:
+        quads = [quad for text in output.stream(done, "nquads") for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)]
+        texts = list(done.report())
+    asserted = [*quads, *build_facts(_recorded({text.get("symbol") for text in texts}), shipped_entities()), *_schemes()]
     progress("reasoning")
     computed = find_restatements(quads)
     closure = close(asserted, _parsed("ontology/mandata.ttl"), shipped("ontology/rules"), computed=computed)
-    report = _report(collection, doubts, asserted, closure)
+    report = _report(texts, asserted, closure)
     folder = swap.staging(out)
     try:
         progress("writing")
@@ -144,6 +111,11 @@ def build(paths: Sequence[Path], out: Path, progress: Progress) -> dict[str, obj
         raise
     swap.put_in_place(out)
     return report
+
+
+def _recorded(held: Container[str]) -> list[Record]:
+    """Return the catalogue; what a document cites is known by record only until its text is held."""
+    return [replace(one, cites=()) if one.symbol in held else one for one in shipped_catalogue()]
 
 
 def _parsed(relative: str, name: str = "") -> list[ox.Quad]:
@@ -178,38 +150,25 @@ STEPS = "steps.sqlite"
 """The file of a knowledge base that keeps one step for each conclusion."""
 
 
-def _report(
-    collection: Collection, doubts: dict[str, list[Issue]], asserted: list[ox.Quad], closure: Closure
-) -> dict[str, object]:
+def _report(files: Iterable[dict[str, Any]], asserted: list[ox.Quad], closure: Closure) -> dict[str, object]:
     """Return what came out, counted, and every doubt by file; a file is told by its name, the files sorted by it."""
-    texts = [_text_report(reading, collection, doubts) for reading in collection.readings]
-    texts.sort(key=lambda text: (text["file"], text["sha256"]))
-    unread = [{"file": Path(e.where).name, "code": e.code, "message": e.what} for e in collection.unread]
+    texts, lost = [], []
+    for one in files:
+        shown = {"file": Path(one["source"]).name} | one
+        lost += [{"file": shown["file"], **one["unread"]}] if "unread" in one else []
+        texts += [] if "unread" in one else [{name: shown[name] for name in _TOLD_OF_A_TEXT}]
     return {
-        "documents": sum(1 for r in collection.readings if r.document.kind != "other"),
+        "documents": sum(1 for text in texts if text["kind"] != "other"),
         "asserted_statements": len(set(asserted)),
         "inferred_statements": len(closure.published),
         "contradictions": len(closure.contradictions),
-        "issues": sum(len(text["issues"]) + len(text["unresolved"]) for text in texts) + len(unread),
-        "texts": texts,
-        "unread": sorted(unread, key=lambda one: (one["file"], one["code"], one["message"])),
+        "issues": sum(len(text["issues"]) + len(text["unresolved"]) for text in texts) + len(lost),
+        "texts": sorted(texts, key=lambda text: (text["file"], text["sha256"])),
+        "unread": sorted(lost, key=lambda one: (one["file"], one["code"], one["message"])),
     }
 
 
-def _text_report(reading: Reading, collection: Collection, doubts: dict[str, list[Issue]]) -> dict[str, Any]:
-    document, path = reading.document, reading.document.source.path
-    identity = collection.identities[document.source.sha256]
-    shown = record(reading, identity)
-    late = [{"code": i.code, "message": i.message, "start": i.start, "end": i.end} for i in doubts.get(path, [])]
-    return {
-        "file": Path(path).name,
-        "sha256": document.source.sha256,
-        "kind": document.kind,
-        "symbol": identity.symbol,
-        "certainty": identity.certainty,
-        "issues": [*shown["issues"], *late],
-        "unresolved": shown["unresolved"],
-    }
+_TOLD_OF_A_TEXT = ("file", "sha256", "kind", "symbol", "certainty", "issues", "unresolved")
 
 
 @dataclass(frozen=True, slots=True)

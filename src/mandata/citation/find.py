@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mandata import symbol
+from mandata.citation.context import find_ibid, find_same
 from mandata.citation.intent import note_is_object, objects
+from mandata.citation.linked import with_linked
 from mandata.citation.model import WAYS, Citation, Hit, Unresolved
 from mandata.citation.named import find_named, find_ordinal
-from mandata.citation.numbers import Unsettled, find_numbers
+from mandata.citation.numbers import Unsettled, find_numbers, roman
 from mandata.document.model import Document, Paragraph
 from mandata.entities import Entity
 from mandata.text.language import Lexicon, lexicons
@@ -34,16 +36,22 @@ def find_citations(document: Document, names: Names) -> Citations:
     if lexicon is None:
         return Citations()
     finder = _Finder(lexicon, document, _by_path(names))
-    notes = {note.number: finder.in_text(note.path, note.text) for note in document.footnotes}
-    found, unresolved = list[Citation](), list[Unresolved]()
+    notes, found, unresolved = dict[str, list[Hit]](), list[Citation](), list[Unresolved]()
+    before: list[Hit] = []
     for note in document.footnotes:
-        hits, doubts = notes[note.number]
-        found += [finder.citation(note.path, note.text, hit) for hit in hits]
-        unresolved += doubts
+        hits, doubts = finder.in_text(note.path, note.text)
+        repeated, open_ones = finder.settled(note.path, note.text, find_ibid(note.text.folded, before, lexicon))
+        notes[note.number] = before = hits or repeated
+        found += [finder.citation(note.path, note.text, hit) for hit in before]
+        unresolved += [*doubts, *(() if hits else open_ones)]
+    before = []
     for paragraph in document.body():
+        words = paragraph.text.folded
         hits, doubts = finder.in_text(paragraph.path, paragraph.text)
-        found += finder.in_paragraph(paragraph, hits, {n: h for n, (h, _) in notes.items()})
-        unresolved += doubts
+        repeated, open_ones = finder.settled(paragraph.path, paragraph.text, find_same(words, hits, before, lexicon))
+        found += finder.in_paragraph(paragraph, [*hits, *repeated], notes)
+        unresolved += [*doubts, *open_ones]
+        before = hits
     return Citations(tuple(found), tuple(unresolved))
 
 
@@ -68,11 +76,18 @@ class _Finder:
         told, series = find_named(words, self.names.get(path, []), self.lexicon), []
         for doubt in find_ordinal(words, self.names.get(path, []), self.lexicon):
             told = [hit for hit in told if not doubt.start <= hit.start < doubt.end]
-            series.append(_unresolved(path, text, doubt, "its place in a series can be counted in more than one way"))
-        open_ones = [n for n in numbers if isinstance(n, Unsettled)]
-        hits = [*self._symbols(text), *(n for n in numbers if isinstance(n, Hit)), *told]
-        series += [_unresolved(path, text, n, "nothing tells which organ issued it") for n in open_ones]
-        return [self._with_part(words, hit) for hit in hits], series
+            series.append(_unresolved(path, text, doubt, doubt.reason))
+        numbered, open_ones = self.settled(path, text, numbers)
+        hits = [self._with_part(words, hit) for hit in (*self._symbols(text), *told)]
+        return with_linked(self.document.links, text, [*hits, *numbered], [*series, *open_ones])
+
+    def settled(
+        self, path: str, text: MappedText, found: Iterable[Hit | Unsettled]
+    ) -> tuple[list[Hit], list[Unresolved]]:
+        """Part what is settled, with the part of the document it cites, from what is not."""
+        both = list(found)
+        hits = [self._with_part(text.folded, one) for one in both if isinstance(one, Hit)]
+        return hits, [_unresolved(path, text, one, one.reason) for one in both if isinstance(one, Unsettled)]
 
     def _symbols(self, text: MappedText) -> Iterable[Hit]:
         for found in symbol.find(text.chars):
@@ -82,13 +97,22 @@ class _Finder:
         part = self.lexicon.search("cited-part", words[hit.end :])
         if part is None or hit.part:
             return hit
-        return replace(hit, part=f"annex {part['number']}" if part["number"] else "annex")
+        number = part["number"] and roman(self.lexicon.ordinal(part["number"]) or 0) or part["number"]  # "附件二": II
+        return replace(hit, part=f"annex {number}" if number else "annex")
 
     def citation(self, path: str, text: MappedText, hit: Hit) -> Citation:
         """Return the citation that a hit makes where it stands."""
         words = text[hit.start : hit.end]
         return Citation(
-            path, hit.target, hit.way, words.chars, tuple(words.runs()), part=hit.part, date=hit.date, signed=hit.signed
+            path,
+            hit.target,
+            hit.way,
+            words.chars,
+            tuple(words.runs()),
+            part=hit.part,
+            date=hit.date,
+            signed=hit.signed,
+            linked=hit.linked,
         )
 
     def in_paragraph(self, paragraph: Paragraph, hits: list[Hit], notes: dict[str, list[Hit]]) -> list[Citation]:

@@ -25,6 +25,8 @@ class Hit:
     signed: int | None = None
     series: int = 0
     """Hits of one enumeration ("ses résolutions 72/7 ... et 75/272") share the start of its first."""
+    linked: bool = False
+    """Whether only the mark-up names it, by a link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Citation:
     signed: int | None = None
     basis: bool = False
     """Whether the text acts in accordance with what it cites ("Conformément à ...")."""
+    linked: bool = False
+    """Whether only the mark-up cites it, by a link."""
 
     @property
     def span(self) -> Span:

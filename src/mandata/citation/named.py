@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Final
 
 from mandata.citation.model import Hit
 from mandata.citation.numbers import Unsettled
@@ -11,6 +12,8 @@ from mandata.entities import Entity
 from mandata.text.dates import parse_date
 from mandata.text.language import Lexicon
 from mandata.text.mapped import fold
+
+COUNTED: Final = "its place in a series can be counted in more than one way"
 
 Here = Sequence[tuple[Entity, int, int]]
 """The entities named in one text, with the positions of their names."""
@@ -43,9 +46,8 @@ def find_ordinal(words: str, names: Here, lexicon: Lexicon) -> Iterator[Unsettle
         place = lexicon.ordinal(match["ordinal"])
         for entity, start, end in names:
             if start == match.end() and place:
-                yield Unsettled(
-                    match.start(), _shortest(words, entity, start, end, lexicon), tuple(_counted(entity, place))
-                )
+                stop = _shortest(words, entity, start, end, lexicon)
+                yield Unsettled(match.start(), stop, tuple(_counted(entity, place)), COUNTED)
 
 
 def _shortest(words: str, entity: Entity, start: int, end: int, lexicon: Lexicon) -> int:

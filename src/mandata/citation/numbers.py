@@ -3,109 +3,160 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from mandata import symbol
+from mandata.citation.issuer import OTHER, Issuers
 from mandata.citation.model import Hit
-from mandata.document.masthead import organ_named
-from mandata.entities import shipped_entities
 from mandata.errors import MandataError
 from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
+from mandata.text.language import Lexicon, unmarked
 
-_COUNCIL_NUMBER = re.compile(r"\d+ ?\(\d{4}\)")  # "1325 (2000)": only the Security Council numbers so
+_DATE_REACH: Final = 40
+_NUMBER_REACH: Final = 40
+"""Characters within which the date before a number, and a number itself, stand."""
+
+_Symbol = Callable[[str, str], symbol.Symbol]
+
+NO_ISSUER: Final = "nothing tells which organ issued it"
+OTHER_ISSUER: Final = "it is of a body whose resolutions bear no symbol that is known here"
+NO_SUCH: Final = "no document of the organ it seems to be of bears such a number, or of such a day"
 
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A number whose issuer nothing tells, with what it may be."""
+    """Words that cite what the text alone does not settle, why, and what it may be."""
 
     start: int
     end: int
     candidates: tuple[str, ...]
+    reason: str = NO_ISSUER
 
 
 def find_numbers(words: str, issuer: str | None, lexicon: Lexicon) -> Iterator[Hit | Unsettled]:
     """Yield the resolutions and decisions cited by number in a folded text.
 
     ``issuer`` is the local name of the organ whose document this is: "sa résolution 72/7", and a bare number in a note,
-    are its own.
+    are its own. A decision is yielded only where its issuer is known: other bodies' are no documents of their own.
     """
-    reader = _Reader(words, issuer, lexicon)
+    reader = _Reader(words, Issuers(words, issuer, lexicon), lexicon)
     for match in lexicon.finditer("resolution-numbers", words):
-        yield from reader.resolutions(match.start(), match.end())
+        yield from reader.enumerated(match, symbol.resolution)
     for match in lexicon.finditer("decision-numbers", words):
-        yield from reader.decision(match.start(), match.end())
+        found = reader.enumerated(match, symbol.decision)
+        yield from (one for one in found if isinstance(one, Hit) or one.reason == NO_SUCH)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """The number of a resolution or decision, as symbols write it, and where it stands."""
+
+    text: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     words: str
-    issuer: str | None
+    issuers: Issuers
     lexicon: Lexicon
 
-    def resolutions(self, start: int, at: int) -> Iterator[Hit | Unsettled]:
-        """Yield the resolutions of one enumeration, whose word starts at ``start`` and first number at ``at``."""
-        found: list[re.Match[str]] = []
-        while number := symbol.RESOLUTION_NUMBER.match(self.words, at):
-            found.append(number)
-            joint = self.lexicon.search("enumeration", self.words[number.end() :])
+    def enumerated(self, opening: re.Match[str], named: _Symbol) -> Iterator[Hit | Unsettled]:
+        """Yield what one enumeration cites, whose first number stands behind the opening word."""
+        numbers, start = list(self._numbers(opening.end())), opening.start()
+        before = self.issuers.before(opening) if numbers else ()
+        later: str | None = None
+        issuers: list[str | None] = []
+        for number in reversed(numbers):
+            told = self.issuers.behind(number.text, number.end, start)
+            later = told or later
+            issuers.insert(0, told or self._shared(number.text, later, before, named))
+        for position, (number, issuer) in enumerate(zip(numbers, issuers, strict=True)):
+            left = number.start if position else start
+            yield from self._resolved(number, left, issuer, start, named)
+
+    def _numbers(self, at: int) -> Iterator[_Number]:
+        while number := _number_at(self.words, at, self.lexicon):
+            yield number
+            joint = self.lexicon.search("enumeration", self.words[number.end :])
             if joint is None:
-                break
-            at = number.end() + joint.end()
-        issuer = self._issuer(found[0][0], start, found[-1].end()) if found else None
-        for position, number in enumerate(found):
-            left = number.start() if position else start
-            yield from self._resolved(number, left, issuer, start)
+                return
+            at = number.end + joint.end()
 
-    def decision(self, start: int, at: int) -> Iterator[Hit | Unsettled]:
-        """Yield a decision of the General Assembly, where the words do not give it to another body."""
-        number = symbol.RESOLUTION_NUMBER.match(self.words, at)
-        if number and self._issuer(number[0], start, number.end()) == "A":
-            cited = symbol.decision(number[0])
-            if cited.suspicious or not _fits(cited, self._dated(number.end())):
-                yield Unsettled(start, number.end(), ())
-            else:
-                yield Hit(str(cited), "symbol", start, number.end(), series=start)
+    def _shared(self, number: str, later: str | None, before: tuple[str, ...], named: _Symbol) -> str | None:
+        """Return the issuer that a later number of the enumeration names, where it numbers so; else one before it."""
+        number_format = self.issuers.by_format(number)
+        if number_format is None and later and (later == OTHER or _symbol(named, number, later)):
+            return later
+        fitting = (issuer for issuer in before if issuer == OTHER or _symbol(named, number, issuer))
+        return number_format or next(fitting, next(iter(before), None))
 
-    def _issuer(self, number: str, start: int, end: int) -> str | None:
-        """Return how the symbols of the issuing body begin; None where the words name a body that is not known."""
-        behind, before = self.words[end:], self.words[:start]
-        if named := self.lexicon.search("of-organ", behind):
-            return _prefix(organ_named(named["organ"], self.lexicon))
-        if _COUNCIL_NUMBER.fullmatch(number):
-            return "S"
-        if self.lexicon.search("of-other-body", behind):
-            return None
-        if not self.lexicon.search("possessive", before) and (named := self.lexicon.search("issuer-before", before)):
-            return _prefix(organ_named(named["organ"], self.lexicon))
-        return _prefix(self.issuer)
-
-    def _dated(self, end: int) -> date | None:
-        dated = self.lexicon.search("of-date", self.words[end:])
-        return parse_date(dated["date"], self.lexicon) if dated else None
-
-    def _resolved(self, number: re.Match[str], left: int, issuer: str | None, series: int) -> Iterator[Hit | Unsettled]:
-        right, day = number.end(), self._dated(number.end())
-        try:
-            cited = symbol.resolution(number[0], issuer or "A")
-        except MandataError:
-            yield Unsettled(left, right, ())
+    def _resolved(
+        self, number: _Number, left: int, issuer: str | None, series: int, named: _Symbol
+    ) -> Iterator[Hit | Unsettled]:
+        right, day = number.end, self._dated(number)
+        if issuer == OTHER:
+            yield Unsettled(left, right, (), OTHER_ISSUER)
             return
-        if cited.suspicious or not _fits(cited, day):
-            yield Unsettled(left, right, ())
-        elif issuer is None:
-            yield Unsettled(left, right, (str(cited),))
+        cited = _symbol(named, number.text, issuer or "A")
+        if issuer is None:
+            sound = cited is not None and _fits(cited, day)
+            yield Unsettled(left, right, (str(cited),) if sound else ())
+        elif cited is None or not _fits(cited, day):
+            yield Unsettled(left, right, (), NO_SUCH)
         else:
             for one in cited.expand():
                 yield Hit(str(one), "symbol", left, right, date=day, series=series)
 
+    def _dated(self, number: _Number) -> date | None:
+        """Return the date that stands behind a number, or before it ("2017年11月17日第72/7号决议")."""
+        dated = self.lexicon.search("of-date", self.words[number.end :])
+        if dated is None:
+            dated = self.lexicon.search("date-before", self.words[max(0, number.start - _DATE_REACH) : number.start])
+        return parse_date(dated["date"], self.lexicon) if dated else None
 
-def _prefix(organ: str | None) -> str | None:
-    entity = shipped_entities().by_name.get(organ or "")
-    return entity.facts.get("prefix") if entity else None
+
+def _number_at(words: str, at: int, lexicon: Lexicon) -> _Number | None:
+    """Return the number that stands at a position; a language may write its letters and session in its own way."""
+    if own := lexicon.search("number-as-printed", words[at : at + _NUMBER_REACH]):
+        return _Number(_as_symbols_write(own.groupdict(), lexicon), at, at + own.end())
+    match = symbol.RESOLUTION_NUMBER.match(words, at)
+    return _Number(match[0], match.start(), match.end()) if match else None
+
+
+def _as_symbols_write(said: dict[str, str | None], lexicon: Lexicon) -> str:
+    """Return "2200 A (XXI)" for the groups of "2200 ألف (د-21)"."""
+
+    def lettered(group: str) -> str:
+        printed = unmarked(said.get(group) or "")
+        return lexicon.letters.get(printed, printed)
+
+    special = f"{lettered('special')}-" if said.get("special") else ""
+    session = said.get("roman") or roman(int(said.get("session") or 0))
+    between = " and " if said.get("and") else "-"
+    letters = between.join(filter(None, (lettered("letter"), lettered("last"))))
+    old = f" ({special}{session})" if session else ""
+    return f"{'' if old else special}{said['number']}{f' {letters}' if letters else ''}{old}"
+
+
+def roman(number: int) -> str:
+    """Return a number as sessions and annexes bear it: "XXI" for 21; nothing for 0."""
+    tens, ones = divmod(number, 10)
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return ("", "X", "XX", "XXX", "XL", "L")[tens] + units[ones] if tens < 6 else str(number)
+
+
+def _symbol(named: _Symbol, number: str, issuer: str) -> symbol.Symbol | None:
+    """Return the symbol of a number of an issuer; None where it numbers otherwise, or cannot have such a document."""
+    try:
+        cited = named(number, issuer)
+    except MandataError:
+        return None
+    return None if cited.suspicious else cited
 
 
 def _fits(cited: symbol.Symbol, day: date | None) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mandata import symbol
 from mandata.document.model import ANNEX_KINDS
 from mandata.errors import MandataError
-from mandata.text.clean import NOTE_CALL, CleanText, Line, note_number
+from mandata.text.clean import NOTE_CALL, STRAY_SPACE, CleanText, Line, note_number
 from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, joined
 
@@ -19,7 +19,9 @@ _ALWAYS = ("signature", "annex-heading", "original-language")
 _AFTER_A_SENTENCE = ("office-line", "place-and-date", "numbered", "bulleted", "lettered", "plenary-meeting")
 _HEADINGS = ("title", "annex-heading", "adoption", "drafts", "letter-heading", *ANNEX_KINDS)
 _ITEM = ("numbered", "bulleted", "lettered")
-_BARE_NOTE = re.compile(r"^(?P<number>\d{1,3}) (?=[^\W\d_]|[«\[])")
+_HYPHEN_AT_END = re.compile(r"[^\W\d_]-\Z")
+_BARE_NOTE = re.compile(r"^(?P<number>\d{1,3}) (?=[^\W\d_]|[«“\[]|(?:19|20)\d\d )")
+_LOWERED_CALL = re.compile(r"(?<=[,;:.])\d{1,3}$")  # "the 2030 Agenda for Sustainable Development,1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,13 @@ def _is_furniture(line: Line, lexicon: Lexicon) -> bool:
     if any(lexicon.search(rule, words) for rule in ("running-line", "barcode")):
         return True
     try:
-        return "/" in words and " " not in words and bool(symbol.parse(words))
+        return "/" in words and _bare(str(symbol.parse(words))) == _bare(words)
     except MandataError:
         return False
+
+
+def _bare(words: str) -> str:
+    return words.replace(" ", "")
 
 
 def _blocks(lines: Iterable[Line], lexicon: Lexicon, wrapped: bool) -> list[MappedText]:
@@ -62,7 +68,21 @@ def _blocks(lines: Iterable[Line], lexicon: Lexicon, wrapped: bool) -> list[Mapp
             groups.append([line.text])
         else:
             groups[-1].append(line.text)
-    return [joined(group, " ") for group in groups]
+    return [_together(group, lexicon) for group in groups]
+
+
+def _together(parts: Sequence[MappedText], lexicon: Lexicon) -> MappedText:
+    """Return lines as one text, with a space between; none where a language has none, save between Latin words.
+
+    None either where a line breaks within a word ("sous- | régionales", "l | ’appui").
+    """
+    whole = parts[0]
+    for part in parts[1:]:
+        sides = whole.chars[-1:] + part.chars[:1]
+        spaced = lexicon.spaced or (sides.isascii() and sides.isalpha())
+        cut = _HYPHEN_AT_END.search(whole.chars[-2:]) and part.chars[:1].isalpha()
+        whole = joined((whole, part), " " if spaced and not cut else "")
+    return whole.sub(STRAY_SPACE, "")
 
 
 def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:
@@ -70,7 +90,8 @@ def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:
     number = lexicon.search("numbered", words)
     if line.indent or (number and number["number"] == "1") or any(lexicon.search(rule, words) for rule in _ALWAYS):
         return True
-    return before.endswith((".", ";", ":", "»")) and any(lexicon.search(rule, words) for rule in _AFTER_A_SENTENCE)
+    ends = (*lexicon.sentence_ends, *lexicon.closing_marks)
+    return before.endswith(ends) and any(lexicon.search(rule, words) for rule in _AFTER_A_SENTENCE)
 
 
 def _without_notes(blocks: Iterable[MappedText]) -> tuple[list[MappedText], list[tuple[str, MappedText]]]:
@@ -89,26 +110,45 @@ def _without_notes(blocks: Iterable[MappedText]) -> tuple[list[MappedText], list
 
 def _made_whole(blocks: Iterable[MappedText], lexicon: Lexicon) -> list[MappedText]:
     whole: list[MappedText] = []
+    enacted = False
     for block in blocks:
-        if whole and _goes_on(whole[-1], block, lexicon):
-            whole[-1] = joined((whole[-1], block), " ")
+        enacted = enacted or bool(lexicon.search("enacting-formula", block.folded))
+        if whole and _goes_on(whole[-1], block, lexicon, enacted):
+            whole[-1] = _together((whole[-1], block), lexicon)
         else:
             whole.append(block)
     return whole
 
 
-def _goes_on(before: MappedText, block: MappedText, lexicon: Lexicon) -> bool:
+def _goes_on(before: MappedText, block: MappedText, lexicon: Lexicon, enacted: bool) -> bool:
     """Tell whether a block is the rest of the one before it, as behind a page break or a note.
 
-    A small letter goes on ("tout en | tenant compte"); a capital only where the block before it is long and has no
-    punctuation at its end at all ("la situation au | Mali").
+    A small letter goes on ("tout en | tenant compte"), and so does a figure ("of 2012, | 69/44 of 2014"); a capital only
+    where the block before it is long and has no punctuation at its end at all ("la situation au | Mali").
     """
     text, words = before.folded.rstrip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009"), block.folded
+    text = _LOWERED_CALL.sub("", text)
     if any(lexicon.search(rule, words) for rule in (*_ITEM, *_ALWAYS)):
         return False
-    if words[:1].islower():
-        return not text.endswith((".", ";", ":", "!", "?"))
+    if (lexicon.capitals and words[:1].islower()) or (words[:1].isdigit() and text.endswith(",")):
+        return not text.endswith(lexicon.sentence_ends)
     structural = any(lexicon.search(rule, words) for rule in ("plenary-meeting", "office-line", "place-and-date"))
-    numbered = bool(lexicon.search("numbered", text)) or len(text) > _LONG
+    paragraph = len(text) > _LONG or any(lexicon.search(rule, text) for rule in _ITEM)
+    if enacted:  # before, what opens as an operator may be a title: "Note du Secrétaire général"
+        paragraph = paragraph or lexicon.operator(text) is not None
     headed = any(lexicon.search(rule, text) for rule in _HEADINGS)
-    return numbered and not structural and not headed and text[-1:].isalnum()
+    return paragraph and not structural and not headed and _breaks_off(text, words, lexicon)
+
+
+def _breaks_off(text: str, words: str, lexicon: Lexicon) -> bool:
+    """Tell whether a text breaks off before the words behind it: it ends with a letter or a digit.
+
+    Where no capital tells a beginning, it may end with any mark but that of a sentence, and with a comma only if no
+    paragraph opens behind it ("..., | что угрозы не знают границ").
+    """
+    if lexicon.capitals:
+        return text[-1:].isalnum()
+    if text.endswith(lexicon.clause_ends):
+        opens = lexicon.operator(words) or any(lexicon.search(rule, words) for rule in ("lead-in", "preambular-shape"))
+        return not opens
+    return not text.endswith(lexicon.sentence_ends)

@@ -1,4 +1,4 @@
-"""Note calls: raised ones, and those that extraction lowered to the line ("conférence1,", "2014-20242")."""
+"""Note calls: raised ones, and those that extraction lowered ("conférence1,", "2014-20242", "Statelessness,6 note")."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Plan = dict[int, list[NoteCall]]
 _Place = tuple[int, int]
 """A block, by its place in the text, and a position in it."""
 
-_CLEAR: Final = re.compile(r"(?:[^\W\d_]|[)»”\"%]|\b(?:19|20)\d\d|[»”] )$")
-_DOUBTFUL: Final = re.compile(r"\d/\d+$")
+_CLEAR: Final = re.compile(r"(?:(?:[^\W\d_]|[)»”\"%]|\b(?:19|20)\d\d)[,;:]?|[»”] )$")
+_DOUBTFUL: Final = re.compile(r"\d/\d+[,;:]?$")
 
 
 def without_calls(text: MappedText, lowered: Sequence[NoteCall] = ()) -> tuple[MappedText, tuple[NoteCall, ...]]:
@@ -36,7 +36,7 @@ def without_calls(text: MappedText, lowered: Sequence[NoteCall] = ()) -> tuple[M
 def plan_lowered(blocks: Sequence[MappedText], numbers: Sequence[str]) -> Plan:
     """Return where extraction lowered the calls of some notes, of those numbered in order and raised nowhere.
 
-    Calls come in the order of the notes. A digit behind a word, a closing mark or a year is clear; one behind the
+    Calls come in the order of the notes. A digit behind a word, a closing mark or a year, a comma between or not, is clear; one behind the
     number of a resolution ("73/4419") is a call only where nothing is clear and no other place is possible.
     """
     raised = {note_number(call) for block in blocks for call in NOTE_CALL.findall(block.chars)}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from mandata.document.blocks import Blocks
-from mandata.document.masthead import organ_named
+from mandata.document.masthead import item_number, organ_named
 from mandata.document.model import ANNEX_KINDS, Annex, Letterhead, Masthead, Paragraph, Stated
 from mandata.document.paragraphs import ParagraphReader
 from mandata.errors import Issue
@@ -21,11 +21,10 @@ def read_letter(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict
     lexicon, body = reader.lexicon, list(blocks.body)
     at = next(i for i, block in enumerate(body) if lexicon.search("letter-heading", block.folded))
     heading, rest = body[at], body[at + 1 :]
-    cuts = [i for i, block in enumerate(rest) if lexicon.search("annex-heading", block.folded)]
-    own, signature = _closed(rest[: cuts[0]] if cuts else rest, lexicon)
+    before, annexed = parted(rest, lexicon)
+    own, signature = _closed(before, lexicon)
     paragraphs = reader.read(own, "letter")
-    ends = [*cuts[1:], len(rest)] if cuts else []
-    annexes = tuple(_annex(n, rest[cut:end], reader) for n, (cut, end) in enumerate(zip(cuts, ends, strict=True), 1))
+    annexes = read_annexes(annexed, reader)
     letterhead, issues = _letterhead(heading, signature, lexicon)
     return {
         "masthead": _told_in_text(head, paragraphs, lexicon),
@@ -35,6 +34,19 @@ def read_letter(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict
         "annexes": annexes,
         "issues": issues,
     }
+
+
+def parted(blocks: list[MappedText], lexicon: Lexicon) -> tuple[list[MappedText], list[MappedText]]:
+    """Part a document's own blocks from those of its annexes, which begin with the heading of the first."""
+    cut = next((i for i, block in enumerate(blocks) if lexicon.search("annex-heading", block.folded)), len(blocks))
+    return blocks[:cut], blocks[cut:]
+
+
+def read_annexes(blocks: list[MappedText], reader: ParagraphReader) -> tuple[Annex, ...]:
+    """Return the annexes that some blocks hold, the first of which is a heading of one."""
+    cuts = [i for i, block in enumerate(blocks) if reader.lexicon.search("annex-heading", block.folded)]
+    ends = [*cuts[1:], len(blocks)]
+    return tuple(_annex(n, blocks[cut:end], reader) for n, (cut, end) in enumerate(zip(cuts, ends, strict=False), 1))
 
 
 def _letterhead(
@@ -71,7 +83,7 @@ def _told_in_text(head: Masthead, paragraphs: tuple[Paragraph, ...], lexicon: Le
             head = replace(head, session=Stated(number, text.span_of(*session.span())))
         item = lexicon.search("agenda-item", words)
         if head.agenda_item is None and item:
-            head = replace(head, agenda_item=Stated(item["item"].replace(")", ""), text.span_of(*item.span())))
+            head = replace(head, agenda_item=Stated(item_number(item["item"]), text.span_of(*item.span())))
         if not head.organs and (request := lexicon.search("circulation", words)):
             head = replace(head, organs=tuple(_organs(text, request, lexicon)))
     return head
@@ -93,7 +105,7 @@ def _annex(position: int, blocks: list[MappedText], reader: ParagraphReader) -> 
     for block in blocks[1:]:
         words = block.folded
         if original := lexicon.search("original-language", words):
-            tongue = Stated(lexicon.languages[original["language"]], block.span)
+            tongue = Stated(lexicon.languages[original["language"].lower()], block.span)
         elif title is None and not body and not words.endswith((".", ":", ";")):
             title = block
         elif not lexicon.search("place-and-date", words):

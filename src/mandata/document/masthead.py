@@ -10,7 +10,7 @@ from mandata.document.model import Masthead, Stated
 from mandata.entities import shipped_entities
 from mandata.text.clean import Line
 from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
+from mandata.text.language import Lexicon, unmarked
 from mandata.text.mapped import MappedText, fold, joined
 
 
@@ -18,7 +18,7 @@ def organ_named(words: str, lexicon: Lexicon) -> str | None:
     """Return the local name of the organ with a name, an article before it or not."""
     for organ in shipped_entities().of_kind("organ"):
         for name in organ.names.get(lexicon.language, ()):
-            bare = fold(name)
+            bare = unmarked(fold(name))
             if words == bare or words.lower().removesuffix(bare.lower()) in lexicon.articles:
                 return organ.local_name
     return None
@@ -38,19 +38,25 @@ def _with_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
         head = replace(head, organs=(*head.organs, Stated(organ, line.span)))
     if (day := lexicon.search("date-line", words)) and (date := parse_date(day["date"], lexicon)):
         head = replace(head, distribution_date=Stated(date, line.span))
-    if (session := lexicon.search("session", words)) and (number := lexicon.ordinal(session["ordinal"])):
+    session = lexicon.search("session", words)
+    if session and not session.groupdict().get("special") and (number := lexicon.ordinal(session["ordinal"])):
         head = replace(head, session=Stated(number, line.span))
     if item := lexicon.search("agenda-item", words):
-        head = replace(head, agenda_item=Stated(item["item"].replace(")", ""), line.span))
+        head = replace(head, agenda_item=Stated(item_number(item["item"]), line.span))
     if tongue := lexicon.search("language-line", words):
         head = replace(head, language=Stated(lexicon.languages[tongue["language"].lower()], line.span))
     if original := lexicon.search("original-language", words):
-        head = replace(head, original_language=Stated(lexicon.languages[original["language"]], line.span))
+        head = replace(head, original_language=Stated(lexicon.languages[original["language"].lower()], line.span))
     if job := lexicon.search("job-number", words):
         head = replace(head, job_number=Stated(job["job"], line.span_of(*job.span("job"))))
     if head.symbol is None:
         head = replace(head, symbol=next(stated_symbols(line), None))
     return head
+
+
+def item_number(printed: str) -> str:
+    """Return the number of an agenda item without parentheses: "19 a" for "19 a)" and for "19 (a)"."""
+    return printed.replace("(", "").replace(")", "")
 
 
 def stated_symbols(text: MappedText) -> Iterator[Stated[str]]:

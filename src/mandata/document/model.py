@@ -129,6 +129,45 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to adoption, as mark-up tells it: what came of it, in which document, when, by whom."""
+
+    outcome: str
+    document: Stated[str] | None
+    day: Stated[date] | None
+    by: Stated[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """How a document was adopted: by a recorded vote or without one; counts and voters by choice (``against``)."""
+
+    recorded: Stated[bool]
+    counts: tuple[tuple[str, Stated[int]], ...] = ()
+    voters: tuple[tuple[str, Stated[str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a document is about, by a term of a vocabulary (``SDG``, ``UNBIS``, ``EuroVoc``, ``DHLAUTH``)."""
+
+    scheme: str
+    key: str
+    label: str
+    address: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Proceedings:
+    """What only mark-up tells: how a document came about, and what it is about."""
+
+    steps: tuple[Step, ...] = ()
+    vote: Vote | None = None
+    subjects: tuple[Subject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document in one language, as its text states it."""
 
@@ -146,6 +185,9 @@ class Document:
     letterhead: Letterhead | None = None
     meeting: Stated[int] | None = None
     issues: tuple[Issue, ...] = ()
+    links: tuple[Stated[str], ...] = ()
+    """The symbols that mark-up links, and the words that link to them."""
+    proceedings: Proceedings = field(default_factory=Proceedings)
 
     def body(self) -> Iterator[Paragraph]:
         """Yield all paragraphs, with their items, in the order of the text; those of annexes too."""

@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from mandata.document.model import Operator
 from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, Span
 
+_SHAPES: Final = {"preambular": "preambular-shape", "operative": "operative-shape"}
+_LONGEST: Final = 80
+"""Characters; what is emphasised beyond that is no operator but a whole sentence."""
+
 
 def find_operator(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequence[Span]) -> Operator | None:
     """Return the operator with which a paragraph opens.
 
-    A phrase of the lexicon, with a modifier such as "également"; else the emphasised words at the very start, whose
-    concept is then not known.
+    A phrase of the lexicon, with a modifier such as "également"; its words are those emphasised at the very start,
+    where there are any. Else these, else the first words that have the shape of an operator of this place; the concept
+    of either is not known then. A phrase such as "在这方面，" may stand before it.
     """
-    words = text.folded
+    found = _opening(text, place, lexicon, emphases)
+    if found is None and (lead := lexicon.search("lead-in", text.folded)):
+        behind = _opening(text[lead.end() :], place, lexicon, emphases)
+        return replace(behind, end=behind.end + lead.end()) if behind else None
+    return found
+
+
+def _opening(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequence[Span]) -> Operator | None:
+    words, printed = text.folded, _emphasised(text, emphases)
     if known := lexicon.operator(words):
         forms, end, also = known
         form = next((f for f in forms if f.place == place), forms[0])
-        return Operator(text.chars[:end], form.concept, also, end)
+        return Operator(text.chars[: printed or end].rstrip(" ,"), form.concept, also, max(end, printed))
+    if printed:
+        return Operator(text.chars[:printed].rstrip(" ,"), None, False, printed)
+    shape = lexicon.search(_SHAPES[place], words)
+    return Operator(text.chars[: shape.end()], None, False, shape.end()) if shape else None
+
+
+def _emphasised(text: MappedText, emphases: Sequence[Span]) -> int:
+    """Return where the emphasis ends with which a text opens; 0 where none does, or it is no mere phrase."""
     start = text.span[0]
-    for left, right in emphases:
-        if left == start:
-            end = sum(1 for stop in text.ends if stop <= right)
-            return Operator(text.chars[:end].rstrip(" ,"), None, False, end)
-    return None
+    right = next((right for left, right in emphases if left == start), None)
+    end = sum(1 for stop in text.ends if right is not None and stop <= right)
+    return end if end <= _LONGEST else 0

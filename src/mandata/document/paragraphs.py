@@ -32,9 +32,8 @@ class ParagraphReader:
             if item and found:
                 found[-1] = _with_item(found[-1], paragraph)
             else:
-                path = f"{within}{_PREFIX.get(kind, 'p')}"
-                position = len(found) + 1
-                found.append(_placed(paragraph, position, f"{path}{number or position}"))
+                prefix, number = f"{within}{_PREFIX.get(kind, 'p')}", None if item else number
+                found.append(_placed(paragraph, found, prefix, number))
         return tuple(found)
 
     def _numbered(self, block: MappedText) -> tuple[str | None, int, bool]:
@@ -56,11 +55,13 @@ class ParagraphReader:
         self.uncalled[:] = [number for number in self.uncalled if number not in numbers]
 
 
-def _placed(paragraph: Paragraph, position: int, path: str) -> Paragraph:
+def _placed(paragraph: Paragraph, before: Sequence[Paragraph], prefix: str, number: str | None) -> Paragraph:
+    """Return a paragraph with its path: by its number; by its position where it has none, or one before it has it."""
+    position, taken = len(before) + 1, {p.path for p in before}
+    free = (key for key in (number, *range(position, position + len(before) + 1)) if key is not None)
+    path = next(path for key in free if (path := f"{prefix}{key}") not in taken)
     return replace(paragraph, position=position, path=path)
 
 
 def _with_item(parent: Paragraph, item: Paragraph) -> Paragraph:
-    position = len(parent.items) + 1
-    placed = _placed(item, position, f"{parent.path}.{item.number or position}")
-    return replace(parent, items=(*parent.items, placed))
+    return replace(parent, items=(*parent.items, _placed(item, parent.items, f"{parent.path}.", item.number)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Quad
@@ -15,37 +16,51 @@ from mandata.graph.evidence import Witness
 from mandata.graph.facts import catalogue_quads, entity_quads
 from mandata.graph.mandates import state_correspondence, state_events, state_identification, state_mandates
 from mandata.graph.paragraphs import state_parts
+from mandata.graph.proceedings import state_proceedings
 from mandata.graph.statements import Statements
+from mandata.graph.versions import leading, state_other
 from mandata.identity.model import Identity
 from mandata.iris import document_name
 from mandata.reading import Reading
 
+_ANOTHER = "another text of {} in this language is held and speaks for it; this one is listed as a file"
+
 
 def build_documents(
-    readings: Sequence[Reading], identities: Mapping[str, Identity]
+    readings: Sequence[Reading], identities: Mapping[str, Identity], elsewhere: Mapping[str, str] | None = None
 ) -> tuple[list[Quad], dict[str, list[Issue]]]:
     """Return the statements drawn from some texts, and by path the doubts that only the collection shows.
 
-    Where two texts are the same document in the same language, the first by checksum speaks for it; of the other stands
-    only that it is held, and an Issue says so.
+    The language versions of a document are one: that of its original language speaks for it, else the first by
+    checksum; of the others stand the words in their language, and Issues say where they differ. Where two texts are the
+    same document in the same language, the first by checksum speaks for it; of the other stands only that it is held,
+    and an Issue says so. ``elsewhere`` gives the local names of documents that are not among these and that an identity
+    rests on, by the short checksum of a file.
     """
-    named = {r.document.source.short_checksum: _local(r, identities) for r in readings}
-    quads, issues, spoken = list[Quad](), dict[str, list[Issue]](), set[tuple[str, str | None]]()
-    for reading in sorted(readings, key=lambda r: r.document.source.sha256):
-        document, local = reading.document, named[reading.document.source.short_checksum]
-        if document.kind == "other":
-            continue
-        statements = Statements(local)
-        witness = Witness(statements, document.source, local, document.language or "und")
-        if (local, document.language) in spoken:
-            state_version(reading, local, witness)
-            said = f"another text of {local} in this language is held and speaks for it; this one is listed as a file"
-            issues.setdefault(document.source.path, []).append(Issue("another-file", said))
-        else:
-            _state_all(reading, identities[document.source.sha256], local, witness, named)
-        spoken.add((local, document.language))
+    named = dict(elsewhere or {}) | {r.document.source.short_checksum: _local(r, identities) for r in readings}
+    versions: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        if reading.document.kind != "other":
+            versions[named[reading.document.source.short_checksum]].append(reading)
+    quads, issues = list[Quad](), dict[str, list[Issue]]()
+    for local, found in versions.items():
+        statements, leader = Statements(local), leading(found)
+        spoken = set[str | None]()
+        for reading in sorted(found, key=lambda r: (r is not leader, r.document.source.sha256)):
+            document = reading.document
+            witness = Witness(statements, document.source, local, document.language or "und")
+            identity = identities[document.source.sha256]
+            doubts = issues.setdefault(document.source.path, [])
+            if document.language in spoken:
+                state_version(reading, local, witness)
+                doubts.append(Issue("another-file", _ANOTHER.format(local)))
+            elif reading is leader:
+                _state_all(reading, identity, local, witness, named)
+            else:
+                doubts += state_other(reading, leader, identity, local, witness)
+            spoken.add(document.language)
         quads += statements.quads()
-    return quads, issues
+    return quads, {path: doubts for path, doubts in issues.items() if doubts}
 
 
 def _local(reading: Reading, identities: Mapping[str, Identity]) -> str:
@@ -61,6 +76,7 @@ def _state_all(reading: Reading, identity: Identity, local: str, witness: Witnes
     state_mandates(reading, identity, local, witness)
     state_correspondence(reading, identity, local, witness)
     state_events(reading, witness)
+    state_proceedings(reading, identity, local, witness)
     state_identification(identity, local, witness, named)
 
 

@@ -50,11 +50,12 @@ def _state_functions(said: MandateStatement, reading: Reading, local: str, witne
     _state_mandate(statements, said.centre)
     paragraphs = {p.path: p for p in reading.document.body()}
     runs = list(paragraphs[said.path].text.runs())
-    witness.state(mandate, "statedIn", local, runs)
+    statements.add(mandate, "statedIn", local)
+    witness.attest(mandate, runs)
     if said.seat:
-        statements.add(said.centre.local_name, "hasSeat", said.seat.local_name)
+        witness.state(said.centre.local_name, "hasSeat", said.seat.value.local_name, [said.seat.span])
     if said.proposed_by:
-        statements.add(mandate, "proposedBy", said.proposed_by.local_name)
+        witness.state(mandate, "proposedBy", said.proposed_by.value.local_name, [said.proposed_by.span])
     for function in said.functions:
         _state_function(function, said.centre, local, witness)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -22,11 +23,14 @@ _CLASSES = {
 _ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique", "plan": "Plan", "statement": "Statement"}
 
 
-def state_parts(reading: Reading, local: str, witness: Witness) -> None:
-    """State the paragraphs, notes and annexes of a document."""
+def state_parts(reading: Reading, local: str, witness: Witness, stated: Container[str] = ()) -> None:
+    """State the paragraphs, notes and annexes of a document.
+
+    Of the paragraphs that another language version has ``stated``, by their paths, only the words in this language are.
+    """
     said = reading.mandates.statement
     functions = frozenset(function.item.path for function in said.functions) if said else frozenset[str]()
-    _Parts(reading.document, local, witness, functions).state()
+    _Parts(reading.document, local, witness, functions, stated).state()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class _Parts:
     local: str
     witness: Witness
     functions: frozenset[str]
+    stated: Container[str]
 
     def state(self) -> None:
         document = self.document
@@ -55,16 +60,17 @@ class _Parts:
 
     def _state_paragraph(self, paragraph: Paragraph, parent: str) -> None:
         part, statements = str(Name(self.local, paragraph.path)), self.witness.statements
-        statements.a(part, "FunctionItem" if paragraph.path in self.functions else _CLASSES[paragraph.kind])
-        statements.add(parent, "hasPart", part)
-        statements.add(part, "position", whole(paragraph.position))
-        statements.add(part, "number", Literal(paragraph.number) if paragraph.number else None)
+        if paragraph.path not in self.stated:
+            statements.a(part, "FunctionItem" if paragraph.path in self.functions else _CLASSES[paragraph.kind])
+            statements.add(parent, "hasPart", part)
+            statements.add(part, "position", whole(paragraph.position))
+            statements.add(part, "number", Literal(paragraph.number) if paragraph.number else None)
+            self._state_words(part, paragraph)
         version = str(Name(self.local, paragraph.path, self.document.language))
         statements.a(version, "ParagraphVersion")
         statements.add(version, "language", Literal(self.witness.language))
         statements.add(part, "hasVersion", version)
-        for bearer in (part, version):
-            self._state_words(bearer, paragraph)
+        self._state_words(version, paragraph)
         for _, note in self.document.notes_called(paragraph):
             statements.add(part, "callsNote", str(Name(self.local, note.path)))
         for item in paragraph.items:

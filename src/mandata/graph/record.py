@@ -10,6 +10,7 @@ from typing import Any
 from mandata.citation.model import WAYS, Citation
 from mandata.document.model import Annex, Footnote, Paragraph, Stated
 from mandata.entities import shipped_entities
+from mandata.graph.proceedings import shown
 from mandata.identity.model import Identity
 from mandata.mandate.model import Tie
 from mandata.mention.events import Held
@@ -77,6 +78,7 @@ class _Recorder:
                 {"code": i.code, "message": i.message, "start": i.start, "end": i.end}
                 for i in (*document.issues, *self.identity.issues)
             ],
+            **shown(self.reading),
         }
 
     def _body(self) -> str | None:
@@ -125,11 +127,14 @@ class _Recorder:
             "part": citation.part,
         }
         shown |= {"intent": citation.intent, "text": citation.text, **_places(citation.runs)}
+        shown |= {"linked": True} if citation.linked else {}
         return shown | _dates(citation)
 
     def _footnote(self, note: Footnote) -> Json:
         cited = self.cited[note.path]
         shown: Json = {"text": note.text.chars, "cites": [c.target for c in cited], **_place(note.text.span)}
+        if linked := [c.target for c in cited if c.linked]:
+            shown["linked"] = linked
         if parts := sorted({c.part for c in cited if c.part}):
             shown["part"] = parts[0] if len(parts) == 1 else parts
         states = [m.entity.shown for m in self.reading.mentions if m.path == note.path and m.entity.kind == "state"]
@@ -192,8 +197,8 @@ class _Recorder:
         return {
             "mandate": {
                 "centre": said.centre.shown,
-                "seat": said.seat.shown if said.seat else None,
-                "proposed_by": _members(said.proposed_by.local_name) if said.proposed_by else [],
+                "seat": said.seat.value.shown if said.seat else None,
+                "proposed_by": _members(said.proposed_by.value.local_name) if said.proposed_by else [],
                 "functions": functions,
             },
             "founding_letter_of": said.centre.shown if announced and self.document.kind == "letter" else None,
@@ -214,7 +219,8 @@ class _Recorder:
         every = [c for found in self.cited.values() for c in found if c.target == citation.target]
         part = next((c.part for c in every if c.part), None)
         dated = next((c for c in every if c.date or c.signed), citation)
-        return {"id": citation.target, "via": citation.way} | ({"part": part} if part else {}) | _dates(dated)
+        linked = {"linked": True} if all(c.linked for c in every) else {}
+        return {"id": citation.target, "via": citation.way} | ({"part": part} if part else {}) | _dates(dated) | linked
 
 
 def _members(local_name: str) -> list[str]:

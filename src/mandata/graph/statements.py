@@ -46,6 +46,11 @@ def whole(number: int) -> Literal:
     return Literal(str(number), datatype=NamedNode(XSD + "integer"))
 
 
+def boolean(value: bool) -> Literal:
+    """Return whether something holds."""
+    return Literal("true" if value else "false", datatype=NamedNode(XSD + "boolean"))
+
+
 class Statements:
     """The statements of one named graph, each once; things by local name, properties of the ontology bare."""
 

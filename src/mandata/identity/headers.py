@@ -7,7 +7,7 @@ from datetime import date
 
 from mandata.catalogue import Record
 from mandata.document.model import Document
-from mandata.entities import Entities, Entity, shipped_entities
+from mandata.entities import Entity, local_name
 from mandata.identity.model import Description, Header
 from mandata.reading import Reading
 from mandata.text.dates import parse_date
@@ -49,7 +49,6 @@ def _instruments_titled(reading: Reading) -> Iterator[str]:
 
 def catalogued(records: Iterable[Record]) -> Iterator[Description]:
     """Yield what the catalogue says of each letter."""
-    entities = shipped_entities()
     for record in records:
         titles = record.annex.get("title", {})
         yield Description(
@@ -57,20 +56,15 @@ def catalogued(records: Iterable[Record]) -> Iterator[Description]:
             source="catalogue",
             dated=record.dated,
             distributed=record.distributed,
-            sent_by=_post(record.sent_by, entities),
-            sent_to=_post(record.sent_to, entities),
+            sent_by=_post(record.sent_by),
+            sent_to=_post(record.sent_to),
             annex_titles=tuple(sorted(fold(title).lower() for title in titles.values())),
             annex_adopted=record.annex.get("adopted"),
         )
 
 
-def _post(key: str | None, entities: Entities) -> str | None:
-    from_data = entities.get("post", key) if key else None
-    return from_data.local_name if from_data else _minted(key)
-
-
-def _minted(key: str | None) -> str | None:
-    return None if key is None else "post-" + "_".join(key.split())
+def _post(key: str | None) -> str | None:
+    return local_name("post", key) if key else None
 
 
 def cited(reading: Reading) -> Iterator[Description]:

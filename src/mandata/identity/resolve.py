@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mandata import symbol
 from mandata.errors import Issue, MandataError
+from mandata.identity.candidates import Candidates
 from mandata.identity.compare import compare
 from mandata.identity.model import Description, Evidence, Header, Identity
 
@@ -30,19 +30,20 @@ def resolve(headers: Iterable[Header], descriptions: Iterable[Description]) -> d
     A text's own symbol stands. Else the document on which decisive evidence agrees and nothing contradicts; where it is
     none, or more than one, the text stays unknown and an Issue names the candidates.
     """
-    by_symbol: dict[str, list[Description]] = defaultdict(list)
-    for description in descriptions:
-        by_symbol[description.symbol].append(description)
-    return {header.checksum: _identity(header, by_symbol) for header in headers}
+    candidates = Candidates(descriptions)
+    return {header.checksum: settled(header) or _identity(header, candidates.near(header)) for header in headers}
 
 
-def _identity(header: Header, by_symbol: dict[str, list[Description]]) -> Identity:
+def settled(header: Header) -> Identity | None:
+    """Return the identity of a text that no other document can change; None where the collection may tell it."""
     stated, issues = stated_symbol(header)
     if stated:
         return Identity(header.checksum, stated, "stated", issues=tuple(issues))
-    if header.kind != "letter":
-        return Identity(header.checksum, None, None, issues=(*issues, *_unknown(header, [])))
-    weighed = {name: [compare(header, d) for d in found] for name, found in sorted(by_symbol.items())}
+    return None if header.kind == "letter" else Identity(header.checksum, None, None, issues=_unknown(header, []))
+
+
+def _identity(header: Header, described: Mapping[str, Sequence[Description]]) -> Identity:
+    weighed = {name: [compare(header, d) for d in found] for name, found in described.items()}
     free = {name: found for name, found in weighed.items() if not any(e.conflicts for e in found)}
     decisive = [name for name, found in free.items() if _any_holds(_DECISIVE, found)]
     if len(decisive) == 1:
@@ -78,6 +79,7 @@ def _by_number(header: Header) -> str | None:
     if header.number is None or letter is None:
         return None
     try:
-        return str(symbol.resolution(header.number, letter))
+        numbered = symbol.resolution(header.number, letter)
     except MandataError:
         return None
+    return None if numbered.suspicious else str(numbered)

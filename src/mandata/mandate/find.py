@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mandata.document.model import Document, Paragraph
+from mandata.document.model import Document, Paragraph, Stated
 from mandata.entities import Entity, shipped_entities
 from mandata.mandate.model import (
     Act,
@@ -81,27 +81,28 @@ class _Reader:
 
     def _function(self, item: Paragraph, centre: Entity) -> Function:
         words = item.text.folded
-        verb = next(
-            (v for opening, v in self.lexicon.function_verbs if re.match(re.escape(opening) + r"\b", words)), None
-        )
+        linked = self.lexicon.search("function-opening", words)
+        words = words[linked.end() :] if linked else words
+        words = words[:1].upper() + words[1:]
+        verb = next((v for opening, v in self.lexicon.function_verbs if _opens_with(opening, words)), None)
         counterparts = [
             e for e, _, _ in self.names.get(item.path, ()) if e.kind in _AGENTS and not _is_within(e, centre)
         ]
         return Function(item.position, item, verb, _once(counterparts))
 
-    def _seat(self, paragraph: Paragraph) -> Entity | None:
+    def _seat(self, paragraph: Paragraph) -> Stated[Entity] | None:
         match = self.lexicon.search("creation", paragraph.text.folded)
-        name = match and (match["seat"] or match["before"])
+        group = match and next((name for name in ("seat", "before") if match[name]), None)
+        if match is None or group is None:
+            return None
         places = shipped_entities().of_kind("place")
-        return (
-            next((p for p in places if name in map(fold, p.names.get(self.lexicon.language, ()))), None)
-            if name
-            else None
-        )
+        seat = next((p for p in places if match[group] in map(fold, p.names.get(self.lexicon.language, ()))), None)
+        return Stated(seat, paragraph.text.span_of(*match.span(group))) if seat else None
 
-    def _proposer(self, paragraph: Paragraph) -> Entity | None:
+    def _proposer(self, paragraph: Paragraph) -> Stated[Entity] | None:
         match = self.lexicon.search("proposal", paragraph.text.folded)
-        return self._named_within(paragraph, match, "body", ("group", "state", "org")) if match else None
+        body = self._named_within(paragraph, match, "body", ("group", "state", "org")) if match else None
+        return Stated(body, paragraph.text.span_of(*match.span())) if match and body else None
 
     def _named_within(
         self, paragraph: Paragraph, match: re.Match[str], group: str, kinds: Sequence[str]
@@ -123,7 +124,7 @@ class _Reader:
             yield from self._creation(paragraph, match)
 
     def _creation(self, paragraph: Paragraph, match: re.Match[str]) -> Iterator[Act]:
-        years, month = self.lexicon.ordinal(match["ordinal"]), self.lexicon.months.get(match["month"])
+        years, month = self.lexicon.ordinal(match["ordinal"]), self.lexicon.months.get(match["month"].lower())
         body = next((e for e, start, _ in self.names.get(paragraph.path, ()) if start == match.end()), None)
         if years and month and body and body.kind in _BODIES:
             day = f"{int(match['year']) - years:04}-{month:02}"
@@ -174,6 +175,10 @@ class _Reader:
             title = paragraph.text[slice(*match.span("title"))].chars if match["title"] else None
             if session:
                 yield AgendaPlacing(paragraph.path, session, title, paragraph.text.span_of(*match.span()))
+
+
+def _opens_with(opening: str, words: str) -> bool:
+    return bool(re.match(re.escape(opening) + r"\b", words))
 
 
 def _once(entities: Sequence[Entity]) -> tuple[Entity, ...]:

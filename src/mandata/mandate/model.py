@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mandata.document.model import Paragraph
+from mandata.document.model import Paragraph, Stated
 from mandata.entities import Entity
 from mandata.text.mapped import Span
 
@@ -26,8 +26,8 @@ class MandateStatement:
     centre: Entity
     path: str
     functions: tuple[Function, ...]
-    seat: Entity | None = None
-    proposed_by: Entity | None = None
+    seat: Stated[Entity] | None = None
+    proposed_by: Stated[Entity] | None = None
 
 
 @dataclass(frozen=True, slots=True)

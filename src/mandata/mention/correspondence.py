@@ -11,6 +11,9 @@ from mandata.mention.gazetteer import gazetteer
 from mandata.text.language import Lexicon, lexicons
 from mandata.text.mapped import Span, fold
 
+_FOR_A_STATE = {"permanent-representative": "Permanent Representative", "chargé-d'affaires": "Chargé d'affaires"}
+"""The rules of the lexicons that know who writes for a State, and what records call each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
@@ -52,14 +55,12 @@ def find_correspondence(document: Document) -> Correspondence:
 
 def _correspondent(said: Stated[str], signature: Stated[str] | None, lexicon: Lexicon) -> Correspondent | None:
     words, person = fold(said.value), _person(signature)
-    if match := lexicon.search("permanent-representative", words):
-        state = next(
-            (f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state"), None
-        )
-        if state is None:
-            return None
-        role = "Permanent Representative"
-        return Correspondent(local_name("post", f"{role} of {state.shown}"), role, said.span, state, *person)
+    for rule, role in _FOR_A_STATE.items():
+        if match := lexicon.search(rule, words):
+            named = (f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state")
+            state = next(named, None)
+            local = local_name("post", f"{role} of {state.shown}") if state else ""
+            return Correspondent(local, role, said.span, state, *person) if state else None
     post = next((f.entity for f in gazetteer(lexicon.language).find(words) if f.entity.kind == "post"), None)
     return Correspondent(post.local_name, post.key, said.span, None, *person) if post else None
 

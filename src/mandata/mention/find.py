@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from mandata.document.model import Document
@@ -39,12 +39,12 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
     if lexicon is None:
         return ()
-    names, seen, found = gazetteer(lexicon.language), dict[str, Entity](), list[Mention]()
+    names, seen, found = gazetteer(lexicon.language), set[str](), list[Mention]()
     for path, text in texts(document):
         here = [_mention(path, text, f, False) for f in names.find(text.folded)]
-        seen.update((m.entity.local_name, m.entity) for m in here)
-        here += [_mention(path, text, f, True) for f in _by_context(text, here, names, seen, lexicon)]
-        found += sorted(here, key=lambda m: m.start)
+        forms = [_mention(path, text, f, True) for f in _by_context(text, here, names, seen, lexicon)]
+        seen |= {m.entity.local_name for m in here}
+        found += sorted([*here, *forms], key=lambda m: m.start)
     return tuple(found)
 
 
@@ -67,15 +67,17 @@ def _mention(path: str, text: MappedText, found: Found, by_context: bool) -> Men
 
 
 def _by_context(
-    text: MappedText, here: list[Mention], names: Gazetteer, seen: dict[str, Entity], lexicon: Lexicon
+    text: MappedText, here: Sequence[Mention], names: Gazetteer, seen: Set[str], lexicon: Lexicon
 ) -> Iterator[Found]:
+    """Yield the short forms in a text whose name in full stands before them, in a text before (``seen``) or in it."""
     words, taken = text.folded, [(m.start, m.end) for m in here]
-    for pattern, _, entities in names.context:
-        named = [e for e in entities if e.local_name in seen]
-        if len(named) != 1:
+    for pattern, core, entities in names.context:
+        if core not in words:
             continue
         for match in pattern.finditer(words):
+            known = seen | {m.entity.local_name for m in here if m.end <= match.start()}
+            named = [e for e in entities if e.local_name in known]
             free = all(match.end() <= start or end <= match.start() for start, end in taken)
-            if free and not lexicon.search("name-goes-on", words[match.end() :]):
+            if len(named) == 1 and free and not lexicon.search("name-goes-on", words[match.end() :]):
                 taken.append(match.span())
                 yield Found(named[0], *match.span())

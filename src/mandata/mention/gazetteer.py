@@ -50,16 +50,33 @@ class Gazetteer:
     context: tuple[tuple[re.Pattern[str], str, tuple[Entity, ...]], ...]
 
     def find(self, text: str) -> Iterator[Found]:
-        """Yield the names in a folded text, the longest at each place, none within another."""
+        """Yield the names in a folded text, the longest at each place, none within another; not one that two share."""
         done = 0
         for word in _WORD_START.finditer(text):
-            if word.start() < done:
+            if word.start() < done or word[0].lower() not in self.names:
                 continue
-            for name in self.names.get(_first_word(word[0]), ()):
-                if name.stands_at(text, word.start()):
-                    done = word.start() + len(name.words)
-                    yield Found(name.entity, word.start(), done)
-                    break
+            found = self._at(text, word.start())
+            if found and not self._is_within_longer(text, found[0]):
+                done = found[0].end
+                if len(found) == 1:
+                    yield found[0]
+
+    def _at(self, text: str, start: int) -> list[Found]:
+        """Return what the longest name at a position stands for: more than one thing where several share it."""
+        word = _WORD_START.match(text, start)
+        names = self.names.get(word[0].lower(), ()) if word else ()
+        standing = [name for name in names if name.stands_at(text, start)] if names else []
+        longest = [name for name in standing if len(name.words) == len(standing[0].words)]
+        return [Found(name.entity, start, start + len(name.words)) for name in longest]
+
+    def _is_within_longer(self, text: str, found: Found) -> bool:
+        """Tell whether a longer name of the same kind begins within one: "tous les [États d'Asie]"."""
+        for word in _WORD_START.finditer(text, found.start + 1, found.end):
+            for other in self._at(text, word.start()):
+                longer = other.end > found.end and other.end - other.start > found.end - found.start
+                if longer and other.entity.kind == found.entity.kind:
+                    return True
+        return False
 
 
 def _first_word(words: str) -> str:
@@ -88,7 +105,7 @@ def build(entities: Entities, language: str) -> Gazetteer:
             first: tuple(Name(words, entities.by_name[local]) for words, local in sorted(found, key=_longest_first))
             for first, found in sorted(names.items())
         },
-        tuple((_form_pattern(form), form, tuple(those)) for form, those in sorted(forms.items())),
+        tuple((_form_pattern(_core(form)), _core(form), tuple(those)) for form, those in sorted(forms.items())),
     )
 
 
@@ -96,7 +113,11 @@ def _longest_first(pair: tuple[str, str]) -> tuple[int, str, str]:
     return (-len(pair[0]), *pair)
 
 
-def _form_pattern(form: str) -> re.Pattern[str]:
-    """Return a pattern for a form such as "le Centre": its capital word, whatever article is before it."""
+def _core(form: str) -> str:
+    """Return what tells a form such as "le Centre": its capital word, whatever article is before it."""
     core = re.split("[ ']", form)[-1]
-    return re.compile(rf"(?<!\w){re.escape(core if core[:1].isupper() else form)}(?!\w)")
+    return core if core[:1].isupper() else form
+
+
+def _form_pattern(core: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(core)}(?!\w)")

@@ -133,12 +133,18 @@ def _evidence(fact: Fact, facts: Facts) -> Iterator[tuple[Term, Term]]:
         values = list(facts.objects(each, _ATTESTS_OBJECT))
         if predicate in attested and value in (values or [value]):
             yield subject, each
-        elif not attested:
+        elif _is_general(each, subject, facts):
             general.append((subject, each))
     for citation in _citations(subject, value, facts):
         yield from ((subject, each) for each in facts.objects(citation, _EVIDENCE))
     yield from general
     yield from _nearby(fact, facts)
+
+
+def _is_general(evidence: Term, of: Term, facts: Facts) -> bool:
+    """Tell evidence of a thing as a whole: the same words may attest properties, but of other things."""
+    attested = (prop for prop in facts.objects(evidence, _ATTESTS_PROPERTY) if isinstance(prop, NamedNode))
+    return not any(list(facts.objects(of, prop)) for prop in attested)
 
 
 def _nearby(fact: Fact, facts: Facts) -> Iterator[tuple[Term, Term]]:
@@ -148,7 +154,7 @@ def _nearby(fact: Fact, facts: Facts) -> Iterator[tuple[Term, Term]]:
     for near in (*shown, *_around(subject, facts)):
         if near != subject and not any(facts.objects(near, _RECORD)):
             for each in facts.objects(near, _EVIDENCE):
-                if not list(facts.objects(each, _ATTESTS_PROPERTY)):
+                if _is_general(each, near, facts):
                     yield near, each
     yield from _aside(subject, facts)
 

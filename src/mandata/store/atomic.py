@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from mandata.errors import MandataError
@@ -17,12 +18,20 @@ def write_whole(path: Path, content: str | bytes) -> None:
     Raises:
         MandataError: the place cannot be written.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
+    write_pieces(path, [content])
+
+
+def write_pieces(path: Path, pieces: Iterable[str | bytes]) -> None:
+    """Put the pieces, one behind the other, at ``path`` in one step, as ``write_whole`` does; one is held at a time.
+
+    Raises:
+        MandataError: the place cannot be written.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as stream:
-            stream.write(data)
+            stream.writelines(p.encode("utf-8") if isinstance(p, str) else p for p in pieces)
             stream.flush()
             os.fsync(stream.fileno())
         beside.replace(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mandata.symbol import grammar
@@ -151,6 +152,7 @@ def _read(text: str) -> Symbol:
     return Symbol(parts, text, tuple(dict.fromkeys(notes)))
 
 
+@lru_cache(4096)
 def parse(text: str) -> Symbol:
     """Return the symbol that a text is, mended where there is one mending, which is then noted.
 

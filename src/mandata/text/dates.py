@@ -19,9 +19,10 @@ def parse_date(words: str, lexicon: Lexicon) -> date | None:
 
 def parse_days(words: str, lexicon: Lexicon) -> tuple[date, date] | None:
     """Return the first and last of the days that folded words say, such as "les 10 et 11 novembre 2017"."""
-    months = [lexicon.months[w] for w in re.findall(r"[^\W\d_]+", words.lower()) if w in lexicon.months]
-    years = [int(y) for y in _YEAR.findall(words)]
-    days = [int(d) for d in _DAY.findall(words)]
+    months = [n for name in lexicon.month_pattern.findall(words) if (n := lexicon.month(name))]
+    rest = lexicon.month_pattern.sub(" ", words)  # a month may be a number too: "2017年11月17日"
+    years = [int(y) for y in _YEAR.findall(rest)]
+    days = [int(d) for d in _DAY.findall(rest)]
     if not (months and years and days):
         return None
     try:

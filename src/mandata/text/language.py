@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +21,16 @@ from mandata.text.mapped import fold
 
 LEXICON_FOLDER = Path(__file__).with_name("lexicon")
 _ENOUGH_TELLTALES = 0.15
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff"  # scripts whose words no space parts: each of their characters counts as a word
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
+_OPTIONAL_MARKS = "[\u0640\u064b-\u065f\u0670]"  # signs that right-to-left scripts may write or leave out
+_UNMARKED = re.compile(_OPTIONAL_MARKS)
+_WORD_END = rf"(?!\w|{_OPTIONAL_MARKS})"
+
+
+def unmarked(text: str) -> str:
+    """Return the text without the signs that a script may leave out, such as Arabic vowels ("أيضاً")."""
+    return _UNMARKED.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,17 @@ class Lexicon:
     articles: frozenset[str]
     numerals: Mapping[str, int]
     months: Mapping[str, int]
+    month_pattern: re.Pattern[str]
     languages: Mapping[str, str]
+    letters: Mapping[str, str]
+    """The letters of parts and items in its own script, as symbols write them."""
+    spaced: bool
+    """Whether spaces part its words."""
+    capitals: bool
+    """Whether its paragraphs begin with a capital."""
+    sentence_ends: tuple[str, ...]
+    clause_ends: tuple[str, ...]
+    closing_marks: tuple[str, ...]
     rules: Mapping[str, tuple[Rule, ...]]
     operators: Mapping[str, tuple[OperatorForm, ...]]
     operator_pattern: re.Pattern[str]
@@ -57,32 +79,60 @@ class Lexicon:
     function_verbs: tuple[tuple[str, str], ...]
 
     def search(self, name: str, text: str) -> re.Match[str] | None:
-        """Return the first match of the first rule of this name that matches anywhere in the folded text."""
-        return next((m for rule in self.rules[name] if (m := rule.pattern.search(text))), None)
+        """Return the first match of the first rule of this name that matches anywhere in the folded text.
+
+        A language that lacks the rule has no match.
+        """
+        for rule in self.rules.get(name, ()):
+            if match := rule.pattern.search(text):
+                return match
+        return None
 
     def finditer(self, name: str, text: str) -> Iterator[re.Match[str]]:
         """Yield all matches of all rules of this name."""
-        for rule in self.rules[name]:
+        for rule in self.rules.get(name, ()):
             yield from rule.pattern.finditer(text)
 
     def operator(self, text: str) -> tuple[tuple[OperatorForm, ...], int, bool] | None:
         """Return what the operator that opens a folded text may stand for, where it ends, whether it carries on.
 
-        Modifiers may stand behind it ("Rappelant également") and within it ("Se déclare également préoccupée").
+        Modifiers may stand behind it ("Rappelant également"), within it ("Se déclare également préoccupée"), and before
+        it ("Also welcomes"). A word behind it that qualifies what follows ("Encourages further dialogue") is none. Where no
+        space parts words, they stand before it alone ("又重申").
         """
         match = self.operator_pattern.match(text)
         if match is None:
             return None
-        plain = self.modifier_pattern.sub("", match[0])
-        forms = self.operators.get(match[0]) or self.operators.get(plain) or ()
-        behind = re.compile(rf"(?:{self.modifier_pattern.pattern})*").match(text, match.end())
-        end = behind.end() if behind else match.end()
-        also = any(m[0].lstrip(", ") in self.modifiers for m in self.modifier_pattern.finditer(text[:end]))
-        return forms, end, also
+        plainer = (case for words in self._plainer(unmarked(match[0])) for case in (words, _small_first(words)))
+        forms = next((f for words in plainer if (f := self.operators.get(words))), ())
+        end = match.end()
+        qualifying = {m.start("qualifier") for m in self.finditer("no-modifier", text)}
+        while self.spaced and end not in qualifying and (behind := self.modifier_pattern.match(text, end)):
+            end = behind.end()
+        found = self.modifier_pattern.finditer(self._gap + _small_first(text[:end]))
+        return forms, end, any(unmarked(m[0]).lstrip(", ") in self.modifiers for m in found)
+
+    @property
+    def _gap(self) -> str:
+        return " " if self.spaced else ""
+
+    def _plainer(self, words: str) -> Iterator[str]:
+        """Yield an operator as it stands, then with ever fewer of the modifiers before it, then without any within."""
+        shorter = words
+        while shorter:
+            yield shorter
+            yield self.modifier_pattern.sub("", shorter)
+            before = self.modifier_pattern.match(self._gap + _small_first(shorter))
+            rest = shorter[before.end() - len(self._gap) :].lstrip(", ") if before else ""
+            shorter = rest[:1].upper() + rest[1:]
+
+    def month(self, words: str) -> int | None:
+        """Return the number of a month by its folded name; None where there is no such month."""
+        return self.months.get(re.sub(" ?/ ?", "/", unmarked(words).lower()))
 
     def ordinal(self, words: str) -> int | None:
         """Return the number of an ordinal, such as 77 for "soixante-dix-septième"; None where a word is not one."""
-        total, rest = 0, words.lower().strip()
+        total, rest = 0, unmarked(words).lower().strip()
         while rest:
             part = next((n for n in self.numerals if rest.startswith(n)), None)
             if part is None:
@@ -93,9 +143,10 @@ class Lexicon:
 
 def recognise(text: str) -> Lexicon | None:
     """Return the lexicon of the language that a whole document is in; None where none fits."""
-    words = re.findall(r"[^\W\d_]+", fold(text).lower())
-    best = max(lexicons(), key=lambda lexicon: sum(w in lexicon.telltales for w in words))
-    share = sum(w in best.telltales for w in words) / len(words) if words else 0.0
+    words = Counter(_WORD.findall(fold(text).lower()))
+    told = {lexicon.language: sum(words[w] for w in lexicon.telltales) for lexicon in lexicons()}
+    best = max(lexicons(), key=lambda lexicon: told[lexicon.language])
+    share = told[best.language] / words.total() if words else 0.0
     return best if share >= _ENOUGH_TELLTALES else None
 
 
@@ -123,7 +174,7 @@ def load(path: Path) -> Lexicon:
 
 
 def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
-    months = {fold(str(name)).lower(): n for n, name in get_month_names("wide", locale=data["months"]).items()}
+    months, spaced = _months(data), data.get("spaced", True)
     numerals = dict(sorted(data["numerals"].items(), key=lambda item: -len(item[0])))
     slots = _slots(data, months, numerals)
     rules = {
@@ -134,7 +185,8 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         for entry in data["operators"]
         for words in entry["forms"]
     ]
-    modifiers = rf",? {_alternatives(map(fold, (*data['modifiers'], *data['intensifiers'])))}(?!\w)"
+    modifying = [fold(word) for word in (*data["modifiers"], *data["intensifiers"])]
+    modifiers = rf",? {_alternatives(modifying)}(?!\w)" if spaced else _alternatives(modifying)
     verbs = [(fold(words), verb) for verb, forms in data["function-verbs"].items() for words in forms]
     return Lexicon(
         language=data["language"],
@@ -142,29 +194,69 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         articles=frozenset(map(fold, data["articles"])),
         numerals=numerals,
         months=months,
+        month_pattern=re.compile(_month_names(months, spaced)),
         languages=data["languages"],
+        letters=data.get("letters", {}),
+        spaced=spaced,
+        capitals=data.get("capitals", True),
+        sentence_ends=tuple(data["sentence-ends"]),
+        clause_ends=tuple(data.get("clause-ends", [","])),
+        closing_marks=tuple(data["closing-marks"]),
         rules=rules,
         operators={w: tuple(f for f in forms if f.words == w) for w in sorted({f.words for f in forms})},
-        operator_pattern=_operator_pattern(forms, modifiers),
+        operator_pattern=_operator_pattern(forms, modifiers, modifying, spaced),
         modifier_pattern=re.compile(modifiers),
         modifiers=frozenset(map(fold, data["modifiers"])),
         function_verbs=tuple(sorted(verbs, key=lambda pair: (-len(pair[0]), pair))),
     )
 
 
-def _operator_pattern(forms: Iterable[OperatorForm], modifiers: str) -> re.Pattern[str]:
-    """Return the pattern of all operators, the longest first, modifiers between their words allowed."""
+def _months(data: dict[str, Any]) -> dict[str, int]:
+    """Return the months by their folded names: of the locales named, and those that the lexicon adds."""
+    locales = [data["months"]] if isinstance(data["months"], str) else data["months"]
+    named = {str(name): n for locale in locales for n, name in get_month_names("wide", locale=locale).items()}
+    return {unmarked(fold(name)).lower(): n for name, n in (named | data.get("month-names", {})).items()}
+
+
+def _month_names(months: Mapping[str, int], spaced: bool) -> str:
+    names = _alternatives(months).replace("/", " ?/ ?")  # the Arabic double months, "تموز/يوليه"
+    return rf"(?i:(?<![^\W\d_]){names}(?![^\W\d_]))" if spaced else f"(?i:(?<![0-9]){names})"
+
+
+def _operator_pattern(
+    forms: Iterable[OperatorForm], modifiers: str, first: Iterable[str], spaced: bool
+) -> re.Pattern[str]:
+    """Return the pattern of all operators, the longest first, modifiers between their words and before them allowed."""
     ordered = sorted({form.words for form in forms}, key=lambda words: (-len(words), words))
-    patterns = (f"(?:{modifiers})* ".join(map(re.escape, words.split(" "))) for words in ordered)
-    return re.compile(f"(?:{'|'.join(patterns)})(?!\\w)")
+    patterns = [f"(?:{modifiers})* ".join(map(_literal, words.split(" "))) for words in ordered]
+    lowered = "|".join(_small_first(pattern) for pattern in patterns)
+    before = _alternatives(case for word in first for case in (word, word[:1].upper() + word[1:]))
+    led = f"{before}(?:{modifiers})*{',? ' if spaced else ''}(?:{lowered})"
+    return re.compile(f"(?:{'|'.join(patterns)}|{led}){_WORD_END if spaced else ''}")
+
+
+def _small_first(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _literal(words: str) -> str:
+    """Return the pattern of some words, whether the signs that their script may leave out are written or not."""
+    return "".join(
+        re.escape(c) + (f"{_OPTIONAL_MARKS}*" if unicodedata.bidirectional(c) == "AL" else "") for c in unmarked(words)
+    )
 
 
 def _slots(data: dict[str, Any], months: Mapping[str, int], numerals: Mapping[str, int]) -> dict[str, str]:
     organs = _alternatives(
         fold(name) for organ in shipped_entities().of_kind("organ") for name in organ.names.get(data["language"], ())
     )
+    bodies = _alternatives(
+        fold(name) for body in shipped_entities() if body.facts.get("prefix")
+        for name in body.names.get(data["language"], ())
+    )
     slots = {
-        "{month}": _alternatives(months),
+        "{body_name}": bodies,
+        "{month}": _month_names(months, data.get("spaced", True)),
         "{ordinal}": rf"(?i:{_alternatives(numerals)}(?:[ -]?{_alternatives(numerals)})*)",
         "{organ_name}": organs,
         "{organ}": rf"(?:(?i:{_alternatives(map(fold, data['articles']))})?{organs})",
@@ -181,7 +273,8 @@ def _filled(pattern: str, slots: Mapping[str, str]) -> str:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+    ordered = sorted({unmarked(word) for word in words}, key=lambda w: (-len(w), w))
+    return f"(?:{'|'.join(map(_literal, ordered))})" if ordered else "(?!)"
 
 
 def _rule(name: str, entry: dict[str, str], slots: Mapping[str, str], path: Path) -> Rule:

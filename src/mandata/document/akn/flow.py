@@ -1,0 +1,96 @@
+"""The words of an element as one block, and what the mark-up says within them: notes, links, emphasis."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from mandata import symbol
+from mandata.document.akn.tree import Element, Leaf
+from mandata.document.model import Stated
+from mandata.errors import Issue, MandataError
+from mandata.text.clean import even, note_call, tidy
+from mandata.text.mapped import MappedText, Span, joined
+
+_BLANKS = re.compile(r"\s+")
+_HOME = re.compile(r"^https?://(?:www\.)?undocs\.org/+(?:[a-z]{2}/)?(?P<symbol>[^?#]+)", re.IGNORECASE)
+_WORD = 40
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
+_LETTERS_BEHIND = re.compile(r"</[\w:.-]{1,12}>[^\W\d_]+")
+_STRONG = re.compile(r"\b(?:italic|bold)\b")
+
+
+@dataclass(slots=True)
+class Flow:
+    """Turns elements into blocks; gathers on the way the notes, the documents linked, the spans emphasised."""
+
+    raw: str
+    notes: list[tuple[str, MappedText]] = field(default_factory=list)
+    links: list[Stated[str]] = field(default_factory=list)
+    """Symbols, in normal form, and the words that link to them."""
+    emphases: list[Span] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def block(self, element: Element) -> MappedText:
+        """Return the words of an element as one line, each note in it as its call; ask once, or notes count twice."""
+        return _line(self._inside(element))
+
+    def _inside(self, element: Element) -> MappedText:
+        parts = [child.mapped() if isinstance(child, Leaf) else self._child(child) for child in element.children]
+        return joined(parts)
+
+    def _child(self, element: Element) -> MappedText:
+        if element.name == "authorialNote":
+            return self._note(element)
+        inside = self._inside(element)
+        if element.name in ("eol", "br"):
+            return MappedText(" ", (element.start,), (element.start + 1,))
+        if element.name in ("a", "ref"):
+            self._link(element, _line(inside))
+        if element.name in ("i", "b") or (element.name == "span" and _STRONG.search(element.get("class"))):
+            self._emphasis(element, inside)
+        return inside
+
+    def _note(self, element: Element) -> MappedText:
+        number, place = element.get("marker").strip(" ()"), (element.start, element.end)
+        if not (number.isascii() and number.isdigit() and len(number) < 4):
+            self.issues.append(Issue("note-unnumbered", f"the note “{number}” bears no number; it is not read", *place))
+            return MappedText("", (), ())
+        if any(number == known for known, _ in self.notes):
+            self.issues.append(Issue("note-twice", f"note {number} is there twice; the first is kept", *place))
+        else:
+            self.notes.append((number, self.block(element)))
+        call = note_call(number)
+        return MappedText(call, (element.start,) * len(call), (element.start + 1,) * len(call))
+
+    def _link(self, element: Element, words: MappedText) -> None:
+        target = _HOME.match(element.get("href"))
+        if target is None or not words.chars:
+            return
+        try:
+            linked = symbol.parse(target["symbol"])
+        except MandataError:
+            said = f"links to {target['symbol']}, which is no symbol"
+            self.issues.append(Issue("link-no-symbol", said, *words.span))
+            return
+        if linked.suspicious:  # "A/RES/10/6" for a resolution 10/6 of another body
+            said = f"links to {linked}, which no document can bear: {linked.suspicious}"
+            self.issues.append(Issue("link-no-symbol", said, *words.span))
+        else:
+            self.links.append(Stated(str(linked), words.span))
+
+    def _emphasis(self, element: Element, words: MappedText) -> None:
+        """Keep a span; one that leaves out letters of a word at either end ("S" before "oulignant") is made whole."""
+        if not words.strip().chars:
+            return
+        start, end = words.strip().span
+        before, behind = self.raw[max(0, element.start - _WORD) : element.start], self.raw[end : end + _WORD]
+        if words.chars[0].isalpha() and (letters := _LETTERS_BEFORE.search(before)):
+            start = element.start - len(letters[0])
+        if words.chars[-1].isalpha() and (rest := _LETTERS_BEHIND.match(behind)):
+            end += rest.end()
+        self.emphases.append((start, end))
+
+
+def _line(text: MappedText) -> MappedText:
+    return tidy(even(text.sub(_BLANKS, " ")))

@@ -1,0 +1,188 @@
+"""XML as received: elements whose words and attributes know where they stand in the file.
+
+Nothing is fetched and nothing is expanded: a document type declaration, and so every entity but the five of XML itself
+and those by number, is refused before anything in it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+
+from mandata.document.model import Stated
+from mandata.errors import Issue, MandataError
+from mandata.text.mapped import MappedText
+from mandata.text.source import SourceText
+
+DEEPEST: Final = 200
+"""Elements within elements; no document of the United Nations comes near it."""
+MOST_ELEMENTS: Final = 100_000
+_PAIR = re.compile(r"""(?<![^\s=<>/"'])([^\s=<>/"']+)\s*=\s*("[^"]*"|'[^']*')""")
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """Characters of an element, as they stand from ``start`` on in the file; a reference is one character of many."""
+
+    chars: str
+    start: int
+    end: int
+
+    def mapped(self) -> MappedText:
+        """Return the characters, each with its place."""
+        if len(self.chars) == self.end - self.start:
+            starts, ends = range(self.start, self.end), range(self.start + 1, self.end + 1)
+            return MappedText(self.chars, tuple(starts), tuple(ends))
+        return MappedText(self.chars, (self.start,) * len(self.chars), (self.end,) * len(self.chars))
+
+
+@dataclass(slots=True)
+class Element:
+    """An element by its local name; it starts at its first tag, and ends where its content does."""
+
+    name: str
+    attributes: dict[str, str]
+    start: int
+    end: int = 0
+    children: list[Element | Leaf] = field(default_factory=list)
+
+    def elements(self, *names: str) -> Iterator[Element]:
+        """Yield the elements right within this one, those of some names where any are given."""
+        for child in self.children:
+            if isinstance(child, Element) and (not names or child.name in names):
+                yield child
+
+    def walk(self, *names: str) -> Iterator[Element]:
+        """Yield this element and all below it, those of some names where any are given."""
+        if not names or self.name in names:
+            yield self
+        for child in self.elements():
+            yield from child.walk(*names)
+
+    def first(self, *path: str) -> Element | None:
+        """Return the first element that is reached by following some names down, right below each other."""
+        if not path:
+            return self
+        return next((found for child in self.elements(path[0]) if (found := child.first(*path[1:]))), None)
+
+    def get(self, attribute: str) -> str:
+        """Return an attribute by its local name; empty where there is none."""
+        return self.attributes.get(attribute, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The root element of a file, and what the reading of it has to report."""
+
+    source: SourceText = field(repr=False)
+    root: Element
+    issues: tuple[Issue, ...] = ()
+
+    def stated(self, element: Element, attribute: str) -> Stated[str] | None:
+        """Return an attribute and where its value stands; None where it is empty or not there."""
+        value = " ".join(element.get(attribute).split())
+        if not value:
+            return None
+        for pair in _PAIR.finditer(self.source.raw, element.start):
+            if pair[1].rpartition(":")[2] == attribute:
+                return Stated(value, (pair.start(2) + 1, pair.end(2) - 1))
+        return None
+
+
+def read_tree(source: SourceText) -> Tree:
+    """Return the elements of a file; of a broken one those before the fault, with an Issue that tells it.
+
+    Raises:
+        MandataError: there is no element before the fault, there is a document type declaration, or there are more
+            elements, or more within one another, than any document has.
+    """
+    builder = _Builder(source)
+    try:
+        builder.parser.Parse(builder.data, True)
+    except expat.ExpatError as error:
+        place = builder.places.of(builder.parser.ErrorByteIndex)
+        where = f"{source.path}:{error.lineno}:{error.offset + 1}"
+        fault = expat.ErrorString(error.code)
+        if builder.root is None:
+            mend = "give a file that is well-formed XML"
+            raise MandataError("xml-broken", f"is no well-formed XML: {fault}", where, mend) from error
+        said = f"is no well-formed XML from here on ({fault}, line {error.lineno}); what stands behind is not read"
+        builder.close(place)
+        return Tree(source, builder.root, (Issue("xml-broken", said, place, len(source.raw)),))
+    assert builder.root is not None, "a well-formed document has a root"
+    return Tree(source, builder.root)
+
+
+class _Places:
+    """Turns offsets in bytes, which only grow, into offsets in the characters of the file."""
+
+    def __init__(self, data: bytes, begin: int) -> None:
+        self._data, self._byte, self._char = data, 0, begin
+
+    def of(self, byte: int) -> int:
+        if byte > self._byte:
+            passed = self._data[self._byte : byte]
+            self._char += len(passed.decode(errors="ignore"))
+            self._byte = byte
+        return self._char
+
+
+class _Builder:
+    """Listens to the parser and builds the elements."""
+
+    def __init__(self, source: SourceText) -> None:
+        begin = 1 if source.raw.startswith(_BOM) else 0
+        self.source, self.data = source, source.raw[begin:].encode()
+        self.places = _Places(self.data, begin)
+        self.root: Element | None = None
+        self._open: list[Element] = []
+        self._count = 0
+        self.parser = parser = expat.ParserCreate("utf-8", " ")
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.StartElementHandler = self._begin
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._words
+
+    def _place(self) -> int:
+        return self.places.of(self.parser.CurrentByteIndex)
+
+    def _refuse_doctype(self, *_: object) -> None:
+        what = "has a document type declaration, which can make a small file a huge one; it is not read"
+        where = f"{self.source.path}:{self.parser.CurrentLineNumber}:{self.parser.CurrentColumnNumber + 1}"
+        raise MandataError("xml-doctype", what, where, "take the <!DOCTYPE ...> out")
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
+            what = f"has more than {MOST_ELEMENTS} elements, or more than {DEEPEST} within one another"
+            raise MandataError("xml-too-large", what, self.source.path, "give a document of the United Nations")
+        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
+        element = Element(name.rpartition(" ")[2], plain, self._place())
+        if self._open:
+            self._open[-1].children.append(element)
+        else:
+            self.root = element
+        self._open.append(element)
+
+    def _end(self, _: str) -> None:
+        self._open.pop().end = self._place()
+
+    def _words(self, chars: str) -> None:
+        if not self._open:
+            return
+        start, byte = self._place(), self.parser.CurrentByteIndex
+        end = start + len(chars)
+        if self.data[byte : byte + 1] == b"&":
+            end = start + self.data.index(b";", byte) + 1 - byte
+        elif self.data[byte : byte + 2] == b"\r\n" and chars == "\n":
+            end = start + 2
+        self._open[-1].children.append(Leaf(chars, start, end))
+
+    def close(self, place: int) -> None:
+        """Close at a place what a fault left open."""
+        for element in self._open:
+            element.end = place

@@ -1,0 +1,145 @@
+"""The States that mark-up tells to have sponsored a draft, and how each voted; who is no State known stays open."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from mandata.document.model import Document, Stated
+from mandata.entities import Entity, shipped_entities
+from mandata.errors import Issue
+from mandata.text.mapped import Span, fold
+
+CHOICES = ("inFavour", "against", "abstaining")
+"""How a State may vote, as the mark-up names it."""
+
+_LATER = "draftResolutionAdditionalSponsors"
+_DRAFT = "draftResolution"
+_GAP = re.compile(r"[,\s]+|[a-z]{1,4}(?=\s)")
+_REMARK = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_ENDS = re.compile(r"\s*(?:,|$)|\s+[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sponsor:
+    """A State that sponsored a draft; ``later``: once it had been submitted."""
+
+    draft: str
+    state: Entity
+    later: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """How a State voted."""
+
+    choice: str
+    state: Entity
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Delegations:
+    """The sponsors and voters of a document, and what is open about them."""
+
+    sponsors: tuple[Sponsor, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+def find_delegations(document: Document) -> Delegations:
+    """Return the States that the proceedings of a document tell of."""
+    issues: list[Issue] = []
+    sponsors = tuple(_sponsors(document, issues))
+    ballots = tuple(_ballots(document, issues))
+    return Delegations(sponsors, ballots, tuple(issues))
+
+
+def _sponsors(document: Document, issues: list[Issue]) -> Iterator[Sponsor]:
+    draft: Stated[str] | None = None
+    for step in document.proceedings.steps:
+        if step.outcome not in (_DRAFT, _LATER):
+            continue
+        draft = step.document or draft
+        if step.by is None or draft is None:
+            continue
+        states, rest = states_listed(step.by.value)
+        if rest:
+            issues.append(Issue("sponsor-open", f"“{rest}” is no State that is known", *step.by.span))
+        yield from (Sponsor(draft.value, state, step.outcome == _LATER, step.by.span) for state in states)
+
+
+def _ballots(document: Document, issues: list[Issue]) -> Iterator[Ballot]:
+    vote = document.proceedings.vote
+    if vote is None:
+        return
+    told = dict.fromkeys(CHOICES, 0)
+    for choice, name in vote.voters:
+        state = _states().get(_plain(name.value))
+        told[choice] = told.get(choice, 0) + 1
+        if state is None or choice not in CHOICES:
+            issues.append(Issue("voter-open", f"“{name.value}” is no State that is known", *name.span))
+        else:
+            yield Ballot(choice, state, name.span)
+    for choice, count in vote.counts:
+        if count.value != told.get(choice, 0):
+            said = f"{count.value} votes are counted ({choice}), {told.get(choice, 0)} States are named"
+            issues.append(Issue("vote-count", said, *count.span))
+
+
+def states_listed(words: str) -> tuple[list[Entity], str]:
+    """Return the States that a list names, and what of the list names no State alone.
+
+    Who speaks for others ("Guyana (on behalf of the Group of 77 and China)") is no sponsor for itself, so that stays
+    open; where something else than a State begins, the list is read no further.
+    """
+    even = _even(words)
+    plain, at = _plain(even), 0
+    found, left = list[Entity](), list[str]()
+    while at < len(plain):
+        at = _behind_small_words(even, plain, at)
+        match = _names_pattern().match(plain, at)
+        remark = _REMARK.match(plain, match.end()) if match else None
+        if match is None or not _ENDS.match(plain, remark.end() if remark else match.end()):
+            return found, "; ".join([*left, even[at:]])
+        if remark:
+            left.append(even[at : remark.end()])
+        else:
+            found.append(_states()[match[0]])
+        at = (remark or match).end()
+    return found, "; ".join(left)
+
+
+def _behind_small_words(even: str, plain: str, at: int) -> int:
+    """Return where the next name may begin: behind a comma and words without a capital, such as "and the"."""
+    while at < len(plain) and (gap := _GAP.match(even, at)) and not _names_pattern().match(plain, at):
+        at = gap.end()
+    return at
+
+
+@cache
+def _states() -> Mapping[str, Entity]:
+    """Return the States by every name they have, plain."""
+    states = shipped_entities().of_kind("state")
+    return {_plain(name): state for state in states for names in state.names.values() for name in names}
+
+
+@cache
+def _names_pattern() -> re.Pattern[str]:
+    """Return the pattern of their names, the longest first: "Congo" ends no "Democratic Republic of the Congo"."""
+    names = sorted(_states(), key=lambda name: (-len(name), name))
+    return re.compile("(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+
+
+def _plain(words: str) -> str:
+    """Return words without case and accents, letter for letter: lists of votes are in capitals."""
+    return "".join(unicodedata.normalize("NFKD", letter)[0].lower() for letter in _even(words))
+
+
+def _even(words: str) -> str:
+    composed = unicodedata.normalize("NFC", fold(" ".join(words.split())))
+    return "".join(letter for letter in composed if not unicodedata.combining(letter))

@@ -1,0 +1,42 @@
+"""The run over the corpus: each text read by the converter as a user would, and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mandata import pipeline
+from mandata.errors import MandataError
+
+from .corpus import Sample, samples
+from .counts import Figures
+from .measure import measure
+
+
+def evaluate(languages: list[str] | None = None, some: int = 1) -> tuple[dict[str, Figures], list[str]]:
+    """Return the figures by language and format, and what was skipped and why; ``some``: every so many-th text."""
+    groups: dict[str, Figures] = {}
+    unread: dict[str, int] = {}
+    for sample in list(samples(languages))[::some]:
+        if not counted(sample, groups.setdefault(sample.group, Figures())):
+            unread[sample.group] = unread.get(sample.group, 0) + 1
+    for group in [group for group in groups if " txt " in group]:
+        groups.setdefault(" ".join(group.split()[:2]), Figures()).include(groups[group])
+    skipped = [f"{group}: {number} files are not read" for group, number in sorted(unread.items())]
+    return {group: figures for group, figures in groups.items() if figures.counts}, skipped
+
+
+def counted(sample: Sample, figures: Figures) -> bool:
+    """Count one text; tell whether the converter reads its format and language at all."""
+    try:
+        record = next(iter(pipeline.records([sample.path])))
+    except MandataError as error:
+        figures.miss("unread", sample.path.name, "", error.code, error)
+        return False
+    if record["kind"] == "other" and (sample.form == "xml" or _is_unknown(record["issues"])):
+        return False
+    measure(sample, record, sample.path.read_bytes().decode("utf-8"), figures)
+    return True
+
+
+def _is_unknown(issues: Iterable[dict[str, str]]) -> bool:
+    return any(issue["code"] == "language-unknown" for issue in issues)

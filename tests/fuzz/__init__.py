@@ -1,0 +1,1 @@
+"""Bad input, and input that ought to make no difference."""

@@ -1,0 +1,81 @@
+"""One text read to the very end, by the clock: record, statements, N-Quads, and back."""
+
+from __future__ import annotations
+
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import pyoxigraph as ox
+
+from mandata.catalogue import shipped_catalogue
+from mandata.errors import MandataError
+from mandata.graph.build import build_documents
+from mandata.graph.record import record
+from mandata.identity.headers import catalogued, cited, header
+from mandata.identity.resolve import resolve
+from mandata.publish import dump
+from mandata.reading import Reading, read
+from mandata.text.source import decode
+
+LONGEST = 10
+"""Seconds after which a text counts as hung."""
+
+
+def trial(data: bytes) -> str:
+    """Read some bytes as a user's file would be; return what came of it in a word.
+
+    Any error but MandataError goes through, and so does the time-out. Offsets must lie within the text, the statements
+    must be N-Quads that can be read again.
+    """
+    with within(LONGEST):
+        try:
+            reading = read(decode(data, "x.txt"))
+        except MandataError as error:
+            assert "\n" not in str(error)
+            return error.code
+        shown, text = written(reading)
+        assert not list(astray(shown, len(reading.document.source.raw)))
+        json.dumps(shown, ensure_ascii=False).encode("utf-8")
+        assert len(list(ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS))) == text.count("\n")
+        return reading.document.kind
+
+
+def written(reading: Reading) -> tuple[dict[str, Any], str]:
+    """Return the record and the N-Quads of a reading."""
+    described = [*catalogued(shipped_catalogue()), *cited(reading)]
+    identities = resolve([header(reading)], described)
+    quads, _ = build_documents([reading], identities)
+    return record(reading, identities[reading.document.source.sha256]), dump.nquads(quads)
+
+
+def astray(value: object, length: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of a record that do not lie within a text of a length."""
+    if isinstance(value, dict):
+        start, end = value.get("start"), value.get("end")
+        if isinstance(start, int) and isinstance(end, int) and not 0 <= start <= end <= length:
+            yield start, end
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from astray(each, length)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in what takes longer."""
+
+    def ring(_number: int, _frame: FrameType | None) -> None:
+        message = f"takes longer than {seconds} s"
+        raise TimeoutError(message)
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,172 @@
+"""Every inferred statement about a thing of ours has a proof that holds and goes down to words, records or axioms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from mandata import pipeline
+from mandata.iris import term, thing
+from mandata.reason import Fact, RuleFile, Step, StepFile, StoreFacts, fact_of, read_rules
+from mandata.reason.source import Source, source_of
+from mandata.reason.table import RULES
+from mandata.reason.verify import faults
+from mandata.resources import shipped
+from mandata.store.embedded import open_knowledge_base
+from mandata.vocab import GRAPH, ID, MD, RDF, expand
+
+TEXTS = shipped("data/texts")
+OWN_RULES = read_rules(shipped("ontology/rules"))
+NOT_FROM_A_TEXT = {GRAPH + name for name in ("alignments", "catalogue", "entities", "inferred", "ontology", "schemes")}
+
+
+@pytest.fixture(scope="module")
+def conclusions(kb: Path) -> list[Fact]:
+    """The inferred statements whose subject is a thing of ours."""
+    facts = map(fact_of, ox.parse(path=str(kb / "inferred.nq")))
+    return [fact for fact in facts if isinstance(fact[0], ox.NamedNode) and fact[0].value.startswith(ID)]
+
+
+@pytest.fixture(scope="module")
+def steps(kb: Path, conclusions: list[Fact]) -> dict[Fact, Step]:
+    """Each step that the proofs of the conclusions need, as the knowledge base keeps it."""
+    found: dict[Fact, Step] = {}
+    todo = list(conclusions)
+    with StepFile(kb / pipeline.STEPS) as file:
+        while todo:
+            fact = todo.pop()
+            if fact not in found and (step := file.get(fact)):
+                found[fact] = step
+                todo += [*step.axioms, *step.premises]
+    return found
+
+
+@pytest.fixture(scope="module")
+def given(quads: list[ox.Quad]) -> set[Fact]:
+    """The asserted statements and the axioms, whose blank nodes bear the numbers in which they come."""
+    numbered: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(one: Any) -> Any:
+        return numbered.setdefault(one, ox.BlankNode(f"b{len(numbered)}")) if isinstance(one, ox.BlankNode) else one
+
+    axioms = [fact_of(quad) for quad in ox.parse(path=str(shipped("ontology/mandata.ttl")))]
+    return {*((named(s), named(p), named(o)) for s, p, o in axioms), *map(fact_of, quads)}
+
+
+@pytest.fixture(scope="module")
+def leaves(steps: dict[Fact, Step]) -> set[Fact]:
+    """What the proofs rest on."""
+    return {fact for step in steps.values() for fact in (*step.axioms, *step.premises) if fact not in steps}
+
+
+@pytest.fixture(scope="module")
+def store(kb: Path) -> ox.Store:
+    return open_knowledge_base(kb)
+
+
+def test_every_conclusion_about_a_thing_of_ours_has_a_step(conclusions: list[Fact], steps: dict[Fact, Step]) -> None:
+    assert len(conclusions) > 1000
+    assert not [fact for fact in conclusions if fact not in steps]
+
+
+def test_every_step_is_an_instance_of_its_rule_and_no_proof_rests_on_itself(
+    steps: dict[Fact, Step], given: set[Fact]
+) -> None:
+    assert faults(steps, given) == []
+
+
+def test_nothing_rests_on_what_is_not_stated(leaves: set[Fact], given: set[Fact]) -> None:
+    assert leaves and not leaves - given
+
+
+def test_every_step_names_a_rule_that_there_is(steps: dict[Fact, Step]) -> None:
+    rules = {row.name for row in RULES} | {rule.name for rule in OWN_RULES} | {"wording"}
+    assert not {step.rule for step in steps.values()} - rules
+
+
+@pytest.mark.parametrize("rule", OWN_RULES, ids=lambda rule: rule.name)
+def test_a_rule_concludes_what_its_query_constructs(rule: RuleFile, steps: dict[Fact, Step], store: ox.Store) -> None:
+    """Its query, run as SPARQL over the closed knowledge base, makes each of them, and nothing that is missing."""
+    query = shipped(f"ontology/rules/{rule.name}.rq").read_text(encoding="utf-8")
+    triples = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(triples, ox.QueryTriples)
+    constructed = {fact_of(triple) for triple in triples}
+    assert not {fact for fact, step in steps.items() if step.rule == rule.name} - constructed
+    assert not [fact for fact in constructed if not list(StoreFacts(store).graphs(fact))]
+
+
+# What stands in the graph of a text without words that say it -> why.
+NO_WORDS = {"embodiedBy": "which file was read is known before its words are"}
+
+
+def test_what_a_text_says_is_quoted(leaves: set[Fact], store: ox.Store) -> None:
+    """Each leaf that stands in the graph of a text and in no record has a quotation, at its place in the file."""
+    facts, bare, quoted = StoreFacts(store), set(), 0
+    for leaf in leaves:
+        graphs = {name.value for name in facts.graphs(leaf)}
+        if not graphs or graphs & NOT_FROM_A_TEXT:
+            continue
+        source = source_of(leaf, facts)
+        quoted += stands(source)
+        if not source.quotation:
+            bare.add(str(leaf[1]).strip("<>").removeprefix(MD))
+    assert quoted > 500
+    assert bare == NO_WORDS.keys()
+
+
+def stands(source: Source) -> bool:
+    """Hold a quotation against its file; tell whether there is one."""
+    if source.quotation:
+        raw = (TEXTS / source.file).read_bytes().decode("utf-8")
+        assert source.start is not None and source.end is not None
+        assert raw[source.start : source.end] == source.quotation
+    return bool(source.quotation)
+
+
+EXPLAINED = [  # statement, rule at the top, words quoted at some leaf
+    ("A_RES_72_7 md:cites S_2007_279", "prp-spo2", "S/2007/279"),
+    ("A_RES_72_7 md:restsOn S_2007_280", "rests-on-direct", "S/2007/280"),
+    ("A_RES_76_299 md:restsOn S_2007_279", "rests-on-chain", "résolution 75/272"),
+    ("A_RES_72_7 md:cites A_71_982-S_2017_600", "prp-spo2", "A/71/982-S/2017/600"),
+    ("A_RES_72_7.op1 md:restates mandate-UNRCCA.f1", "wording", "Faire la liaison"),
+    ("S_2007_279 rdf:type md:FoundingLetter", "founding-letter", "mon intention de créer"),
+    ("S_2007_280 rdf:type md:FoundingLetter", "founding-letter-reply", "mon intention de créer"),
+    ("mandate-UNRCCA md:serves state-TJK", "mandate-serves", "Les fonctions du Centre"),
+    ("mandate-UNRCCA md:foundedBy S_2007_280", "founding-letter-reply", "mon intention de créer"),
+    ("mandate-UNRCCA md:hasBasis A_59_565", "mandate-basis-accordance", "Groupe de personnalités de haut niveau"),
+    ("A_RES_72_7.op1 rdf:type md:Provision", "provision", "Encourage"),
+    ("centre-UNRCCA md:hasMandate mandate-UNRCCA", "prp-inv2", "Les fonctions du Centre"),
+]
+
+
+def written(name: str) -> str:
+    return expand(name) if ":" in name else thing(name)
+
+
+def quotations(proof: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the sources of a proof that quote a text."""
+    here = [proof["source"]] if "quotation" in proof.get("source", {}) else []
+    below = [*proof.get("axioms", []), *proof.get("premises", [])]
+    return here + [one for each in below for one in quotations(each)]
+
+
+@pytest.mark.parametrize(("statement", "rule", "words"), EXPLAINED)
+def test_why_prints_the_quotation_its_file_and_its_place(statement: str, rule: str, words: str, kb: Path) -> None:
+    subject, predicate, value = map(written, statement.split(" "))
+    told = pipeline.why(kb, subject, predicate, value, "en")
+    assert f"[{rule}]" in told.text.splitlines()[1]
+    found = [one for one in quotations(told.json) if words in one["quotation"]]
+    assert found
+    for one in found:
+        assert (TEXTS / one["file"]).read_bytes().decode("utf-8")[one["start"] : one["end"]] == one["quotation"]
+        shown = f"({one['file']}, characters {one['start']} to {one['end']})"
+        assert any(words in line and line.endswith(shown) for line in told.text.splitlines()), shown
+
+
+def test_why_speaks_french_too(kb: Path) -> None:
+    told = pipeline.why(kb, thing("A_RES_76_299"), term("restsOn"), thing("S_2007_279"), "fr").text
+    assert "un document qui en cite un autre reposant sur une lettre fondatrice" in told
+    assert RDF not in told and MD not in told
