@@ -1,6 +1,9 @@
 # make run   sets up .venv, builds the knowledge base, answers the question about the founding letters
 # make test  sets up what tests need and runs them all
-.PHONY: run test lint types oldest clean
+# make evaluate  what is right on ../shared/corpus, old and new; RECORD=1 records it, VERBOSE=1 prints every miss
+# make bench     time and peak memory by size and number; FULL=1 up to 10,000 documents
+# make fuzz      10,000 damaged texts, every pattern on hard strings, 2,000 pairs; FULL=1 strings of 1,000,000 characters
+.PHONY: run test evaluate bench fuzz lint types oldest clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,6 +14,15 @@ run: .venv/run.stamp
 
 test: lint types
 	$(BIN)/python -m pytest -n auto
+
+evaluate: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python -m evaluate $(if $(RECORD),--record) $(if $(VERBOSE),--verbose)
+
+bench: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python -m benchmarks $(if $(FULL),--full)
+
+fuzz: .venv/test.stamp
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000)
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -61,6 +61,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "distributed": {"batch/workers.py"},
     "owlrl": {"reason/owlrl_door.py"},
     "pyoxigraph": {"batch", "cli.py", "graph", "pipeline.py", "publish", "question", "reason", "store"},  # RDF terms
+    "pypdfium2": {"text/formats/pdf.py"},
     "pyshacl": {"reason/shapes.py"},
     "rdflib": {"reason/owlrl_door.py", "reason/shapes.py"},
     "rich": {"cli.py", "progress.py", "question/show.py"},
@@ -74,7 +75,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "pickle": set(),
     "socket": set(),
     "sqlite3": {"reason/steps.py"},
-    "subprocess": set(),
+    "subprocess": {"text/formats/apart.py"},
     "urllib": {"question/remote.py", "symbol/model.py"},
 }
 STORE_DOORS = {"question/source.py", "reason/source.py", "store/embedded.py"}  # who may name pyoxigraph's Store
@@ -85,6 +86,7 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "reason/close.py",
         "mandata.reason.owlrl_door",
     ): "owlrl and rdflib take half a second to load; the native engine needs neither",
+    ("text/formats/apart.py", "None"): "Windows has no module resource",
 }
 LONG_FUNCTIONS = {  # file and function of more than 40 lines -> why
     "graph/record.py record": "one JSON object, a line for each key that the contract promises",
@@ -93,6 +95,8 @@ FOREIGN_WORDS = {  # file and word in code -> why it is no word of a language
     "document/model.py communiqué": "the key of a kind of annex, as the UN writes it in English too",
     "graph/facts.py communiqué": "the same key, to its class",
     "graph/paragraphs.py communiqué": "the same key, to its class",
+    "mention/correspondence.py chargé": "the key of the rule, as the UN writes the office in English too",
+    "mention/correspondence.py Chargé": "the name of that office in English",
 }
 LANGUAGE_CHECKS = {  # file -> why code compares with the code of a language
     "reason/words.py": "a thing without a name in the language asked for is shown by its English one",

@@ -97,7 +97,8 @@ def build(
     with _spooled(paths or [shipped("data/texts")], "nquads", workers(jobs), count) as done:
         quads = [quad for text in output.stream(done, "nquads") for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)]
         texts = list(done.report())
-    asserted = [*quads, *build_facts(_recorded({text.get("symbol") for text in texts}), shipped_entities()), *_schemes()]
+    recorded = _recorded({text.get("symbol") for text in texts})
+    asserted = [*quads, *build_facts(recorded, shipped_entities()), *_schemes()]
     progress("reasoning")
     computed = find_restatements(quads)
     closure = close(asserted, _parsed("ontology/mandata.ttl"), shipped("ontology/rules"), computed=computed)
@@ -113,7 +114,7 @@ def build(
     return report
 
 
-def _recorded(held: Container[str]) -> list[Record]:
+def _recorded(held: Container[str | None]) -> list[Record]:
     """Return the catalogue; what a document cites is known by record only until its text is held."""
     return [replace(one, cites=()) if one.symbol in held else one for one in shipped_catalogue()]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from many import write_many
 
 from mandata import pipeline
 
-BAD = {"00003-empty.txt": b"", "00051-binary.txt": bytes(range(256)) * 8, "00077-blank.txt": b" \n\n "}
+from .many import BAD, write_many
 
 
 @pytest.fixture(scope="session")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import partial
 from pathlib import Path
 
 TEXTS = sorted((Path(__file__).parents[2] / "data" / "texts").glob("*.txt"))
-_OWN = re.compile(r"(?<![\d/])(72/7|76/299|A/C\.2/72/3|A/71/982|S/2017/600)(?!\d)")
+BAD = {"00003-empty.txt": b"", "00051-binary.txt": bytes(range(256)) * 8, "00077-blank.txt": b" \n\n "}
+_OWN = re.compile(r"(?<!\d)(?:(?P<resolution>72/7|76/299)|(?P<before>A/C\.2/72/|A/71/|S/2017/)(?:3|982|600))(?!\d)")
 
 
 def write_many(folder: Path, number: int) -> Path:
@@ -15,9 +17,15 @@ def write_many(folder: Path, number: int) -> Path:
     texts = [path.read_text(encoding="utf-8") for path in TEXTS]
     folder.mkdir(parents=True, exist_ok=True)
     for n in range(number):
-        text = _OWN.sub(lambda match, n=n: match[0] + str(n) if n >= len(texts) else match[0], texts[n % len(texts)])
-        (folder / f"{n:05}.txt").write_text(text + "\n" * n, encoding="utf-8")
+        text = texts[n % len(texts)]
+        text = text if n < len(texts) else _OWN.sub(partial(_other, n), text)
+        (folder / f"{n:05}.txt").write_text(text + "\n" * (n // len(texts)), encoding="utf-8")
     return folder
+
+
+def _other(n: int, match: re.Match[str]) -> str:
+    """Return a symbol, or the number of a resolution, that stands for another document for each number."""
+    return f"{40 + n // 900}/{100 + n % 900}" if match["resolution"] else f"{match['before']}{1000 + n}"
 
 
 def tree(folder: Path) -> dict[str, str]:

@@ -8,8 +8,6 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from conftest import BAD
-from many import TEXTS, tree, write_many
 
 from mandata import pipeline
 from mandata.catalogue import shipped_catalogue
@@ -21,6 +19,8 @@ from mandata.identity.resolve import resolve
 from mandata.publish import dump
 from mandata.reading import Reading, read
 from mandata.text import source
+
+from .many import BAD, TEXTS, tree, write_many
 
 
 def report(out: Path) -> list[dict[str, Any]]:

@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from many import tree
+
+from .many import tree
 
 
 def start(texts: Path, form: str, out: Path, jobs: int) -> subprocess.Popen[bytes]:

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from many import tree, write_many
 
 from mandata import pipeline
 from mandata.batch.files import Fault
 from mandata.batch.workers import Here, Processes, Workers, workers
 from mandata.errors import MandataError
+
+from .many import tree, write_many
 
 
 def halved(number: int) -> int:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from mandata import pipeline
 from mandata.errors import MandataError
 
-from .corpus import Sample, samples
+from .corpus import CORPUS, Sample, samples
 from .counts import Figures
 from .measure import measure
+from .text_against_markup import compare
+
+SAME = "same statements as mark-up"
 
 
 def evaluate(languages: list[str] | None = None, some: int = 1) -> tuple[dict[str, Figures], list[str]]:
@@ -35,7 +39,18 @@ def counted(sample: Sample, figures: Figures) -> bool:
     if record["kind"] == "other" and (sample.form == "xml" or _is_unknown(record["issues"])):
         return False
     measure(sample, record, sample.path.read_bytes().decode("utf-8"), figures)
+    if sample.form == "xml":
+        _against_text(sample, record, figures)
     return True
+
+
+def _against_text(sample: Sample, marked: dict[str, Any], figures: Figures) -> None:
+    """Count whether the plain text of the same document gives the same record; an explained difference is none."""
+    plain = next(iter(pipeline.records([CORPUS / "texts" / sample.language / f"{sample.path.stem}.txt"])))
+    apart = [difference for difference in compare(plain, marked) if difference.reason is None]
+    figures.add(SAME, int(not apart), 1, 1)
+    for difference in apart:
+        figures.miss(SAME, sample.path.name, difference.place, difference.markup, difference.text)
 
 
 def _is_unknown(issues: Iterable[dict[str, str]]) -> bool:

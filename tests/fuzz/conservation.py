@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 
 from mandata import symbol
 from mandata.document.model import Document, NoteCall, Operator, Stated
@@ -55,4 +56,4 @@ def read_twice(document: Document) -> list[tuple[Span, Span]]:
     """Return the stretches of two paragraphs or notes that lie over each other."""
     parts = [*(p.text for p in document.body()), *(note.text for note in document.footnotes)]
     runs = sorted(run for part in parts for run in part.runs())
-    return [(a, b) for a, b in zip(runs, runs[1:], strict=False) if b[0] < a[1]]
+    return [(a, b) for a, b in pairwise(runs) if b[0] < a[1]]

@@ -20,10 +20,10 @@ def reading_of(text: str) -> Reading:
     return read(decode(text.encode(), "x.txt"))
 
 
-def last_part(document: Document) -> Paragraph | Footnote | None:
-    """Return the paragraph or note that stands last in the text."""
-    parts = [*document.body(), *document.footnotes]
-    return max(parts, key=lambda part: part.text.span[1], default=None)
+def last_parts(document: Document) -> list[Paragraph | Footnote]:
+    """Return the paragraph that stands last in the text, and the note: where a note is cut, a paragraph may go on."""
+    both: list[list[Paragraph | Footnote]] = [[*document.body()], [*document.footnotes]]
+    return [max(parts, key=lambda part: part.text.span[1]) for parts in both if parts]
 
 
 def different(whole: frozenset[str], text: str) -> Iterator[str]:
@@ -32,9 +32,9 @@ def different(whole: frozenset[str], text: str) -> Iterator[str]:
     Apart is also a paragraph that calls a note which stands behind the cut, or is cut: it cites by less.
     """
     document = reading_of(text).document
-    last = last_part(document)
-    held = {note.number for note in document.footnotes if note is not last}
-    apart = {last.path} if last else set()
+    last = last_parts(document)
+    held = {note.number for note in document.footnotes if note not in last}
+    apart = {part.path for part in last}
     apart |= {p.path for p in document.body() if any(call.number not in held for call in p.calls)}
     for line in sorted(statements(text) - whole):
         things = [_CITES.sub("", thing) for thing in _THING.findall(line)]

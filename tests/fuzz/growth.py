@@ -26,7 +26,25 @@ _NOISE = 0.02  # seconds: what takes less is too short to be timed
 _ENOUGH = 0.3  # seconds: what takes more need not be tried longer
 _UNITS = (
     *(" ", "a", "A", "1", "-", "(", ")", ".", ",", "/", "'", "« ", "*", "#", "<", "^", "[", "\t", "\u0301", "\ue001"),
-    *("a ", "A ", "1 ", "1, ", "a, ", "a-", "A/", "1/1, ", "a 1/1 ", "A/1", "a.", "1.", "(a", "(1) ", "A/RES/", "I", "l"),
+    *(
+        "a ",
+        "A ",
+        "1 ",
+        "1, ",
+        "a, ",
+        "a-",
+        "A/",
+        "1/1, ",
+        "a 1/1 ",
+        "A/1",
+        "a.",
+        "1.",
+        "(a",
+        "(1) ",
+        "A/RES/",
+        "I",
+        "l",
+    ),
 )
 
 
@@ -58,7 +76,9 @@ def _of_lexicons() -> Iterator[Tried]:
     for lexicon in lexicons():
         for name, rules in sorted(lexicon.rules.items()):
             for number, rule in enumerate(rules):
-                yield Tried(f"{lexicon.language} {name} {number}", _all(rule.pattern), rule.example, _words(rule.pattern))
+                yield Tried(
+                    f"{lexicon.language} {name} {number}", _all(rule.pattern), rule.example, _words(rule.pattern)
+                )
         yield Tried(f"{lexicon.language} modifiers", _all(lexicon.modifier_pattern))
         operators = sorted(lexicon.operators)
         for words in operators[:: max(1, len(operators) // 12)]:
@@ -105,13 +125,15 @@ def _words(pattern: re.Pattern[str]) -> tuple[str, ...]:
 
 
 def exponent(tried: Tried, make: Callable[[int], str], sizes: Iterable[int]) -> float:
-    """Return the exponent with which the time grows over the last two sizes that are worth trying; 0: too fast to tell."""
+    """Return the exponent with which the time grows over the last two sizes worth trying; 0: too fast to tell."""
     points: list[tuple[int, float]] = []
     for size in sizes:
         text = make(size)
         points.append((size, min(_seconds(tried, text) for _ in range(2))))
         if points[-1][1] > _ENOUGH:
             break
+    if len(points) < 2:
+        return math.inf
     (small, before), (large, after) = points[-2:]
     if after < _NOISE:
         return 0.0

@@ -13,9 +13,39 @@ _TEXTS = Path(__file__).parents[2] / "data" / "texts"
 _STYLES = (Style(), Style(False, "raised", page=1200), Style(False, "lowered", 78, 1200), Style(calls="caret"))
 _TROUBLE = (
     *("<sup>", "</sup>", "^{", "^9999999999999", "((((", "[[[[", "« ", "***", "#" * 9, "1. ", "99999. ", "a) ", "(a) "),
-    *("A/RES/", "A/RES/72/7/Add.99999999999", "S/RES/1325 (", "-S/2007/", " 0 ", "Annexe", "Annex", "Ibid.", "\\", "%s"),
-    *("31 février 2020", "99 mai 0000", "résolutions 1/1, 2/2 et ", "resolutions 1/1, 2/2 and ", "\x00", "\x1b[2J", "\f"),
-    *("\u202e", "\u2028", "\ufeff", "\ufffd", "\ue001", "e\u0301" * 9, "\U0001f54a", "\u0660\u0661", "<script>", '"@fr .'),
+    *(
+        "A/RES/",
+        "A/RES/72/7/Add.99999999999",
+        "S/RES/1325 (",
+        "-S/2007/",
+        " 0 ",
+        "Annexe",
+        "Annex",
+        "Ibid.",
+        "\\",
+        "%s",
+    ),
+    *(
+        "31 février 2020",
+        "99 mai 0000",
+        "résolutions 1/1, 2/2 et ",
+        "resolutions 1/1, 2/2 and ",
+        "\x00",
+        "\x1b[2J",
+        "\f",
+    ),
+    *(
+        "\u202e",
+        "\u2028",
+        "\ufeff",
+        "\ufffd",
+        "\ue001",
+        "e\u0301" * 9,
+        "\U0001f54a",
+        "\u0660\u0661",
+        "<script>",
+        '"@fr .',
+    ),
 )
 
 Mutation = Callable[[bytes, random.Random], bytes]
@@ -103,6 +133,8 @@ MUTATIONS: tuple[Mutation, ...] = (
     *(_flipped, _cut, _repeated, _inserted(lambda pick: pick.choice(_TROUBLE)), _inserted(_any_letter)),
     _inserted(lambda pick: chr(pick.randrange(0x20))),
     _inserted(lambda pick: pick.choice(_TROUBLE) * pick.choice((1, 300))),
-    lambda data, pick: data.decode("utf-8", "replace").encode(pick.choice(("utf-16", "cp1252", "utf-8-sig")), "replace"),
+    lambda data, pick: data.decode("utf-8", "replace").encode(
+        pick.choice(("utf-16", "cp1252", "utf-8-sig")), "replace"
+    ),
     lambda data, pick: data.replace(b"\n", pick.choice((b"\r\n", b"\r", b"\n\n", b"\n ", b"\x0b", b"\xe2\x80\xa8"))),
 )

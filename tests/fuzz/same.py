@@ -140,7 +140,11 @@ def pair(seed: int) -> tuple[str, str, str]:
         name = pick.choice(sorted(CHANGES))
         return f"{path.parent.name}/{path.name} {name} {seed}", text, CHANGES[name](text, pick)
     language = pick.choice(("fr", "en"))
-    made = letter(seed, language) if pick.random() < 0.1 else resolution(seed, language, pick.randint(3, 9), pick.randint(2, 12))
+    made = (
+        letter(seed, language)
+        if pick.random() < 0.1
+        else resolution(seed, language, pick.randint(3, 9), pick.randint(2, 12))
+    )
     if seed % 3 == 1:
         one, other = pick.sample(_STYLES, 2)
         return f"{language} {seed} {one} {other}", render(made, one), render(made, other)
@@ -155,4 +159,5 @@ def differences(seeds: range) -> Iterator[str]:
         name, before, after = pair(seed)
         lost, new = statements(before) - statements(after), statements(after) - statements(before)
         if lost or new:
-            yield f"{name}: {len(lost)} lost, {len(new)} new; {(sorted(lost) or ['-'])[0]} | {(sorted(new) or ['-'])[0]}"
+            first = " | ".join(min(each, default="-") for each in (lost, new))
+            yield f"{name}: {len(lost)} lost, {len(new)} new; {first}"

@@ -45,18 +45,23 @@ def test_every_rule_matches_its_own_example(language: str, rule: Rule) -> None:
 
 @pytest.mark.parametrize(("language", "entry"), OPERATORS, ids=[f"{x}-{e['concept']}" for x, e in OPERATORS])
 def test_every_operator_stands_for_its_concept(language: str, entry: dict[str, Any]) -> None:
-    """By its example, and by each of its forms before a word, before a comma, and with each modifier behind it."""
+    """By its example, and by each of its forms before a word, before a comma, and with each modifier behind it.
+
+    Where no space parts words, modifiers stand before it.
+    """
     lexicon = lexicon_of(language)
     known = lexicon.operator(fold(entry["example"]))
     assert known is not None
     assert (entry["concept"], entry["place"]) in {(form.concept, form.place) for form in known[0]}
     gap = " " if lexicon.spaced else ""
     for form in map(fold, entry["forms"]):
-        for behind in (f"{gap}Z", ", Z", *(f"{gap}{also}{gap}Z" for also in sorted(lexicon.modifiers))):
-            found = lexicon.operator(form + behind)
-            assert found is not None, form + behind
-            assert entry["concept"] in {known_form.concept for known_form in found[0]}, form + behind
-            assert found[2] or behind in (f"{gap}Z", ", Z"), form + behind
+        modified = (f"{form} {also} Z" if lexicon.spaced else f"{also}{form}Z" for also in sorted(lexicon.modifiers))
+        plain = (f"{form}{gap}Z", f"{form}, Z")
+        for text in (*plain, *modified):
+            found = lexicon.operator(text)
+            assert found is not None, text
+            assert entry["concept"] in {known_form.concept for known_form in found[0]}, text
+            assert found[2] or text in plain, text
 
 
 def test_an_operator_is_no_part_of_a_longer_word() -> None:

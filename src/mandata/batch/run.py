@@ -116,6 +116,7 @@ class _Run:
             raise self.faults[first.sha256].error(first.paths[0])
         self._identify(held)
         self._write(held)
+        self._forget_stamps(held)
         self._write_faults(held)
         self.folder.keep({one.shard for one in held} - {""}, {one.content.sha256 for one in held})
         return Done(self.folder, self.form, tuple(held), self.faults)
@@ -209,6 +210,13 @@ class _Run:
                 self._lose(wanted[key], shard)
             else:
                 self._put(key, self.folder.record(key) or {}, shard)
+
+    def _forget_stamps(self, held: Iterable[Held]) -> None:
+        """Take from a header record the stamp of a shard that now stands under another file of the same document."""
+        for one in held:
+            key = one.content.sha256
+            if key in self.stamps and one.shard != key and (record := self.folder.record(key)):
+                self.folder.put_record(key, {name: value for name, value in record.items() if name != "shard"})
 
     def _is_written(self, key: str, whole: Whole) -> bool:
         stamp = self.stamps.get(key)

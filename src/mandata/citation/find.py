@@ -12,7 +12,8 @@ from mandata.citation.intent import note_is_object, objects
 from mandata.citation.linked import with_linked
 from mandata.citation.model import WAYS, Citation, Hit, Unresolved
 from mandata.citation.named import find_named, find_ordinal
-from mandata.citation.numbers import Unsettled, find_numbers, roman
+from mandata.citation.numbers import Unsettled, find_numbers
+from mandata.citation.part import cited_part
 from mandata.document.model import Document, Paragraph
 from mandata.entities import Entity
 from mandata.text.language import Lexicon, lexicons
@@ -94,11 +95,7 @@ class _Finder:
             yield Hit(str(found.symbol), "symbol", found.start, found.end)
 
     def _with_part(self, words: str, hit: Hit) -> Hit:
-        part = self.lexicon.search("cited-part", words[hit.end :])
-        if part is None or hit.part:
-            return hit
-        number = part["number"] and roman(self.lexicon.ordinal(part["number"]) or 0) or part["number"]  # "附件二": II
-        return replace(hit, part=f"annex {number}" if number else "annex")
+        return hit if hit.part else replace(hit, part=cited_part(words, hit, self.lexicon))
 
     def citation(self, path: str, text: MappedText, hit: Hit) -> Citation:
         """Return the citation that a hit makes where it stands."""

@@ -40,8 +40,11 @@ def _is_first(between: str, lexicon: Lexicon) -> bool:
 
 
 def _object_in(between: str, lexicon: Lexicon) -> str:
-    """Return the words behind an operator from its object on: without articles and nouns that stand for the object."""
-    rest = _behind("object-article", between, lexicon)
+    """Return the words behind an operator from its object on: without articles and nouns that stand for the object.
+
+    Nor the body whose it is, where that is named first: "Recalling Security Council resolution 1325 (2000)".
+    """
+    rest = _behind("object-issuer", _behind("object-article", between, lexicon), lexicon)
     while (shorter := _behind("object-nouns", rest, lexicon)) != rest:
         rest = shorter
     return rest

@@ -64,7 +64,7 @@ class Issuers:
         return (OTHER,) if self.lexicon.search("other-body-before", before) else self._around(before)
 
     def _around(self, before: str) -> tuple[str, ...]:
-        """Return the issuers that the wider text before a number tells; "sa résolution" is of the document's own organ."""
+        """Return the issuers that the wider text before a number tells; "sa résolution" is of its own organ."""
         if not self.lexicon.search("possessive", before):
             if self.lexicon.search("part-of-report", before):
                 return (self._reporting(before),)

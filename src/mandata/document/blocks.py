@@ -123,8 +123,8 @@ def _made_whole(blocks: Iterable[MappedText], lexicon: Lexicon) -> list[MappedTe
 def _goes_on(before: MappedText, block: MappedText, lexicon: Lexicon, enacted: bool) -> bool:
     """Tell whether a block is the rest of the one before it, as behind a page break or a note.
 
-    A small letter goes on ("tout en | tenant compte"), and so does a figure ("of 2012, | 69/44 of 2014"); a capital only
-    where the block before it is long and has no punctuation at its end at all ("la situation au | Mali").
+    A small letter goes on ("tout en | tenant compte"), and so does a figure ("of 2012, | 69/44 of 2014"); a capital
+    only where the block before it is long and has no punctuation at its end at all ("la situation au | Mali").
     """
     text, words = before.folded.rstrip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009"), block.folded
     text = _LOWERED_CALL.sub("", text)
@@ -135,7 +135,7 @@ def _goes_on(before: MappedText, block: MappedText, lexicon: Lexicon, enacted: b
     structural = any(lexicon.search(rule, words) for rule in ("plenary-meeting", "office-line", "place-and-date"))
     paragraph = len(text) > _LONG or any(lexicon.search(rule, text) for rule in _ITEM)
     if enacted:  # before, what opens as an operator may be a title: "Note du Secrétaire général"
-        paragraph = paragraph or lexicon.operator(text) is not None
+        paragraph = paragraph or _opens(text, lexicon)
     headed = any(lexicon.search(rule, text) for rule in _HEADINGS)
     return paragraph and not structural and not headed and _breaks_off(text, words, lexicon)
 
@@ -149,6 +149,10 @@ def _breaks_off(text: str, words: str, lexicon: Lexicon) -> bool:
     if lexicon.capitals:
         return text[-1:].isalnum()
     if text.endswith(lexicon.clause_ends):
-        opens = lexicon.operator(words) or any(lexicon.search(rule, words) for rule in ("lead-in", "preambular-shape"))
-        return not opens
+        return not (_opens(words, lexicon) or lexicon.search("preambular-shape", words))
     return not text.endswith(lexicon.sentence_ends)
+
+
+def _opens(words: str, lexicon: Lexicon) -> bool:
+    """Tell whether words open as a paragraph of a resolution does: with an operator, or with what may lead to one."""
+    return bool(lexicon.operator(words) or lexicon.search("lead-in", words))

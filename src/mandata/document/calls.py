@@ -36,8 +36,9 @@ def without_calls(text: MappedText, lowered: Sequence[NoteCall] = ()) -> tuple[M
 def plan_lowered(blocks: Sequence[MappedText], numbers: Sequence[str]) -> Plan:
     """Return where extraction lowered the calls of some notes, of those numbered in order and raised nowhere.
 
-    Calls come in the order of the notes. A digit behind a word, a closing mark or a year, a comma between or not, is clear; one behind the
-    number of a resolution ("73/4419") is a call only where nothing is clear and no other place is possible.
+    Calls come in the order of the notes. A digit behind a word, a closing mark or a year, a comma between or not, is
+    clear; one behind the number of a resolution ("73/4419") is a call only where nothing is clear and no other place is
+    possible.
     """
     raised = {note_number(call) for block in blocks for call in NOTE_CALL.findall(block.chars)}
     wanted = [number for number in numbers if number not in raised]

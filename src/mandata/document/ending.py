@@ -28,5 +28,7 @@ def _closed_at(document: Document) -> int:
 
 def _ends_a_sentence(text: MappedText) -> bool:
     """Tell whether a full stop, or its like in any script, is the last mark but for what closes a quotation."""
-    marks = (c for c in reversed(text.chars) if unicodedata.category(c) not in ("Zs", "Pe", "Pf", "Pi") and c not in "\"'")
+    marks = (
+        c for c in reversed(text.chars) if unicodedata.category(c) not in ("Zs", "Pe", "Pf", "Pi") and c not in "\"'"
+    )
     return next(marks, "") in ".!?…。！？؟"

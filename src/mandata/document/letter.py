@@ -83,7 +83,7 @@ def _told_in_text(head: Masthead, paragraphs: tuple[Paragraph, ...], lexicon: Le
             head = replace(head, session=Stated(number, text.span_of(*session.span())))
         item = lexicon.search("agenda-item", words)
         if head.agenda_item is None and item:
-            head = replace(head, agenda_item=Stated(item_number(item["item"]), text.span_of(*item.span())))
+            head = replace(head, agenda_item=Stated(item_number(item["item"], lexicon), text.span_of(*item.span())))
         if not head.organs and (request := lexicon.search("circulation", words)):
             head = replace(head, organs=tuple(_organs(text, request, lexicon)))
     return head

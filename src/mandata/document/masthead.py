@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -39,10 +40,11 @@ def _with_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
     if (day := lexicon.search("date-line", words)) and (date := parse_date(day["date"], lexicon)):
         head = replace(head, distribution_date=Stated(date, line.span))
     session = lexicon.search("session", words)
-    if session and not session.groupdict().get("special") and (number := lexicon.ordinal(session["ordinal"])):
-        head = replace(head, session=Stated(number, line.span))
+    if session and (number := lexicon.ordinal(session["ordinal"])):
+        stated, special = Stated(number, line.span), session.groupdict().get("special")
+        head = replace(head, special_session=stated) if special else replace(head, session=stated)
     if item := lexicon.search("agenda-item", words):
-        head = replace(head, agenda_item=Stated(item_number(item["item"]), line.span))
+        head = replace(head, agenda_item=Stated(item_number(item["item"], lexicon), line.span))
     if tongue := lexicon.search("language-line", words):
         head = replace(head, language=Stated(lexicon.languages[tongue["language"].lower()], line.span))
     if original := lexicon.search("original-language", words):
@@ -54,9 +56,10 @@ def _with_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
     return head
 
 
-def item_number(printed: str) -> str:
-    """Return the number of an agenda item without parentheses: "19 a" for "19 a)" and for "19 (a)"."""
-    return printed.replace("(", "").replace(")", "")
+def item_number(printed: str, lexicon: Lexicon) -> str:
+    """Return the number of an agenda item: "19 a" for "19 a)", "19 (a)", "19(a)" and "19 (أ)"."""
+    bare = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", re.sub(r" ?\(", " ", printed).replace(")", ""))
+    return re.sub(r"[^\W\d_]+", lambda m: lexicon.letters.get(unmarked(m[0]), m[0]), unmarked(bare))
 
 
 def stated_symbols(text: MappedText) -> Iterator[Stated[str]]:

@@ -114,6 +114,8 @@ class Masthead:
     organs: tuple[Stated[str], ...] = ()
     """Local names of the organs named, such as ``organ-GA``, then ``organ-GA-C2``."""
     session: Stated[int] | None = None
+    special_session: Stated[int] | None = None
+    """The number of a special or emergency session, which is none of the regular ones."""
     agenda_item: Stated[str] | None = None
     agenda_item_title: Stated[str] | None = None
     distribution_date: Stated[date] | None = None

@@ -132,3 +132,5 @@ def state_version(reading: Reading, local: str, witness: Witness) -> None:
     statements.a(witness.file, "SourceFile")
     statements.add(witness.file, "checksum", Literal(document.source.sha256))
     statements.add(witness.file, "fileName", Literal(PurePath(document.source.path).name))
+    if document.source.extracted_by:
+        statements.add(witness.file, "extractedBy", Literal(document.source.extracted_by))

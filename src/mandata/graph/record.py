@@ -37,13 +37,14 @@ class _Recorder:
         letter = document.letterhead
         return {
             "source": document.source.path,
+            **({"extracted_by": by} if (by := document.source.extracted_by) else {}),
             "kind": document.kind,
             "symbol": self.identity.symbol,
             "symbol_stated": _value(head.symbol) or _value(head.number),
             "language": document.language,
             "original_language": _value(head.original_language),
             "body": self._body(),
-            "session": _value(head.session),
+            "session": _value(head.session or head.special_session),
             "agenda_item": _value(head.agenda_item),
             "agenda_item_title": _value(head.agenda_item_title),
             "distribution_date": _iso(_value(head.distribution_date)),

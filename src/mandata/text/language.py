@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from babel.core import UnknownLocaleError
 from babel.dates import get_month_names
@@ -21,8 +21,9 @@ from mandata.text.mapped import fold
 
 LEXICON_FOLDER = Path(__file__).with_name("lexicon")
 _ENOUGH_TELLTALES = 0.15
-_UNSPACED = "\u3040-\u30ff\u3400-\u9fff"  # scripts whose words no space parts: each of their characters counts as a word
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W\d_{_UNSPACED}]+")
+UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
+"""The scripts whose words no space parts, as a class of characters; each of their characters counts as a word."""
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
 _OPTIONAL_MARKS = "[\u0640\u064b-\u065f\u0670]"  # signs that right-to-left scripts may write or leave out
 _UNMARKED = re.compile(_OPTIONAL_MARKS)
 _WORD_END = rf"(?!\w|{_OPTIONAL_MARKS})"
@@ -73,7 +74,8 @@ class Lexicon:
     closing_marks: tuple[str, ...]
     rules: Mapping[str, tuple[Rule, ...]]
     operators: Mapping[str, tuple[OperatorForm, ...]]
-    operator_pattern: re.Pattern[str]
+    operator_source: str
+    """The pattern of all operators, compiled when first needed: that of one language takes seconds."""
     modifier_pattern: re.Pattern[str]
     modifiers: frozenset[str]
     function_verbs: tuple[tuple[str, str], ...]
@@ -100,7 +102,7 @@ class Lexicon:
         it ("Also welcomes"). A word behind it that qualifies what follows ("Encourages further dialogue") is none. Where no
         space parts words, they stand before it alone ("又重申").
         """
-        match = self.operator_pattern.match(text)
+        match = _compiled(self.operator_source).match(text)
         if match is None:
             return None
         plainer = (case for words in self._plainer(unmarked(match[0])) for case in (words, _small_first(words)))
@@ -204,7 +206,7 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         closing_marks=tuple(data["closing-marks"]),
         rules=rules,
         operators={w: tuple(f for f in forms if f.words == w) for w in sorted({f.words for f in forms})},
-        operator_pattern=_operator_pattern(forms, modifiers, modifying, spaced),
+        operator_source=_operator_source(forms, modifiers, modifying, spaced),
         modifier_pattern=re.compile(modifiers),
         modifiers=frozenset(map(fold, data["modifiers"])),
         function_verbs=tuple(sorted(verbs, key=lambda pair: (-len(pair[0]), pair))),
@@ -223,16 +225,19 @@ def _month_names(months: Mapping[str, int], spaced: bool) -> str:
     return rf"(?i:(?<![^\W\d_]){names}(?![^\W\d_]))" if spaced else f"(?i:(?<![0-9]){names})"
 
 
-def _operator_pattern(
-    forms: Iterable[OperatorForm], modifiers: str, first: Iterable[str], spaced: bool
-) -> re.Pattern[str]:
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+def _operator_source(forms: Iterable[OperatorForm], modifiers: str, first: Iterable[str], spaced: bool) -> str:
     """Return the pattern of all operators, the longest first, modifiers between their words and before them allowed."""
     ordered = sorted({form.words for form in forms}, key=lambda words: (-len(words), words))
     patterns = [f"(?:{modifiers})* ".join(map(_literal, words.split(" "))) for words in ordered]
     lowered = "|".join(_small_first(pattern) for pattern in patterns)
     before = _alternatives(case for word in first for case in (word, word[:1].upper() + word[1:]))
     led = f"{before}(?:{modifiers})*{',? ' if spaced else ''}(?:{lowered})"
-    return re.compile(f"(?:{'|'.join(patterns)}|{led}){_WORD_END if spaced else ''}")
+    return f"(?:{'|'.join(patterns)}|{led}){_WORD_END if spaced else ''}"
 
 
 def _small_first(words: str) -> str:
@@ -257,7 +262,7 @@ def _slots(data: dict[str, Any], months: Mapping[str, int], numerals: Mapping[st
     slots = {
         "{body_name}": bodies,
         "{month}": _month_names(months, data.get("spaced", True)),
-        "{ordinal}": rf"(?i:{_alternatives(numerals)}(?:[ -]?{_alternatives(numerals)})*)",
+        "{ordinal}": rf"(?i:{_alternatives(numerals)}(?:[ -]?{_alternatives(numerals)}){{0,6}})",
         "{organ_name}": organs,
         "{organ}": rf"(?:(?i:{_alternatives(map(fold, data['articles']))})?{organs})",
     }

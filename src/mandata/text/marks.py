@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from mandata.text.mapped import MappedText, Span
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", _DIGITS)
+_THIN_SPACE = "\u2009"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,8 @@ def raised(words: str) -> str:
     """
     number = words.strip().strip("[]()").strip()
     return number.translate(_RAISED) if number.isascii() and number.isdigit() else words
+
+
+def beside(before: str, call: str) -> str:
+    """Return a note call as it stands behind some characters: two calls side by side, 1 and 2, are not one of 12."""
+    return _THIN_SPACE + call if before[-1:] in tuple(_DIGITS) and call[:1] in tuple(_DIGITS) else call

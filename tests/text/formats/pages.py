@@ -84,6 +84,10 @@ def as_html(page: Page) -> bytes:
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+STRICT = {
+    "http://schemas.openxmlformats.org/officeDocument/2006/": "http://purl.oclc.org/ooxml/officeDocument/",
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/": "http://purl.oclc.org/ooxml/wordprocessingml/",
+}
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -99,15 +103,24 @@ def as_docx(page: Page) -> bytes:
 
     body = "".join(f"<w:p>{''.join(map(run, paragraph))}</w:p>" for paragraph in page.paragraphs)
     notes = "".join(
-        f'<w:footnote w:id="{int(number) + 1}"><w:p><w:r><w:footnoteRef/></w:r>{word_run(" " + words)}</w:p></w:footnote>'
+        f'<w:footnote w:id="{int(number) + 1}"><w:p><w:r><w:footnoteRef/></w:r>{word_run(f" {words}")}</w:p>'
+        "</w:footnote>"
         for number, words in page.notes
     )
     separator = '<w:footnote w:type="separator" w:id="0"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     return word_file(body, footnotes=f"<w:footnotes {WORD}>{separator}{notes}</w:footnotes>")
 
 
-def word_file(body: str, **parts: str) -> bytes:
+def word_file(body: str, strict: bool = False, **parts: str) -> bytes:
     """Return a DOCX file of a body and other parts (footnotes, numbering, styles, header1 ...)."""
+    made = word_parts(body, parts)
+    for old, new in STRICT.items() if strict else ():
+        made = {name: text.replace(old, new) for name, text in made.items()}
+    return zipped(made)
+
+
+def word_parts(body: str, parts: dict[str, str]) -> dict[str, str]:
+    """Return the parts of a DOCX file by their names in the archive."""
     names = {name: f"{name}.xml" for name in parts}
     relations = "".join(
         f'<Relationship Id="{name}" Type="{RELATIONS}/{name.rstrip("0123456789")}" Target="{target}"/>'
@@ -115,15 +128,13 @@ def word_file(body: str, **parts: str) -> bytes:
     )
     document = f'<w:document {WORD} xmlns:r="{RELATIONS}"><w:body>{body}</w:body></w:document>'
     main = f'<Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/>'
-    return zipped(
-        {
-            "[Content_Types].xml": "<Types/>",
-            "_rels/.rels": f'<Relationships xmlns="{PACKAGE}">{main}</Relationships>',
-            "word/document.xml": document,
-            "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}">{relations}</Relationships>',
-            **{f"word/{names[name]}": text for name, text in parts.items()},
-        }
-    )
+    return {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": f'<Relationships xmlns="{PACKAGE}">{main}</Relationships>',
+        "word/document.xml": document,
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{PACKAGE}">{relations}</Relationships>',
+        **{f"word/{names[name]}": text for name, text in parts.items()},
+    }
 
 
 def zipped(parts: dict[str, str]) -> bytes:

@@ -19,7 +19,7 @@ from mandata.text.formats.extracted import Extracted
 
 _MB: Final = 1 << 20
 _SECONDS, _SECONDS_A_MB = 1.6, 1.0  # of the processor: 200 pages take half a second
-_WALL: Final = 6  # a busy machine gives a process that share of its time at least
+_WALL: Final = 4 if sys.platform == "win32" else 30  # times that: a busy machine gives a process a share of its time
 _MEMORY, _MEMORY_A_BYTE = 200 * _MB, 3
 _LARGEST: Final = 200 * _MB
 

@@ -21,7 +21,7 @@ from mandata.text.formats.docx_package import Package
 from mandata.text.formats.docx_styles import OFF, Numbering, Styles, value
 from mandata.text.formats.extracted import Extracted, Piece, Row, write
 from mandata.text.formats.numbering import LABEL
-from mandata.text.marks import raised
+from mandata.text.marks import beside, raised
 
 _SKIPPED: Final = frozenset({
     "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "fldChar", "instrText",
@@ -125,7 +125,7 @@ class _Story:
         section = properties.find("sectPr") if properties is not None else None
         self.section = section if self.section is None else self.section
         setting = _Setting(value(properties, "pStyle"), deleted=deleted)
-        pieces = [piece for child in paragraph for piece in self._pieces(child, setting)]
+        pieces = list(_apart(piece for child in paragraph for piece in self._pieces(child, setting)))
         mark_deleted = deleted or any(
             properties is not None and properties.find(f"rPr/{change}") is not None for change in ("del", "moveFrom")
         )
@@ -195,6 +195,14 @@ class _Story:
         key = (element.tag.removesuffix("Reference"), element.get("id", ""))
         number = self.notes.setdefault(key, str(len(self.notes) + 1))
         return Piece(raised(number))
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, two note calls side by side kept apart."""
+    before = ""
+    for piece in pieces:
+        yield replace(piece, words=beside(before, piece.words))
+        before = piece.words or before
 
 
 def _symbol(element: Element) -> str:

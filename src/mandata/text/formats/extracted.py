@@ -24,49 +24,57 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the text to be written; ``furniture``: what each page repeats, which belongs to no paragraph."""
+    """One line of the text to be written.
+
+    ``furniture`` is what each page repeats, which belongs to no paragraph; ``goes_on`` tells that the row is the rest
+    of the last row of text which ``cut`` tells to be cut, notes and furniture standing between them.
+    """
 
     pieces: tuple[Piece, ...]
     heading: bool = False
     furniture: bool = False
     new_page: bool = False
+    cut: bool = False
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
 class Extracted:
-    """A text as drawn from a file; offsets count its characters. The same file gives the same text."""
+    """A text as drawn from a file; offsets count its characters. The same file gives the same text.
+
+    ``blocks`` are its paragraphs in the order in which they are read, each with where its parts stand: what each page
+    repeats is in none of them, and a paragraph that a page cuts has two parts.
+    """
 
     text: str
+    blocks: list[list[Span]] = field(default_factory=list)
     emphases: list[Span] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
-    furniture: list[Span] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def marks(self) -> Marks:
-        """Return the text without what each page repeats, and what is marked in it."""
-        whole, parts, done = MappedText.of(self.text), [], 0
-        for start, end in self.furniture:
-            parts.append(whole[done:start])
-            done = end
-        text = joined([*parts, whole[done:]]) if parts else whole
-        return Marks(text, tuple(self.emphases), frozenset(self.headings))
+        """Return the text as it is read, and what is marked in it."""
+        whole = MappedText.of(self.text)
+        blocks = (joined((whole[start:end] for start, end in parts), " ") for parts in self.blocks)
+        return Marks(joined(blocks, "\n\n"), tuple(self.emphases), frozenset(self.headings))
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as plain lists, to pass from one process to another."""
         issues = [[i.code, i.message, i.start, i.end] for i in self.issues]
         return {
             "text": self.text,
+            "blocks": self.blocks,
             "emphases": self.emphases,
             "headings": self.headings,
-            "furniture": self.furniture,
             "issues": issues,
         }
 
     @classmethod
     def of_json(cls, said: dict[str, Any]) -> Extracted:
         """Return what ``as_json`` wrote."""
-        emphases, furniture = ([(a, b) for a, b in said[key]] for key in ("emphases", "furniture"))
-        return cls(said["text"], emphases, said["headings"], furniture, [Issue(*issue) for issue in said["issues"]])
+        blocks = [[(start, end) for start, end in parts] for parts in said["blocks"]]
+        emphases = [(start, end) for start, end in said["emphases"]]
+        return cls(said["text"], blocks, emphases, said["headings"], [Issue(*issue) for issue in said["issues"]])
 
 
 def write(rows: Iterable[Row]) -> Extracted:
@@ -83,6 +91,7 @@ class _Writer:
         self.parts: list[str] = []
         self.at = 0
         self.extracted = Extracted("")
+        self.cut: list[Span] | None = None
 
     def write(self, row: Row) -> None:
         if row.new_page and self.at:
@@ -95,9 +104,17 @@ class _Writer:
             return
         if row.heading:
             self.extracted.headings.append(start)
+        if not row.furniture:
+            self._place(row, (start, self.at))
         self._put("\n\n")
-        if row.furniture:
-            self.extracted.furniture.append((start, self.at))
+
+    def _place(self, row: Row, span: Span) -> None:
+        if row.goes_on and self.cut:
+            self.cut.append(span)
+        else:
+            self.extracted.blocks.append([span])
+        if not (row.goes_on and self.cut and row.cut):  # a paragraph may fill a page and be cut again
+            self.cut = self.extracted.blocks[-1] if row.cut else None if row.goes_on else self.cut
 
     def _piece(self, piece: Piece, goes_on: bool) -> None:
         out = self.extracted

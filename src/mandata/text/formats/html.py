@@ -17,7 +17,7 @@ from mandata.text.formats.html_notes import Notes, find_notes
 from mandata.text.formats.html_tokens import Token, tokens
 from mandata.text.formats.numbering import LABEL, numeral
 from mandata.text.mapped import MappedText, Span
-from mandata.text.marks import Marks, raised
+from mandata.text.marks import Marks, beside, raised
 
 _VOID: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"
@@ -220,6 +220,7 @@ class _Page:
         elif opened.raised or (opened.tag == "a" and self.notes.is_call(opened.attributes, self._around())):
             printed = "".join(self.chars[start:end])
             if (words := raised(printed)) != printed:
+                words = beside("".join(self.chars[start - 1 : start]), words)
                 left, right = self.starts[start], self.ends[end - 1]
                 self._take_back(start, end)
                 self._put(words, left, right)

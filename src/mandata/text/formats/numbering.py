@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-LABEL: Final = re.compile(r"^(?:\(?(?:\d{1,4}|[^\W\d_]{1,2}|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]|\d{1,3}/\d{1,3}\.|[•·–—-]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$")
+LABEL: Final = re.compile(
+    r"^(?:\(?(?:\d{1,4}|[^\W\d_]{1,2}|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]|\d{1,3}/\d{1,3}\.|[•·–—-]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$"
+)
 """What may stand before the words of a paragraph, in a cell or column of its own: "12.", "a)", "(iv)", "72/7.", "•"."""
 
 _ROMAN: Final = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),

@@ -1,7 +1,7 @@
 """Lines of pages as paragraphs: told by room, indents and size; what each page repeats is set apart.
 
-The order is that in which the pages were written; a paragraph that a page cuts stays cut, as in a text that was
-extracted by hand: its two halves are joined where paragraphs are read.
+The order is that in which the pages were written. A paragraph that a page cuts stays cut in the text; it is read as one
+where its last line is full.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from mandata.text.formats.pdf_lines import HYPHEN, Line, PageChars, lines
 
 _USUAL_PITCH: Final = 1.2  # of the size, where a document shows no other
 _WIDEST_PITCH: Final = 2.4
+_OFTEN: Final = 0.15  # of all distances: a rarer one is no usual one
 _MORE_ROOM: Final = 1.25  # of the usual pitch: a wider gap parts paragraphs
 _INDENT: Final = 0.8  # of the size
 _OTHER_SIZE: Final = 0.07
@@ -28,6 +29,7 @@ _ROOM: Final = 0.5  # of the size: less is left at the end of any line
 _EDGE: Final = 4  # lines at the head and the foot of a page in which repeated ones are looked for
 _HEAD_ROWS: Final = 3
 _LARGER: Final = 1.12
+_SHORT: Final = 30  # characters; a line that a page cuts is longer
 _LONG: Final = 300  # characters; no heading is longer
 _RAISED_NUMBER = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
@@ -49,18 +51,66 @@ def compose(pages: Sequence[PageChars]) -> Extracted:
     usual = _usual(paged)
     furniture = _furniture(paged)
     words = Counter(word for page in paged for line in page for word in re.findall(r"[^\W\d_]+", line.text))
+    grouped = [list(_paragraphs(page, usual, furniture)) for page in paged]
+    edges = [_edges(groups, page, usual, furniture) for groups, page in zip(grouped, paged, strict=True)]
+    indented = _is_indented(grouped, usual)
+    goes_on = [False, *(_is_cut(last, first, indented) for (_, last), (first, _) in pairwise(edges))]
     rows: list[Row] = []
-    for number, page in enumerate(paged):
-        for at, group in enumerate(_paragraphs(page, usual, furniture)):
-            rows.append(
-                Row(
-                    tuple(_joined(group, words)),
-                    heading=_is_heading(group, usual),
-                    furniture=id(group[0]) in furniture,
-                    new_page=number > 0 and at == 0,
-                )
+    for number, groups in enumerate(grouped):
+        first, last = (edge.group if edge else None for edge in edges[number])
+        rows += [
+            Row(
+                tuple(_joined(group, words)),
+                heading=_is_heading(group, usual),
+                furniture=id(group[0]) in furniture,
+                new_page=number > 0 and group is groups[0],
+                cut=group is last and (*goes_on, False)[number + 1],
+                goes_on=group is first and goes_on[number],
             )
+            for group in groups
+        ]
     return write(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """The first or the last paragraph of the text on a page, and where its lines end at most."""
+
+    group: list[Line]
+    right: float
+
+
+def _edges(
+    groups: Sequence[list[Line]], page: Sequence[Line], usual: _Usual, furniture: set[int]
+) -> tuple[_Edge | None, _Edge | None]:
+    """Return the first and the last paragraph of a page that are neither furniture nor a note."""
+    text = [g for g in groups if id(g[0]) not in furniture and abs(g[0].size - usual.size) <= _OTHER_SIZE * usual.size]
+    rights = dict(zip(map(id, page), _right_edges(page), strict=True))
+    ends = [_Edge(group, rights[id(group[-1])]) for group in (text[0], text[-1])] if text else [None, None]
+    return ends[0], ends[1]
+
+
+def _is_cut(last: _Edge | None, first: _Edge | None, indented: bool) -> bool:
+    """Tell whether the last paragraph of a page goes on as the first of the next: its last line leaves no room.
+
+    A line that ends with a mark may end a paragraph and be full by chance: then only a missing indent tells, where the
+    document has one; else it is for the reader of paragraphs to say.
+    """
+    if last is None or first is None:
+        return False
+    line, begun = last.group[-1], first.group[0]
+    if last.right - line.right > begun.first_word_width + _ROOM * line.size or len(line.text) < _SHORT:
+        return False
+    margin = min(one.left for one in (*last.group, *first.group))
+    if begun.left > margin + _INDENT * begun.size or _has_label(begun):
+        return False
+    return indented or not line.text.endswith((",", ".", ";", ":", "!", "?", "»"))
+
+
+def _is_indented(grouped: Iterable[Iterable[list[Line]]], usual: _Usual) -> bool:
+    """Tell whether the first line of most paragraphs is indented."""
+    text = [group for groups in grouped for group in groups if len(group) > 1 and group[0].size == usual.size]
+    return sum(group[0].left > group[1].left + _INDENT * usual.size for group in text) > len(text) / 2
 
 
 def _usual(paged: Iterable[Sequence[Line]]) -> _Usual:
@@ -73,8 +123,11 @@ def _usual(paged: Iterable[Sequence[Line]]) -> _Usual:
             down = round(2 * (above.base - line.base)) / 2
             if above.size == line.size and 0.8 * line.size < down < _WIDEST_PITCH * line.size:
                 pitches[line.size][down] += 1
-    most = {size: min(counts, key=lambda pitch: (-counts[pitch], pitch)) for size, counts in pitches.items()}
-    return _Usual(max(sizes, key=lambda size: (sizes[size], size), default=1.0), most)
+    within = {  # paragraphs of a line each show the distance between paragraphs: it is the wider one
+        size: min((pitch for pitch, count in counts.items() if count >= _OFTEN * counts.total()), default=max(counts))
+        for size, counts in pitches.items()
+    }
+    return _Usual(max(sizes, key=lambda size: (sizes[size], size), default=1.0), within)
 
 
 def _paragraphs(page: Sequence[Line], usual: _Usual, furniture: set[int]) -> Iterator[list[Line]]:

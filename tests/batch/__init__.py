@@ -1,0 +1,1 @@
+"""Many documents: by several processes, by a cluster, interrupted."""
