@@ -13,9 +13,8 @@ PATTERNS = patterns()
 
 
 def test_a_pattern_that_goes_back_and_forth_is_found() -> None:
-    bad = re.compile(r"(\w+\s*)+x")
-    worse = Tried("bad", lambda text: bad.search(text[:24]) or sum(1 for _ in re.finditer(r"\d+y", text)), "a1 ")
-    assert max(exponent for _, exponent in too_fast(worse, 16_000)) > FASTEST
+    worse = Tried("bad", lambda text: sum(1 for _ in re.finditer(r"\d+y", text)))
+    assert max(exponent for _, exponent in too_fast(worse, SMALL)) > FASTEST
 
 
 @pytest.mark.parametrize("start", range(0, len(PATTERNS), 40))

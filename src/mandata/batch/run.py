@@ -25,6 +25,7 @@ from mandata.identity.resolve import resolve
 from mandata.identity.stored import description_of, header_of, identity_of, plain
 from mandata.iris import document_name
 from mandata.resources import fingerprint
+from mandata.text.language import lexicons
 
 Json = dict[str, Any]
 Count = Callable[[str, int, int], object]
@@ -109,6 +110,7 @@ class _Run:
         """The shards that this run wrote, which need no second look."""
 
     def run(self, contents: Sequence[Content]) -> Done:
+        lexicons()  # a broken lexicon or entity is its own fault, not that of every text
         self._read(contents)
         held = [one for content in contents if (one := self._held(content))]
         if len(self.faults) == len(held):
@@ -235,7 +237,12 @@ class _Run:
                 groups[one.content.sha256 if self.form in RECORDS else local].append(one)
         for files in groups.values():
             told = tuple(sorted((one.told for one in files), key=lambda one: one.sha256))
-            identities = {one.content.sha256: one.identity for one in files if one.identity}
+            speak = {one.language: one.sha256 for one in reversed(told)}.values()
+            identities = {
+                one.content.sha256: one.identity if one.content.sha256 in speak else replace(one.identity, evidence=())
+                for one in files
+                if one.identity
+            }
             sources = {e.description.source.split(" ")[0] for i in identities.values() for e in i.evidence}
             elsewhere = {source: locals_[source] for source in sorted(sources) if source in locals_}
             yield told[0].sha256, files, Whole(self.form, told, identities, {} if self.form in RECORDS else elsewhere)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mandata import symbol
 from mandata.document.model import ANNEX_KINDS
@@ -76,13 +77,15 @@ def _together(parts: Sequence[MappedText], lexicon: Lexicon) -> MappedText:
 
     None either where a line breaks within a word ("sous- | régionales", "l | ’appui").
     """
-    whole = parts[0]
-    for part in parts[1:]:
-        sides = whole.chars[-1:] + part.chars[:1]
-        spaced = lexicon.spaced or (sides.isascii() and sides.isalpha())
-        cut = _HYPHEN_AT_END.search(whole.chars[-2:]) and part.chars[:1].isalpha()
-        whole = joined((whole, part), " " if spaced and not cut else "")
-    return whole.sub(STRAY_SPACE, "")
+    spaced = [[parts[0]]]
+    for before, part in pairwise(parts):
+        sides = before.chars[-1:] + part.chars[:1]
+        apart = lexicon.spaced or (sides.isascii() and sides.isalpha())
+        if apart and not (_HYPHEN_AT_END.search(before.chars[-2:]) and part.chars[:1].isalpha()):
+            spaced[-1].append(part)
+        else:
+            spaced.append([part])
+    return joined(joined(run, " ") for run in spaced).sub(STRAY_SPACE, "")
 
 
 def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:

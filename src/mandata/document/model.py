@@ -199,5 +199,6 @@ class Document:
 
     def notes_called(self, paragraph: Paragraph) -> list[tuple[NoteCall, Footnote]]:
         """Return the notes that a paragraph calls and the document has."""
-        by_number = {note.number: note for note in self.footnotes}
+        called = {call.number for call in paragraph.calls}
+        by_number = {note.number: note for note in self.footnotes if note.number in called} if called else {}
         return [(call, by_number[call.number]) for call in paragraph.calls if call.number in by_number]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -44,6 +45,7 @@ def _opening(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequence[
 def _emphasised(text: MappedText, emphases: Sequence[Span]) -> int:
     """Return where the emphasis ends with which a text opens; 0 where none does, or it is no mere phrase."""
     start = text.span[0]
-    right = next((right for left, right in emphases if left == start), None)
+    at = bisect_left(emphases, (start, 0))  # they are in the order of the text
+    right = emphases[at][1] if at < len(emphases) and emphases[at][0] == start else None
     end = sum(1 for stop in text.ends if right is not None and stop <= right)
     return end if end <= _LONGEST else 0

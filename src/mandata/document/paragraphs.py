@@ -52,7 +52,8 @@ class ParagraphReader:
 
     def _called(self, calls: Sequence[NoteCall]) -> None:
         numbers = {call.number for call in calls}
-        self.uncalled[:] = [number for number in self.uncalled if number not in numbers]
+        if numbers:
+            self.uncalled[:] = [number for number in self.uncalled if number not in numbers]
 
 
 def _placed(paragraph: Paragraph, before: Sequence[Paragraph], prefix: str, number: str | None) -> Paragraph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from mandata import symbol
 from mandata.errors import Issue, MandataError
@@ -30,8 +31,13 @@ def resolve(headers: Iterable[Header], descriptions: Iterable[Description]) -> d
     A text's own symbol stands. Else the document on which decisive evidence agrees and nothing contradicts; where it is
     none, or more than one, the text stays unknown and an Issue names the candidates.
     """
-    candidates = Candidates(descriptions)
-    return {header.checksum: settled(header) or _identity(header, candidates.near(header)) for header in headers}
+    candidates, found, weighed = Candidates(descriptions), dict[str, Identity](), dict[Header, Identity]()
+    for header in headers:
+        alike = replace(header, checksum="")  # many files may hold one letter: it is weighed once
+        if alike not in weighed:
+            weighed[alike] = settled(header) or _identity(header, candidates.near(header))
+        found[header.checksum] = replace(weighed[alike], checksum=header.checksum)
+    return found
 
 
 def settled(header: Header) -> Identity | None:

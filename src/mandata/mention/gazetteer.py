@@ -13,7 +13,7 @@ from mandata.text.language import UNSPACED
 from mandata.text.mapped import fold
 
 _WORD_START = re.compile(rf"[{UNSPACED}]|(?<![^\W{UNSPACED}])[^\W{UNSPACED}]+")
-_UNSPACED_END = re.compile(rf"[{UNSPACED}]\Z")
+_WITHIN_WORD = re.compile(rf"[^\W_{UNSPACED}][^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Name:
     def stands_at(self, text: str, at: int) -> bool:
         """Tell whether the name stands in a folded text at a position; the first of several words may change case."""
         end = at + len(self.words)
-        if end < len(text) and text[end].isalnum() and self.words[-1].isalnum() and not _UNSPACED_END.search(self.words):
+        if _WITHIN_WORD.match(self.words[-1] + text[end : end + 1]):
             return False
         if text.startswith(self.words, at):
             return True

@@ -99,8 +99,8 @@ class Lexicon:
         """Return what the operator that opens a folded text may stand for, where it ends, whether it carries on.
 
         Modifiers may stand behind it ("Rappelant également"), within it ("Se déclare également préoccupée"), and before
-        it ("Also welcomes"). A word behind it that qualifies what follows ("Encourages further dialogue") is none. Where no
-        space parts words, they stand before it alone ("又重申").
+        it ("Also welcomes"). A word behind it that qualifies what follows ("Encourages further dialogue") is none.
+        Where no space parts words, they stand before it alone ("又重申").
         """
         match = _compiled(self.operator_source).match(text)
         if match is None:

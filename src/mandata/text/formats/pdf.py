@@ -20,7 +20,7 @@ from pypdfium2 import raw as pdfium
 from mandata.errors import Issue, MandataError
 from mandata.text.formats import apart
 from mandata.text.formats.extracted import Extracted
-from mandata.text.formats.pdf_lines import HYPHEN, Char, PageChars
+from mandata.text.formats.pdf_chars import HYPHEN, Char, PageChars
 from mandata.text.formats.pdf_rows import compose
 
 _ITALIC: Final = 1 << 6  # of the flags of a font, ISO 32000-1, 9.8.2

@@ -11,6 +11,7 @@ from typing import Final
 
 from mandata.text.formats.extracted import Piece
 from mandata.text.formats.numbering import LABEL
+from mandata.text.formats.pdf_chars import Char, PageChars, in_reading_order, is_from_the_right, mirrored
 from mandata.text.marks import raised
 
 _SAME_BASE: Final = 0.25  # of the size: how far characters of one line may stand apart in height
@@ -20,28 +21,7 @@ _SPACE: Final = 0.2  # of the size: a wider gap between two letters is a space
 _TAB: Final = 0.7  # of the size: a wider gap is more than a space
 _COLUMN: Final = 3.0  # of the size: a wider gap parts two columns, save behind a number
 _BACK: Final = 1.0  # of the size: a character further left begins another line
-HYPHEN: Final = "\ufffe"
-"""PDFium's mark for a hyphen at the end of a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character, where it stands (points, from the left and the bottom), and how it is set."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-    emphasised: bool
-
-
-@dataclass(slots=True)
-class PageChars:
-    """The characters of a page in the order in which it was written."""
-
-    chars: list[Char]
-    unreadable: int
+_NEAR: Final = 40  # characters; figures and foreign names within a text from the right are shorter
 
 
 @dataclass
@@ -73,6 +53,11 @@ class Line:
         return max((char.right for char in self.chars if not char.text.isspace()), default=0.0)
 
     @cached_property
+    def is_from_the_right(self) -> bool:
+        """Whether it is written from the right."""
+        return is_from_the_right(char.text for char in self.chars)
+
+    @cached_property
     def text(self) -> str:
         """The characters alone."""
         return "".join(piece.words for piece in self.pieces()).strip()
@@ -90,12 +75,12 @@ class Line:
     @property
     def first_word_width(self) -> float:
         """How much room the first word takes, in points."""
-        end = self.left
+        word: list[Char] = []
         for char in self.chars:
-            if char.text.isspace() and end > self.left:
+            if char.text.isspace() and word:
                 break
-            end = max(end, char.right)
-        return end - self.left
+            word += [] if char.text.isspace() else [char]
+        return max((char.right for char in word), default=0.0) - min((char.left for char in word), default=0.0)
 
     def is_raised(self, char: Char) -> bool:
         """Tell whether a character is a smaller one above the base line."""
@@ -120,6 +105,8 @@ class Line:
         return _merged(found)
 
     def _is_space(self, left: Char, right: Char) -> bool:
+        if self.is_from_the_right:  # figures stand the other way: gaps tell nothing
+            return False
         gap = right.left - left.right
         return gap > _SPACE * self.size and not left.text.isspace() and not right.text.isspace()
 
@@ -149,16 +136,22 @@ def _merged(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def lines(page: PageChars) -> list[Line]:
-    """Return the lines of a page in the order in which it was written, which for texts is the order of reading."""
+    """Return the lines of a page in the order in which it was written, which for texts is the order of reading.
+
+    Where the page is written from the right, left and right are changed: lines begin at the left all the same.
+    """
+    from_the_right = is_from_the_right(char.text for char in page.chars)
     found: list[Line] = []
     current: list[Char] = []
-    for char in page.chars:
+    for char in map(mirrored, page.chars) if from_the_right else page.chars:
         if current and not _goes_on(current, char):
             found.append(Line(current))
             current = []
         current.append(char)
     if current:
         found.append(Line(current))
+    for line in found if from_the_right else ():
+        line.chars = in_reading_order(line.chars)
     return [line for line in found if line.text]
 
 
@@ -172,7 +165,8 @@ def _goes_on(line: list[Char], char: Char) -> bool:
     script = min(last.size, char.size) < _SMALLER * size and apart < _HIGHEST * size
     if not level and not script:
         return False
-    if any(c.text > "\u0590" and c.text.isalpha() for c in (last, char)):  # written from the right, or without spaces
+    towards = [is_from_the_right([c.text]) for c in (*line[-_NEAR:], char)]
+    if any(towards) and not (towards[-1] and is_from_the_right([last.text])):  # figures within stand the other way
         return True
     gap = char.left - last.right
     if gap < -_BACK * size - (last.right - last.left):

@@ -17,7 +17,8 @@ from mandata import symbol
 from mandata.errors import MandataError
 from mandata.text.formats.extracted import Extracted, Piece, Row, write
 from mandata.text.formats.numbering import LABEL
-from mandata.text.formats.pdf_lines import HYPHEN, Line, PageChars, lines
+from mandata.text.formats.pdf_chars import HYPHEN, PageChars
+from mandata.text.formats.pdf_lines import Line, lines
 
 _USUAL_PITCH: Final = 1.2  # of the size, where a document shows no other
 _WIDEST_PITCH: Final = 2.4
@@ -27,6 +28,7 @@ _INDENT: Final = 0.8  # of the size
 _OTHER_SIZE: Final = 0.07
 _ROOM: Final = 0.5  # of the size: less is left at the end of any line
 _EDGE: Final = 4  # lines at the head and the foot of a page in which repeated ones are looked for
+_PAGE_WORDS: Final = 4  # "Page 2 of 5": a longer line with other figures is another line
 _HEAD_ROWS: Final = 3
 _LARGER: Final = 1.12
 _SHORT: Final = 30  # characters; a line that a page cuts is longer
@@ -174,16 +176,10 @@ def _begins(group: Sequence[Line], line: Line, right_edge: float, usual: _Usual)
 def _is_set_off(group: Sequence[Line], line: Line) -> bool:
     """Tell whether a line begins further right or left than it would, were it the next of its paragraph."""
     first, last, size = group[0], group[-1], line.size
-    if _is_from_the_right(line):
-        return False
     if line.left > last.left + _INDENT * size:
         hanging = first.behind_label if len(group) == 1 else None
         return hanging is None or abs(line.left - hanging) > _INDENT * size
     return len(group) > 1 and line.left < last.left - _INDENT * size
-
-
-def _is_from_the_right(line: Line) -> bool:
-    return any("\u0590" <= char <= "\u08ff" for char in line.text)
 
 
 def _has_label(line: Line) -> bool:
@@ -226,7 +222,8 @@ def _furniture(paged: Sequence[Sequence[Line]]) -> set[int]:
         ordered = sorted(page, key=lambda line: -line.base)
         edges = ordered if len(ordered) <= 2 * _EDGE else [*ordered[:_EDGE], *ordered[-_EDGE:]]
         for line in edges:
-            seen[re.sub(r"\d+", "#", line.text), round(line.base / 6)].append((number, line))
+            shape = re.sub(r"\d+", "#", line.text) if len(line.text.split()) <= _PAGE_WORDS else line.text
+            seen[shape, round(line.base / 6)].append((number, line))
         if number:
             found |= {id(line) for line in _head(ordered)}
     for places in seen.values():
