@@ -79,7 +79,7 @@ def _of_lexicons() -> Iterator[Tried]:
                 yield Tried(
                     f"{lexicon.language} {name} {number}", _all(rule.pattern), rule.example, _words(rule.pattern)
                 )
-        yield Tried(f"{lexicon.language} modifiers", _all(lexicon.modifier_pattern))
+        yield Tried(f"{lexicon.language} modifiers", _all(lexicon.phrases.modifier))
         operators = sorted(lexicon.operators)
         for words in operators[:: max(1, len(operators) // 12)]:
             yield Tried(f"{lexicon.language} operator {words}", lexicon.operator, words)

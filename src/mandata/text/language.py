@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,7 @@ from mandata.entities import shipped_entities
 from mandata.errors import MandataError
 from mandata.resources import read_yaml
 from mandata.text.mapped import fold
+from mandata.text.phrases import OperatorForm, Phrases
 
 LEXICON_FOLDER = Path(__file__).with_name("lexicon")
 _ENOUGH_TELLTALES = 0.15
@@ -26,7 +27,8 @@ UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
 _OPTIONAL_MARKS = "[\u0640\u064b-\u065f\u0670]"  # signs that right-to-left scripts may write or leave out
 _UNMARKED = re.compile(_OPTIONAL_MARKS)
-_WORD_END = rf"(?!\w|{_OPTIONAL_MARKS})"
+_OPENING: Final = 400
+"""How many characters of a text are looked at for the operator that opens it."""
 
 
 def unmarked(text: str) -> str:
@@ -39,17 +41,22 @@ class Rule:
     """One way of saying a thing: a pattern, and an example that it matches."""
 
     name: str
-    pattern: re.Pattern[str]
+    source: str
     example: str
+    where: str = ""
 
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when first needed: most texts need the rules of one language.
 
-@dataclass(frozen=True, slots=True)
-class OperatorForm:
-    """An operator as it is printed, such as ``Consciente``, and the concept of ``scheme:operators`` it stands for."""
-
-    words: str
-    concept: str
-    place: str
+        Raises:
+            MandataError: it is no regular expression.
+        """
+        try:
+            return _compiled(self.source)
+        except re.error as error:
+            said = f"rule {self.name}: no regular expression: {error}"
+            raise MandataError("lexicon", said, self.where, "mend it") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,7 @@ class Lexicon:
     clause_ends: tuple[str, ...]
     closing_marks: tuple[str, ...]
     rules: Mapping[str, tuple[Rule, ...]]
-    operators: Mapping[str, tuple[OperatorForm, ...]]
-    operator_source: str
-    """The pattern of all operators, compiled when first needed: that of one language takes seconds."""
-    modifier_pattern: re.Pattern[str]
+    phrases: Phrases
     modifiers: frozenset[str]
     function_verbs: tuple[tuple[str, str], ...]
 
@@ -102,31 +106,22 @@ class Lexicon:
         it ("Also welcomes"). A word behind it that qualifies what follows ("Encourages further dialogue") is none.
         Where no space parts words, they stand before it alone ("又重申").
         """
-        match = _compiled(self.operator_source).match(text)
-        if match is None:
+        plain = unmarked(text[:_OPENING])
+        found = self.phrases.match(plain)
+        if found is None:
             return None
-        plainer = (case for words in self._plainer(unmarked(match[0])) for case in (words, _small_first(words)))
-        forms = next((f for words in plainer if (f := self.operators.get(words))), ())
-        end = match.end()
-        qualifying = {m.start("qualifier") for m in self.finditer("no-modifier", text)}
-        while self.spaced and end not in qualifying and (behind := self.modifier_pattern.match(text, end)):
+        forms, end = found
+        modifier = self.phrases.modifier
+        qualifying = {m.start("qualifier") for m in self.finditer("no-modifier", plain)}
+        while self.spaced and end not in qualifying and (behind := modifier.match(plain, end)):
             end = behind.end()
-        found = self.modifier_pattern.finditer(self._gap + _small_first(text[:end]))
-        return forms, end, any(unmarked(m[0]).lstrip(", ") in self.modifiers for m in found)
+        said = modifier.finditer((" " if self.spaced else "") + _small_first(plain[:end]))
+        return forms, _with_marks(text, end), any(m[0].lstrip(", ") in self.modifiers for m in said)
 
     @property
-    def _gap(self) -> str:
-        return " " if self.spaced else ""
-
-    def _plainer(self, words: str) -> Iterator[str]:
-        """Yield an operator as it stands, then with ever fewer of the modifiers before it, then without any within."""
-        shorter = words
-        while shorter:
-            yield shorter
-            yield self.modifier_pattern.sub("", shorter)
-            before = self.modifier_pattern.match(self._gap + _small_first(shorter))
-            rest = shorter[before.end() - len(self._gap) :].lstrip(", ") if before else ""
-            shorter = rest[:1].upper() + rest[1:]
+    def operators(self) -> Mapping[str, tuple[OperatorForm, ...]]:
+        """The operators as they are printed."""
+        return self.phrases.forms
 
     def month(self, words: str) -> int | None:
         """Return the number of a month by its folded name; None where there is no such month."""
@@ -143,6 +138,17 @@ class Lexicon:
         return total or None
 
 
+def _with_marks(text: str, end: int) -> int:
+    """Return where in a text its part ends that has ``end`` characters but for the signs that may be left out."""
+    if not _UNMARKED.search(text, 0, 2 * end):
+        return end
+    at = 0
+    while end or _UNMARKED.match(text, at):
+        end -= not _UNMARKED.match(text, at)
+        at += 1
+    return at
+
+
 def recognise(text: str) -> Lexicon | None:
     """Return the lexicon of the language that a whole document is in; None where none fits."""
     words = Counter(_WORD.findall(fold(text).lower()))
@@ -154,8 +160,8 @@ def recognise(text: str) -> Lexicon | None:
 
 @cache
 def lexicons() -> tuple[Lexicon, ...]:
-    """Return every language that has a file, by language code."""
-    return tuple(load(path) for path in sorted(LEXICON_FOLDER.glob("*.yaml")))
+    """Return every language that has a file, by language code; their rules are compiled when first needed."""
+    return tuple(_loaded(path) for path in sorted(LEXICON_FOLDER.glob("*.yaml")))
 
 
 def load(path: Path) -> Lexicon:
@@ -164,6 +170,14 @@ def load(path: Path) -> Lexicon:
     Raises:
         MandataError: the file is not YAML, lacks a section, or a pattern is no regular expression.
     """
+    lexicon = _loaded(path)
+    for rules in lexicon.rules.values():
+        for rule in rules:
+            rule.pattern  # noqa: B018 - compiled here so that its fault is told here
+    return lexicon
+
+
+def _loaded(path: Path) -> Lexicon:
     data = read_yaml(path)
     try:
         return _lexicon(data, path)
@@ -183,11 +197,11 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         name: tuple(_rule(name, entry, slots, path) for entry in entries) for name, entries in data["rules"].items()
     }
     forms = [
-        OperatorForm(fold(words), entry["concept"], entry["place"])
+        OperatorForm(unmarked(fold(words)), entry["concept"], entry["place"])
         for entry in data["operators"]
         for words in entry["forms"]
     ]
-    modifying = [fold(word) for word in (*data["modifiers"], *data["intensifiers"])]
+    modifying = [unmarked(fold(word)) for word in (*data["modifiers"], *data["intensifiers"])]
     modifiers = rf",? {_alternatives(modifying)}(?!\w)" if spaced else _alternatives(modifying)
     verbs = [(fold(words), verb) for verb, forms in data["function-verbs"].items() for words in forms]
     return Lexicon(
@@ -205,10 +219,8 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         clause_ends=tuple(data.get("clause-ends", [","])),
         closing_marks=tuple(data["closing-marks"]),
         rules=rules,
-        operators={w: tuple(f for f in forms if f.words == w) for w in sorted({f.words for f in forms})},
-        operator_source=_operator_source(forms, modifiers, modifying, spaced),
-        modifier_pattern=re.compile(modifiers),
-        modifiers=frozenset(map(fold, data["modifiers"])),
+        phrases=Phrases(_by_words(forms), modifying, re.compile(modifiers), spaced),
+        modifiers=frozenset(unmarked(fold(word)) for word in data["modifiers"]),
         function_verbs=tuple(sorted(verbs, key=lambda pair: (-len(pair[0]), pair))),
     )
 
@@ -230,14 +242,11 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def _operator_source(forms: Iterable[OperatorForm], modifiers: str, first: Iterable[str], spaced: bool) -> str:
-    """Return the pattern of all operators, the longest first, modifiers between their words and before them allowed."""
-    ordered = sorted({form.words for form in forms}, key=lambda words: (-len(words), words))
-    patterns = [f"(?:{modifiers})* ".join(map(_literal, words.split(" "))) for words in ordered]
-    lowered = "|".join(_small_first(pattern) for pattern in patterns)
-    before = _alternatives(case for word in first for case in (word, word[:1].upper() + word[1:]))
-    led = f"{before}(?:{modifiers})*{',? ' if spaced else ''}(?:{lowered})"
-    return f"(?:{'|'.join(patterns)}|{led}){_WORD_END if spaced else ''}"
+def _by_words(forms: Iterable[OperatorForm]) -> dict[str, tuple[OperatorForm, ...]]:
+    found: dict[str, list[OperatorForm]] = defaultdict(list)
+    for form in forms:
+        found[form.words].append(form)
+    return {words: tuple(those) for words, those in sorted(found.items())}
 
 
 def _small_first(words: str) -> str:
@@ -256,7 +265,9 @@ def _slots(data: dict[str, Any], months: Mapping[str, int], numerals: Mapping[st
         fold(name) for organ in shipped_entities().of_kind("organ") for name in organ.names.get(data["language"], ())
     )
     bodies = _alternatives(
-        fold(name) for body in shipped_entities() if body.facts.get("prefix")
+        fold(name)
+        for body in shipped_entities()
+        if body.facts.get("prefix")
         for name in body.names.get(data["language"], ())
     )
     slots = {
@@ -283,7 +294,4 @@ def _alternatives(words: Iterable[str]) -> str:
 
 
 def _rule(name: str, entry: dict[str, str], slots: Mapping[str, str], path: Path) -> Rule:
-    try:
-        return Rule(name, re.compile(_filled(entry["pattern"], slots)), entry["example"])
-    except re.error as error:
-        raise MandataError("lexicon", f"rule {name}: no regular expression: {error}", str(path), "mend it") from error
+    return Rule(name, _filled(entry["pattern"], slots), entry["example"], str(path))

@@ -18,8 +18,8 @@ from mandata.errors import MandataError
 from mandata.text.formats.extracted import Extracted
 
 _MB: Final = 1 << 20
-_SECONDS, _SECONDS_A_MB = 1.6, 1.0  # of the processor: 200 pages take half a second
-_WALL: Final = 4 if sys.platform == "win32" else 30  # times that: a busy machine gives a process a share of its time
+_SECONDS, _SECONDS_A_MB = 1.4, 1.0  # of the processor; readers grant more for what they have read
+_WALL, _WALL_A_MB = (8, 8) if sys.platform == "win32" else (60, 60)  # a busy machine gives a share of its time
 _MEMORY, _MEMORY_A_BYTE = 200 * _MB, 3
 _LARGEST: Final = 200 * _MB
 
@@ -34,15 +34,14 @@ def extract(reader: str, data: bytes, shown: str) -> Extracted:
     """
     if len(data) > _LARGEST:
         raise MandataError("too-large", f"is larger than {_LARGEST // _MB} MB", shown, "split it")
-    seconds = _SECONDS + _SECONDS_A_MB * (len(data) // _MB)
+    megabytes = len(data) // _MB
+    seconds, patience = _SECONDS + _SECONDS_A_MB * megabytes, _WALL + _WALL_A_MB * megabytes
     limits = [str(seconds), str(_MEMORY + _MEMORY_A_BYTE * len(data))]
     path = os.pathsep.join(folder for folder in sys.path if folder)
     command = [sys.executable, "-P", "-m", reader, *limits]
     environment = {**os.environ, "PYTHONPATH": path}
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=seconds * _WALL, env=environment, check=False
-        )
+        done = subprocess.run(command, input=data, capture_output=True, timeout=patience, env=environment, check=False)
     except subprocess.TimeoutExpired as error:
         raise _refused(_TOO_COSTLY, shown) from error
     try:
@@ -76,8 +75,17 @@ if sys.platform == "win32":
     def _limit(seconds: float, memory: int) -> None:
         """Leave it to the wall clock: the system sets no such limits."""
 
+    def grant(seconds: float) -> None:
+        """Leave it to the wall clock."""
+
 else:
     import resource
+
+    def grant(seconds: float) -> None:
+        """Let the process apart work some seconds longer, for what it has drawn in good measure so far."""
+        left, _ = signal.getitimer(signal.ITIMER_PROF)
+        if left:
+            signal.setitimer(signal.ITIMER_PROF, left + seconds)
 
     def _limit(seconds: float, memory: int) -> None:
         """Let the system end this process after some seconds of work, and give it no more memory than that."""

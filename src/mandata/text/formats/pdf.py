@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pypdfium2
@@ -20,13 +20,17 @@ from pypdfium2 import raw as pdfium
 from mandata.errors import Issue, MandataError
 from mandata.text.formats import apart
 from mandata.text.formats.extracted import Extracted
-from mandata.text.formats.pdf_chars import HYPHEN, Char, PageChars
+from mandata.text.formats.pdf_chars import HYPHEN, Char
+from mandata.text.formats.pdf_lines import Line, lines
 from mandata.text.formats.pdf_rows import compose
 
 _ITALIC: Final = 1 << 6  # of the flags of a font, ISO 32000-1, 9.8.2
 _BOLD_WEIGHT: Final = 600
 _SLANTED_NAMES: Final = ("italic", "oblique")
-_UNREADABLE_SHARE: Final = 0.1
+_UNKNOWN_SHARE: Final = 0.1
+_SECONDS_A_CHAR: Final = 2e-5  # half of it is taken
+_FREE_CHARS, _MOST_CHARS = 20_000, 6  # characters a byte: a page of nothing but text has one or two
+_FREE_PAGES, _PAGE_BYTES = 20, 100
 _LIGATURES: Final = (range(0xFB00, 0xFE00), range(0xFE70, 0xFEFD))  # presentation forms, Latin to Arabic
 
 
@@ -40,16 +44,21 @@ def read_pdf(data: bytes) -> Extracted:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise _unreadable(getattr(error, "err_code", None)) from error
-    pages = [_page(document, number) for number in range(len(document))]
-    chars = sum(1 for page in pages for char in page.chars if not char.text.isspace())
+    pages, chars, unknown = [], 0, 0
+    for number in range(len(document)):
+        page = _Page(document, number)
+        pages.append(lines(page.chars))
+        chars, unknown = chars + page.letters, unknown + page.unknown
+        if number > _FREE_PAGES + len(data) // _PAGE_BYTES or chars > _FREE_CHARS + _MOST_CHARS * len(data):
+            raise MandataError("bomb", "unfolds to far more than a document holds", "", "check where it comes from")
+        apart.grant(_SECONDS_A_CHAR * len(page.chars))
     if not chars:
         raise MandataError("no-text-layer", "is a PDF without a text layer, as a scan is", "", "run OCR over it first")
-    unreadable = sum(page.unreadable for page in pages)
-    if unreadable > _UNREADABLE_SHARE * chars:
+    if unknown > _UNKNOWN_SHARE * chars:
         said = "is a PDF whose fonts do not say which letters they show"
         raise MandataError("no-text-layer", said, "", "print it to PDF anew, or run OCR over it")
     extracted = compose(pages)
-    extracted.issues += _doubts(pages, unreadable)
+    extracted.issues += _doubts(pages, unknown)
     return extracted
 
 
@@ -59,35 +68,42 @@ def _unreadable(code: int | None) -> MandataError:
     return MandataError("damaged-file", "is a PDF that cannot be read", "", "save or download it anew")
 
 
-def _doubts(pages: list[PageChars], unreadable: int) -> Iterator[Issue]:
+def _doubts(pages: Sequence[Sequence[Line]], unknown: int) -> Iterator[Issue]:
     for number, page in enumerate(pages, 1):
-        if not page.chars:
+        if not page:
             yield Issue("page-without-text", f"page {number} holds no text; a picture of a text is not read")
-    if unreadable:
-        yield Issue("letters-unknown", f"{unreadable} characters are in fonts that do not say which letters they show")
+    if unknown:
+        yield Issue("letters-unknown", f"{unknown} characters are in fonts that do not say which letters they show")
 
 
-def _page(document: Any, number: int) -> PageChars:
-    try:
-        page = document[number]
-        text = page.get_textpage()
-    except pypdfium2.PdfiumError:
-        return PageChars([], 0)
-    found = PageChars([], 0)
-    setting = _Settings(text.raw)
-    rotation = page.get_rotation()
-    for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text.raw, index)
-        found.unreadable += pdfium.FPDFText_HasUnicodeMapError(text.raw, index) == 1
-        if char := _char(text.raw, index, code, setting, rotation):
-            found.chars.append(char)
-    text.close()
-    page.close()
-    return found
+class _Page:
+    """The characters of a page in the order in which it was written; ``unknown`` counts those whose font tells none."""
+
+    def __init__(self, document: Any, number: int) -> None:
+        self.chars: list[Char] = []
+        self.unknown = 0
+        try:
+            page = document[number]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:  # the page is damaged: it is told as one without text
+            return
+        setting, rotation = _Settings(text.raw), page.get_rotation()
+        for index in range(text.count_chars()):
+            self.unknown += pdfium.FPDFText_HasUnicodeMapError(text.raw, index) == 1
+            if char := _char(text.raw, index, setting, rotation):
+                self.chars.append(char)
+        text.close()
+        page.close()
+
+    @property
+    def letters(self) -> int:
+        """How many characters are no space."""
+        return sum(1 for char in self.chars if not char.text.isspace())
 
 
-def _char(text: Any, index: int, code: int, setting: _Settings, rotation: int) -> Char | None:
+def _char(text: Any, index: int, setting: _Settings, rotation: int) -> Char | None:
     """Return a character with its place; None for the line breaks that PDFium puts in, and for what is no character."""
+    code = pdfium.FPDFText_GetUnicode(text, index)
     if 0xD800 <= code < 0xE000 or code in (0, 0xFFFF) or (code < 0x20 and code not in (0x02, 0x09)):
         return None
     shown = HYPHEN if code in (0x02, 0xFFFE) else _plain(chr(code))

@@ -24,14 +24,6 @@ class Char:
     emphasised: bool
 
 
-@dataclass(slots=True)
-class PageChars:
-    """The characters of a page in the order in which it was written."""
-
-    chars: list[Char]
-    unreadable: int
-
-
 def is_from_the_right(texts: Iterable[str]) -> bool:
     """Tell whether most letters are of a script that is written from the right."""
     right = left = 0

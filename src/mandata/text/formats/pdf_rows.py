@@ -17,8 +17,8 @@ from mandata import symbol
 from mandata.errors import MandataError
 from mandata.text.formats.extracted import Extracted, Piece, Row, write
 from mandata.text.formats.numbering import LABEL
-from mandata.text.formats.pdf_chars import HYPHEN, PageChars
-from mandata.text.formats.pdf_lines import Line, lines
+from mandata.text.formats.pdf_chars import HYPHEN
+from mandata.text.formats.pdf_lines import Line
 
 _USUAL_PITCH: Final = 1.2  # of the size, where a document shows no other
 _WIDEST_PITCH: Final = 2.4
@@ -47,9 +47,8 @@ class _Usual:
         return min(self.pitch.get(line.size, _USUAL_PITCH * line.size), _WIDEST_PITCH * line.size)
 
 
-def compose(pages: Sequence[PageChars]) -> Extracted:
-    """Return the text of some pages: a paragraph a line, each page behind a form feed."""
-    paged = [lines(page) for page in pages]
+def compose(paged: Sequence[Sequence[Line]]) -> Extracted:
+    """Return the text of the lines of some pages: a paragraph a line, each page behind a form feed."""
     usual = _usual(paged)
     furniture = _furniture(paged)
     words = Counter(word for page in paged for line in page for word in re.findall(r"[^\W\d_]+", line.text))
@@ -101,7 +100,7 @@ def _is_cut(last: _Edge | None, first: _Edge | None, indented: bool) -> bool:
     if last is None or first is None:
         return False
     line, begun = last.group[-1], first.group[0]
-    if last.right - line.right > begun.first_word_width + _ROOM * line.size or len(line.text) < _SHORT:
+    if last.right - line.right > begun.first_word + _ROOM * line.size or len(line.text) < _SHORT:
         return False
     margin = min(one.left for one in (*last.group, *first.group))
     if begun.left > margin + _INDENT * begun.size or _has_label(begun):
@@ -170,7 +169,7 @@ def _begins(group: Sequence[Line], line: Line, right_edge: float, usual: _Usual)
         return True
     if _has_label(line) and abs(line.left - group[0].left) < _INDENT * size:
         return True
-    return _is_set_off(group, line) or right_edge - last.right > line.first_word_width + _ROOM * size
+    return _is_set_off(group, line) or right_edge - last.right > line.first_word + _ROOM * size
 
 
 def _is_set_off(group: Sequence[Line], line: Line) -> bool:
@@ -190,7 +189,7 @@ def _has_label(line: Line) -> bool:
 def _joined(group: Sequence[Line], words: Counter[str]) -> Iterator[Piece]:
     """Yield the words of the lines of a paragraph, a space between two, save where a word goes on."""
     for at, line in enumerate(group):
-        pieces = line.pieces()
+        pieces = line.pieces
         last = at == len(group) - 1
         for number, piece in enumerate(pieces):
             text = piece.words.replace(HYPHEN, "-")
@@ -210,7 +209,7 @@ def _bound(text: str, after: str, words: Counter[str]) -> str:
 
 def _is_heading(group: Sequence[Line], usual: _Usual) -> bool:
     larger = all(line.size > _LARGER * usual.size for line in group)
-    set_bold = all(char.emphasised for line in group for char in line.chars if not char.text.isspace())
+    set_bold = all(line.is_emphasised for line in group)
     return (larger or set_bold) and sum(len(line.text) for line in group) < _LONG
 
 

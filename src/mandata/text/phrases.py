@@ -1,0 +1,88 @@
+"""Operators as phrases: found at the start of a text, modifiers before, within and behind their words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+_GAP = re.compile(",? ")
+_FIRST = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorForm:
+    """An operator as it is printed, such as ``Consciente``, and the concept of ``scheme:operators`` it stands for."""
+
+    words: str
+    concept: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The operators of one language, the longest first, and the words that may modify any of them.
+
+    ``leading`` are the modifiers that may stand before an operator ("Also welcomes"), ``modifier`` the pattern of one
+    behind or within it.
+    """
+
+    forms: Mapping[str, tuple[OperatorForm, ...]]
+    leading: Sequence[str]
+    modifier: re.Pattern[str]
+    spaced: bool
+
+    @cached_property
+    def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
+        """The forms, as their words, by their first word in small letters (by its first character without spaces)."""
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for words in sorted(self.forms, key=lambda words: (-len(words), words)):
+            found[self._key(words)].append(tuple(words.split(" ")))
+        return found
+
+    @cached_property
+    def _lead(self) -> re.Pattern[str]:
+        cases = {case for word in self.leading for case in (word, word[:1].upper() + word[1:])}
+        one = "|".join(re.escape(word) for word in sorted(cases, key=lambda word: (-len(word), word)))
+        return re.compile(f"(?:{one})")
+
+    def match(self, text: str) -> tuple[tuple[OperatorForm, ...], int] | None:
+        """Return what the operator with which a text opens may stand for, and where it ends; None where none opens it.
+
+        ``text`` is folded, and without the signs that its script may leave out.
+        """
+        if found := self._form_at(text, 0, small=False):
+            return found
+        behind = self._lead.match(text) if self.leading else None
+        while behind:  # "Further deeply concerned": as few modifiers as lead to an operator
+            gap = _GAP.match(text, behind.end()) if self.spaced else None
+            if found := self._form_at(text, gap.end() if gap else behind.end(), small=True):
+                return found
+            behind = self.modifier.match(text, behind.end())
+        return None
+
+    def _form_at(self, text: str, at: int, *, small: bool) -> tuple[tuple[OperatorForm, ...], int] | None:
+        for words in self._by_first.get(self._key(text[at : at + 40]), ()):
+            end = self._end(words, text, at, small=small)
+            if end is not None:
+                return self.forms[" ".join(words)], end
+        return None
+
+    def _end(self, words: Iterable[str], text: str, at: int, *, small: bool) -> int | None:
+        """Return where the words of a form end that begin at a place, modifiers between them passed over."""
+        for number, word in enumerate(words):
+            wanted = word[:1].lower() + word[1:] if small and not number else f" {word}" if number else word
+            while not text.startswith(wanted, at):
+                within = self.modifier.match(text, at) if number else None
+                if within is None:
+                    return None
+                at = within.end()
+            at += len(wanted)
+        return None if self.spaced and text[at : at + 1].isalnum() else at
+
+    def _key(self, words: str) -> str:
+        first = _FIRST.match(words)
+        key = first[0] if first else words[:1]
+        return key.lower() if self.spaced else key[:1]
