@@ -23,6 +23,7 @@ bench: .venv/test.stamp
 
 fuzz: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000)
+	$(BIN)/python -m pytest -m timed
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -248,6 +248,7 @@ def test_whatever_is_read_turns_back(text: str) -> None:
         hold(member)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("unit", TABLE["hostile"])
 def test_time_grows_with_the_length_only(unit: str) -> None:
     """A hundred thousand characters made to mislead the patterns take a few seconds at most."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .timing import Cost, growth
 from .work import many_texts, one_text, text_of
 
@@ -17,11 +19,13 @@ def test_the_same_size_is_the_same_text() -> None:
     assert 3000 <= len(text_of(3000)) < 6000
 
 
+@pytest.mark.timed
 def test_time_grows_with_the_length_of_a_text() -> None:
     exponents = (growth(list(one_text([8_000, 32_000, 128_000]))) for _ in range(3))
     assert any(exponent < FASTEST_GROWTH for exponent in exponents)
 
 
+@pytest.mark.timed
 def test_time_grows_with_the_number_of_texts() -> None:
     exponents = (growth(list(many_texts([4, 16, 64]))) for _ in range(3))
     assert any(exponent < FASTEST_GROWTH for exponent in exponents)

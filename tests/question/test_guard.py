@@ -51,6 +51,7 @@ def test_what_changes_or_reaches_out_or_is_too_big_is_refused(query: str, code: 
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("unit", ["a", "a-", ".", "<a", '"', "'''", "#", "{}", "1.", "a:", "\\", "<a>"])
 def test_the_guard_is_quick_on_any_text_it_reads(unit: str) -> None:
     start = time.perf_counter()

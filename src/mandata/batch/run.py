@@ -237,7 +237,8 @@ class _Run:
                 groups[one.content.sha256 if self.form in RECORDS else local].append(one)
         for files in groups.values():
             told = tuple(sorted((one.told for one in files), key=lambda one: one.sha256))
-            speak = {one.language: one.sha256 for one in reversed(told)}.values()
+            first = {one.language: one.sha256 for one in reversed(told)}.values()
+            speak = () if self.form in RECORDS else first  # what an identity rests on is said once, and in no record
             identities = {
                 one.content.sha256: one.identity if one.content.sha256 in speak else replace(one.identity, evidence=())
                 for one in files

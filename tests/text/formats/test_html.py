@@ -104,6 +104,7 @@ TOWERS = ["<!--", "<a href='", "<b>", "<b><li>", "&", "<p>", "</p>", "<script>",
           "<sup>1", "<a href=#x>1", "<em>a<br>", "<p \t", "<del>", "<li id=x>"]  # fmt: skip
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("tower", TOWERS)
 def test_time_grows_no_faster_than_the_page(tower: str) -> None:
     def seconds(size: int) -> float:

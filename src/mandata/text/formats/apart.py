@@ -18,7 +18,7 @@ from mandata.errors import MandataError
 from mandata.text.formats.extracted import Extracted
 
 _MB: Final = 1 << 20
-_SECONDS, _SECONDS_A_MB = 1.4, 1.0  # of the processor; readers grant more for what they have read
+_SECONDS, _SECONDS_A_MB = 1.2, 1.0  # of the processor; readers grant more for what they have read
 _WALL, _WALL_A_MB = (8, 8) if sys.platform == "win32" else (60, 60)  # a busy machine gives a share of its time
 _MEMORY, _MEMORY_A_BYTE = 200 * _MB, 3
 _LARGEST: Final = 200 * _MB

@@ -26,16 +26,15 @@ class Piece:
 class Row:
     """One line of the text to be written.
 
-    ``furniture`` is what each page repeats, which belongs to no paragraph; ``goes_on`` tells that the row is the rest
-    of the last row of text which ``cut`` tells to be cut, notes and furniture standing between them.
+    ``furniture`` is what each page repeats, which belongs to no paragraph; ``rest_of`` is the place among all rows of
+    the one that goes on here, notes, furniture and a page break standing between them.
     """
 
     pieces: tuple[Piece, ...]
     heading: bool = False
     furniture: bool = False
     new_page: bool = False
-    cut: bool = False
-    goes_on: bool = False
+    rest_of: int | None = None
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ class _Writer:
         self.parts: list[str] = []
         self.at = 0
         self.extracted = Extracted("")
-        self.cut: list[Span] | None = None
+        self.blocks: list[list[Span]] = []  # of each row, also of those that hold nothing or are furniture
 
     def write(self, row: Row) -> None:
         if row.new_page and self.at:
@@ -100,21 +99,22 @@ class _Writer:
         for piece in _trimmed(row.pieces):
             self._piece(piece, goes_on=bool(before and before.emphasised))
             before = piece if piece.words else before
+        self.blocks.append(self._block(row, (start, self.at)))
         if self.at == start:
             return
         if row.heading:
             self.extracted.headings.append(start)
-        if not row.furniture:
-            self._place(row, (start, self.at))
         self._put("\n\n")
 
-    def _place(self, row: Row, span: Span) -> None:
-        if row.goes_on and self.cut:
-            self.cut.append(span)
-        else:
+    def _block(self, row: Row, span: Span) -> list[Span]:
+        if row.rest_of is not None:
+            block = self.blocks[row.rest_of]
+            block.append(span)
+            return block
+        if span[0] < span[1] and not row.furniture:
             self.extracted.blocks.append([span])
-        if not (row.goes_on and self.cut and row.cut):  # a paragraph may fill a page and be cut again
-            self.cut = self.extracted.blocks[-1] if row.cut else None if row.goes_on else self.cut
+            return self.extracted.blocks[-1]
+        return []
 
     def _piece(self, piece: Piece, goes_on: bool) -> None:
         out = self.extracted

@@ -22,7 +22,7 @@ from mandata.text.formats import apart
 from mandata.text.formats.extracted import Extracted
 from mandata.text.formats.pdf_chars import HYPHEN, Char
 from mandata.text.formats.pdf_lines import Line, lines
-from mandata.text.formats.pdf_rows import compose
+from mandata.text.formats.pdf_pages import compose
 
 _ITALIC: Final = 1 << 6  # of the flags of a font, ISO 32000-1, 9.8.2
 _BOLD_WEIGHT: Final = 600

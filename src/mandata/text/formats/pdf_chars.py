@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-_FROM_THE_RIGHT: Final = (("\u0590", "\u08ff"), ("\ufb1d", "\ufefc"))
+_FROM_THE_RIGHT: Final = ("R", "AL")  # Unicode's classes of direction
 _MARKS: Final = ".,:;!?\u060c\u061b\u061f"
 HYPHEN: Final = "\ufffe"
 """PDFium's mark for a hyphen at the end of a line."""
@@ -29,7 +30,7 @@ def is_from_the_right(texts: Iterable[str]) -> bool:
     right = left = 0
     for char in texts:
         if char.isalpha():
-            towards = any(first <= char <= last for first, last in _FROM_THE_RIGHT)
+            towards = unicodedata.bidirectional(char) in _FROM_THE_RIGHT
             right, left = right + towards, left + (not towards)
     return right > left
 
