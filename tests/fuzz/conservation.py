@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 
 from mandata import symbol
+from mandata.document.blocks import FURNITURE
 from mandata.document.model import Document, NoteCall, Operator, Stated
 from mandata.errors import Issue, MandataError
 from mandata.text.clean import clean
@@ -14,7 +15,7 @@ from mandata.text.language import Lexicon, lexicons
 from mandata.text.mapped import MappedText, Span, fold
 from mandata.text.source import SourceText
 
-_FURNITURE = ("running-line", "barcode", "distribution", "body-start", "annex-heading", "office-line", "place-and-date")
+_FURNITURE = ("distribution", "body-start", "annex-heading", "office-line", "place-and-date")
 
 
 def spans(value: object) -> Iterator[Span]:
@@ -44,7 +45,7 @@ def _is_read(line: Span, read: Iterable[Span]) -> bool:
 
 
 def _is_furniture(words: str, lexicon: Lexicon | None) -> bool:
-    if lexicon and any(lexicon.search(rule, words) for rule in _FURNITURE if rule in lexicon.rules):
+    if FURNITURE.match(words) or (lexicon and any(lexicon.search(rule, words) for rule in _FURNITURE)):
         return True
     try:
         return bool(symbol.parse(words))

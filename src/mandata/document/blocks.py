@@ -18,6 +18,10 @@ _WRAPPED_WIDTH = 130  # extraction wraps lines at some 80 to 100 characters; lon
 _LONG = 60  # a heading is shorter, a paragraph that a page break cuts is longer
 _ALWAYS = ("signature", "annex-heading", "original-language")
 _AFTER_A_SENTENCE = ("office-line", "place-and-date", "numbered", "bulleted", "lettered", "plenary-meeting")
+FURNITURE = re.compile(
+    r"^(?=.)(?:\d{1,3}/\d{1,3})?(?: ?\d{2}-\d{5}(?: ?\([A-Z]\))?(?: +\d{6}){0,3})?(?: ?\d{1,3}/\d{1,3})?$|^\*?\d{7}\*?$"
+)
+"""What pages repeat in any language: "2/3 23-25985", "23-25985 (F) 291117", the number of the bar code."""
 _HEADINGS = ("title", "annex-heading", "adoption", "drafts", "letter-heading", *ANNEX_KINDS)
 _ITEM = ("numbered", "bulleted", "lettered")
 _HYPHEN_AT_END = re.compile(r"[^\W\d_]-\Z")
@@ -38,7 +42,7 @@ def assemble(clean: CleanText, lexicon: Lexicon) -> Blocks:
     """Return the blocks of a text: page furniture left out, notes apart, cut paragraphs whole."""
     lines = clean.lines
     start = next((i for i, line in enumerate(lines) if lexicon.search("body-start", line.text.folded)), 0)
-    body = [line for line in lines[start:] if not _is_furniture(line, lexicon)]
+    body = [line for line in lines[start:] if not _is_furniture(line)]
     blocks, notes = _without_notes(_blocks(body, lexicon, _is_wrapped(lines)))
     return Blocks(lines[:start], tuple(_made_whole(blocks, lexicon)), tuple(notes))
 
@@ -47,10 +51,10 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     return any(line.indent for line in lines) and max(map(len, (line.text.chars for line in lines))) <= _WRAPPED_WIDTH
 
 
-def _is_furniture(line: Line, lexicon: Lexicon) -> bool:
+def _is_furniture(line: Line) -> bool:
     """Tell whether a line is what each page repeats: its number, the job number, the symbol."""
     words = line.text.folded
-    if any(lexicon.search(rule, words) for rule in ("running-line", "barcode")):
+    if FURNITURE.match(words):
         return True
     try:
         return "/" in words and _bare(str(symbol.parse(words))) == _bare(words)

@@ -113,4 +113,7 @@ def test_time_grows_no_faster_than_the_page(tower: str) -> None:
         read_html(raw)
         return time.process_time() - begin
 
-    assert seconds(200_000) < 20 * max(seconds(20_000), 0.01)
+    def least(size: int) -> float:
+        return min(seconds(size) for _ in range(3))  # other tests run beside this one
+
+    assert least(200_000) < 10**1.2 * max(least(20_000), 0.01)

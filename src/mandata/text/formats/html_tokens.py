@@ -9,16 +9,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from html.entities import html5
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Final, Literal, NamedTuple
 
 _TOKEN = re.compile(
     r"(?P<comment><!--(?:>|->|.*?(?:--!?>|\Z)))"
     r"|(?P<other><[!?][^>]*(?:>|\Z)|</[^a-zA-Z>][^>]*(?:>|\Z)|</>)"
     r"|<(?P<close>/?)(?P<tag>[a-zA-Z][^\s/>]*)"
     r"|(?P<entity>&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});?)"
-    r"|(?P<words>[^<&]+|[<&])",
+    r"|(?P<words>(?:[^<&]+|[<&](?![a-zA-Z#/!?]))+|[<&])",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(
@@ -28,10 +28,10 @@ _ATTRIBUTE = re.compile(
 _RAW: Final = frozenset({
     "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"
 })  # fmt: skip
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A start tag, an end tag, or words, and their place; ``cut``: the file ends within a tag."""
 
     kind: Literal["start", "end", "words", "cut"]
@@ -39,7 +39,7 @@ class Token:
     """The name of the tag in small letters, or the characters meant."""
     start: int
     end: int
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NONE
     entity: bool = False
     """Whether the words are one entity, such as ``&eacute;``: all of them then stand where it stands."""
 
