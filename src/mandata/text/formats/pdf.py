@@ -1,8 +1,8 @@
 """The text layer of a PDF file, by pypdfium2: characters, each with its place on the page and how it is set.
 
 pypdfium2 is a thin door to PDFium, the reader of Chromium: Apache-2.0 or BSD-3-Clause, a release for each of PDFium's,
-and Arabic comes out in the order in which it is read. pdfplumber, over pdfminer.six, takes ten times as long, has had a
-fault that ran code from a file, and gives Arabic backwards; PyMuPDF is under the AGPL.
+and Arabic comes out in the order in which it is read. pdfplumber stands on pdfminer.six, which has had a fault
+that ran code from a file, and gives Arabic backwards; PyMuPDF is under the AGPL.
 
 Run as a module, it is the process apart in which a file is read.
 """
