@@ -93,8 +93,7 @@ LONG_FUNCTIONS = {  # file and function of more than 40 lines -> why
 }
 FOREIGN_WORDS = {  # file and word in code -> why it is no word of a language
     "document/model.py communiqué": "the key of a kind of annex, as the UN writes it in English too",
-    "graph/facts.py communiqué": "the same key, to its class",
-    "graph/paragraphs.py communiqué": "the same key, to its class",
+    "graph/document.py communiqué": "the same key, to its class",
     "mention/correspondence.py chargé": "the key of the rule, as the UN writes the office in English too",
     "mention/correspondence.py Chargé": "the name of that office in English",
 }

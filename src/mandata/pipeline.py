@@ -90,8 +90,8 @@ def build(
     """Build a knowledge base in a folder, whole or not at all, and return its report.
 
     Raises:
-        MandataError: nothing readable among the paths; the folder holds something else; the statements contradict each
-            other.
+        MandataError: nothing readable among the paths; the folder holds something else. Contradictions are told in the
+            report, and fail ``check``.
     """
     progress("reading")
     with _spooled(paths or [shipped("data/texts")], "nquads", workers(jobs), count) as done:

@@ -164,7 +164,8 @@ class Cluster:
     def _client(self) -> Any:
         try:
             return _dask().Client(self.address, timeout=10, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
+        except (OSError, ValueError, TypeError, AssertionError) as error:
+            # AssertionError: Dask's own loop has not started within its 10 s, as on a machine that is very busy
             said = "no Dask scheduler answers"
             raise MandataError("scheduler", said, self.address, "start one with: dask scheduler") from error
 

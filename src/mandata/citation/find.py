@@ -16,7 +16,7 @@ from mandata.citation.numbers import Unsettled, find_numbers
 from mandata.citation.part import cited_part
 from mandata.document.model import Document, Paragraph
 from mandata.entities import Entity
-from mandata.text.language import Lexicon, lexicons
+from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText
 
 Names = Sequence[tuple[str, Entity, int, int]]
@@ -33,7 +33,7 @@ class Citations:
 
 def find_citations(document: Document, names: Names) -> Citations:
     """Return the citations of a document; ``names`` are the entities named in it."""
-    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    lexicon = lexicon_of(document.language)
     if lexicon is None:
         return Citations()
     finder = _Finder(lexicon, document, _by_path(names))

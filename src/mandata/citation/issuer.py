@@ -9,8 +9,9 @@ from functools import cache
 from typing import Final
 
 from mandata.entities import Entity, shipped_entities
-from mandata.text.language import Lexicon, unmarked
+from mandata.text.language import Lexicon
 from mandata.text.mapped import fold
+from mandata.text.script import unmarked
 
 _COUNCIL_NUMBER = re.compile(r"\d+ ?\(\d{4}\)")  # "1325 (2000)": only the Security Council numbers so
 

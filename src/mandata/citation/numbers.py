@@ -13,7 +13,8 @@ from mandata.citation.issuer import OTHER, Issuers
 from mandata.citation.model import Hit
 from mandata.errors import MandataError
 from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon, unmarked
+from mandata.text.language import Lexicon
+from mandata.text.script import unmarked
 
 _DATE_REACH: Final = 40
 _NUMBER_REACH: Final = 40

@@ -11,8 +11,9 @@ from mandata.document.model import Masthead, Stated
 from mandata.entities import shipped_entities
 from mandata.text.clean import Line
 from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon, unmarked
+from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, fold, joined
+from mandata.text.script import unmarked
 
 
 def organ_named(words: str, lexicon: Lexicon) -> str | None:

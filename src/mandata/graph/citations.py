@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from mandata.citation.model import Citation
-from mandata.graph.document import state_cited
+from mandata.graph.document import state_made
 from mandata.graph.evidence import Witness
 from mandata.graph.operators import intent_properties
 from mandata.graph.statements import concept, day
 from mandata.identity.model import Identity
-from mandata.iris import Name, annex_name, target_name
+from mandata.iris import Name
 from mandata.reading import Reading
 
 
@@ -25,19 +25,9 @@ def state_citations(reading: Reading, identity: Identity, local: str, witness: W
 
 def _state_citation(citation: Citation, part: str, local: str, witness: Witness) -> None:
     statements = witness.statements
-    cited = state_cited(statements, citation.target)
-    annex = annex_name(citation.part)
-    direct = str(Name(cited, annex)) if annex else cited
-    if annex:
-        statements.a(direct, "Annex")
-        statements.add(cited, "hasPart", direct)
+    made, direct = state_made(statements, part, citation.target, citation.part)
     for prop in _properties(citation):
         statements.add(part, prop, direct)
-    made = str(Name(part, role=f"cites-{target_name(citation.target)}"))
-    statements.a(made, "Citation")
-    statements.add(made, "citingPart", part)
-    statements.add(made, "citedDocument", cited)
-    statements.add(made, "citedPart", direct if annex else None)
     statements.add(made, "way", concept(f"way:{citation.way}"))
     statements.add(made, "throughNote", str(Name(local, f"fn{citation.note}")) if citation.note else None)
     statements.add(made, "intent", concept(f"op:{citation.intent}") if citation.intent else None)

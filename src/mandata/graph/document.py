@@ -12,10 +12,12 @@ from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
 from mandata.graph.statements import TYPE, Statements, day, words
 from mandata.identity.model import Identity
-from mandata.iris import Name, target_name, term
+from mandata.iris import Name, annex_name, target_name, term
 from mandata.reading import Reading
 
 CLASSES = {"resolution": "Resolution", "letter": "Letter"}
+ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique", "plan": "Plan", "statement": "Statement"}
+"""The class of what an annex holds, by its kind."""
 
 
 def state_symbol(statements: Statements, normal_form: str) -> str:
@@ -36,6 +38,29 @@ def _class_told_by(parsed: symbol.Symbol) -> str:
 def state_cited(statements: Statements, target: str) -> str:
     """State what is cited: a document by its symbol; a named instrument is described among the entities."""
     return state_symbol(statements, target) if "/" in target else target_name(target)
+
+
+def state_cited_part(statements: Statements, cited: str, part: str | None) -> str | None:
+    """State that a cited document has the annex that is cited; None where no annex is."""
+    annex = annex_name(part)
+    if annex is None:
+        return None
+    name = str(Name(cited, annex))
+    statements.a(name, "Annex")
+    statements.add(cited, "hasPart", name)
+    return name
+
+
+def state_made(statements: Statements, part: str, target: str, cited_part: str | None) -> tuple[str, str]:
+    """State a citation as a thing of its own; return its local name, and that of the document or annex cited."""
+    cited = state_cited(statements, target)
+    annex = state_cited_part(statements, cited, cited_part)
+    made = str(Name(part, role=f"cites-{target_name(target)}"))
+    statements.a(made, "Citation")
+    statements.add(made, "citingPart", part)
+    statements.add(made, "citedDocument", cited)
+    statements.add(made, "citedPart", annex)
+    return made, annex or cited
 
 
 def state_document(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:

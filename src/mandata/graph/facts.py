@@ -10,10 +10,10 @@ from pyoxigraph import Literal, Quad
 from mandata import symbol
 from mandata.catalogue import Record, RecordedCitation
 from mandata.entities import Entities, Entity, local_name
-from mandata.graph.document import state_cited, state_symbol
+from mandata.graph.document import ANNEX_CLASSES, state_cited_part, state_made, state_symbol
 from mandata.graph.operators import intent_properties
 from mandata.graph.statements import Statements, concept, day, words
-from mandata.iris import Name, annex_name, target_name
+from mandata.iris import Name
 
 
 def entity_quads(entities: Entities) -> Iterable[Quad]:
@@ -41,12 +41,9 @@ def _state_entity(entity: Entity, entities: Entities, statements: Statements) ->
     for prop, value in _relations(entity, entities):
         statements.add(local, prop, value)
     for target in entity.documents:
-        cited, annex = state_symbol(statements, target), annex_name(entity.facts.get("part"))
-        carrier = str(Name(cited, annex)) if annex else cited
+        cited = state_symbol(statements, target)
         statements.add(local, "setOutIn", cited)
-        if annex:
-            statements.a(carrier, "Annex")
-            statements.add(cited, "hasPart", carrier)
+        state_cited_part(statements, cited, entity.facts.get("part"))
 
 
 _KEYED = {"region": ("inRegion", "region"), "in": ("inState", "state"), "sub_organ_of": ("subOrganOf", "organ")}
@@ -110,12 +107,9 @@ def _adopter(normal_form: str, entities: Entities) -> Entity | None:
     return next((organ for organ in entities.of_kind("organ") if organ.facts.get("prefix") == body), None)
 
 
-_ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique"}
-
-
 def _state_annex(record: Record, local: str, statements: Statements) -> None:
     annex, kind = str(Name(local, "annex1")), record.annex.get("kind", "")
-    statements.a(annex, "Annex", *([_ANNEX_CLASSES[kind]] if kind in _ANNEX_CLASSES else []))
+    statements.a(annex, "Annex", *([ANNEX_CLASSES[kind]] if kind in ANNEX_CLASSES else []))
     statements.add(local, "hasPart", annex)
     statements.add(local, "transmits", annex)
     for language, title in sorted(record.annex.get("title", {}).items()):
@@ -129,22 +123,13 @@ def _state_citation(citation: RecordedCitation, local: str, entities: Entities, 
     if "/" not in target:
         instrument = entities.get("instrument", target)
         target = instrument.local_name if instrument else local_name("instrument", target)
-    cited, annex = state_cited(statements, target), annex_name(citation.part)
-    direct = str(Name(cited, annex)) if annex else cited
-    if annex:
-        statements.a(direct, "Annex")
-        statements.add(cited, "hasPart", direct)
     part = str(Name(local, citation.paragraph))
+    made, direct = state_made(statements, part, target, citation.part)
     if citation.paragraph:
         statements.a(part, "PreambularParagraph" if citation.paragraph.startswith("pp") else "OperativeParagraph")
         statements.add(local, "hasPart", part)
     intent = intent_properties().get(citation.operator or "")
     statements.add(part, citation.relation or intent or "cites", direct)
-    made = str(Name(local, citation.paragraph, role=f"cites-{target_name(target)}"))
-    statements.a(made, "Citation")
-    statements.add(made, "citingPart", part)
-    statements.add(made, "citedDocument", cited)
-    statements.add(made, "citedPart", direct if annex else None)
     statements.add(made, "way", concept("way:record"))
     statements.add(made, "intent", concept(f"op:{citation.operator}") if citation.operator else None)
     statements.add(made, "citedDate", day(citation.date) if citation.date else None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from mandata.document.model import Annex, Document, Footnote, Paragraph
+from mandata.graph.document import ANNEX_CLASSES
 from mandata.graph.evidence import Witness
 from mandata.graph.operators import forces
 from mandata.graph.statements import concept, day, whole, words
@@ -20,7 +21,6 @@ _CLASSES = {
     "letter": "LetterParagraph",
     "annex": "AnnexParagraph",
 }
-_ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique", "plan": "Plan", "statement": "Statement"}
 
 
 def state_parts(reading: Reading, local: str, witness: Witness, stated: Container[str] = ()) -> None:
@@ -90,7 +90,7 @@ class _Parts:
 
     def _state_annex(self, annex: Annex) -> None:
         part, witness, statements = str(Name(self.local, annex.path)), self.witness, self.witness.statements
-        statements.a(part, "Annex", *([_ANNEX_CLASSES[annex.kind]] if annex.kind else []))
+        statements.a(part, "Annex", *([ANNEX_CLASSES[annex.kind]] if annex.kind else []))
         statements.add(self.local, "hasPart", part)
         statements.add(part, "position", whole(annex.position))
         statements.add(part, "number", Literal(annex.number) if annex.number else None)

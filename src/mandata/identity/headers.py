@@ -11,7 +11,7 @@ from mandata.entities import Entity, local_name
 from mandata.identity.model import Description, Header
 from mandata.reading import Reading
 from mandata.text.dates import parse_date
-from mandata.text.language import lexicons
+from mandata.text.language import lexicon_of
 from mandata.text.mapped import fold
 
 _TELLING = ("centre", "org", "event")
@@ -92,7 +92,7 @@ def _annexed(mentioned: Iterable[Entity], target: str) -> Iterator[str]:
 
 def _adopted(document: Document, path: str) -> date | None:
     """Return the day on which a paragraph says that what it cites was adopted ("adoptée le 13 juin 2017")."""
-    lexicon = next(lex for lex in lexicons() if lex.language == document.language)
+    lexicon = lexicon_of(document.language)
     text = next(p.text.folded for p in document.body() if p.path == path)
-    match = lexicon.search("adopted-there", text)
-    return parse_date(match["date"], lexicon) if match else None
+    match = lexicon.search("adopted-there", text) if lexicon else None
+    return parse_date(match["date"], lexicon) if lexicon and match else None

@@ -18,7 +18,7 @@ from mandata.mandate.model import (
     Tie,
     ToldProclamation,
 )
-from mandata.text.language import Lexicon, lexicons
+from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import fold
 
 Named = tuple[Entity, int, int]
@@ -38,7 +38,7 @@ def find_mandate_parts(
     ``names`` are the entities named in it (path, entity, start, end); ``cited`` the symbols that its paragraphs
     cite in their own words (path, symbol, end of the citation).
     """
-    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    lexicon = lexicon_of(document.language)
     if lexicon is None:
         return MandateParts()
     by_path: dict[str, list[Named]] = defaultdict(list)

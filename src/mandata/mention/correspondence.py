@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mandata.document.model import Document, Stated
 from mandata.entities import Entity, local_name, shipped_entities
 from mandata.mention.gazetteer import gazetteer
-from mandata.text.language import Lexicon, lexicons
+from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import Span, fold
 
 _FOR_A_STATE = {"permanent-representative": "Permanent Representative", "chargé-d'affaires": "Chargé d'affaires"}
@@ -45,7 +45,7 @@ class Correspondence:
 def find_correspondence(document: Document) -> Correspondence:
     """Return who a letter is from and to; empty for what is no letter."""
     head = document.letterhead
-    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    lexicon = lexicon_of(document.language)
     if head is None or lexicon is None:
         return Correspondence()
     return Correspondence(

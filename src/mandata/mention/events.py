@@ -10,7 +10,7 @@ from mandata.document.model import Document
 from mandata.entities import Entity
 from mandata.mention.find import Mention, texts
 from mandata.text.dates import parse_days
-from mandata.text.language import Lexicon, lexicons
+from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText, Span
 
 
@@ -28,7 +28,7 @@ class Held:
 
 def find_held(document: Document, mentions: Sequence[Mention]) -> tuple[Held, ...]:
     """Return where and when events were held; the words must follow the event's name in the same sentence."""
-    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    lexicon = lexicon_of(document.language)
     by_path = dict(texts(document))
     events = [m for m in mentions if m.entity.kind == "event"]
     return tuple(h for m in events if lexicon for h in _held(m, by_path[m.path], mentions, lexicon))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mandata.document.model import Document
 from mandata.entities import Entity
 from mandata.mention.gazetteer import Found, Gazetteer, gazetteer
-from mandata.text.language import Lexicon, lexicons
+from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText, Span
 
 
@@ -36,7 +36,7 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
 
     "le Centre" stands for a centre only behind its full name, and only where one centre alone was so named.
     """
-    lexicon = next((lex for lex in lexicons() if lex.language == document.language), None)
+    lexicon = lexicon_of(document.language)
     if lexicon is None:
         return ()
     names, seen, found = gazetteer(lexicon.language), set[str](), list[Mention]()

@@ -19,21 +19,15 @@ from mandata.errors import MandataError
 from mandata.resources import read_yaml
 from mandata.text.mapped import fold
 from mandata.text.phrases import OperatorForm, Phrases
+from mandata.text.script import OPTIONAL_MARKS, unmarked, with_marks
 
 LEXICON_FOLDER = Path(__file__).with_name("lexicon")
 _ENOUGH_TELLTALES = 0.15
 UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
 """The scripts whose words no space parts, as a class of characters; each of their characters counts as a word."""
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
-_OPTIONAL_MARKS = "[\u0640\u064b-\u065f\u0670]"  # signs that right-to-left scripts may write or leave out
-_UNMARKED = re.compile(_OPTIONAL_MARKS)
 _OPENING: Final = 400
 """How many characters of a text are looked at for the operator that opens it."""
-
-
-def unmarked(text: str) -> str:
-    """Return the text without the signs that a script may leave out, such as Arabic vowels ("أيضاً")."""
-    return _UNMARKED.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +110,7 @@ class Lexicon:
         while self.spaced and end not in qualifying and (behind := modifier.match(plain, end)):
             end = behind.end()
         said = modifier.finditer((" " if self.spaced else "") + _small_first(plain[:end]))
-        return forms, _with_marks(text, end), any(m[0].lstrip(", ") in self.modifiers for m in said)
+        return forms, with_marks(text, end), any(m[0].lstrip(", ") in self.modifiers for m in said)
 
     @property
     def operators(self) -> Mapping[str, tuple[OperatorForm, ...]]:
@@ -138,17 +132,6 @@ class Lexicon:
         return total or None
 
 
-def _with_marks(text: str, end: int) -> int:
-    """Return where in a text its part ends that has ``end`` characters but for the signs that may be left out."""
-    if not _UNMARKED.search(text, 0, 2 * end):
-        return end
-    at = 0
-    while end or _UNMARKED.match(text, at):
-        end -= not _UNMARKED.match(text, at)
-        at += 1
-    return at
-
-
 def recognise(text: str) -> Lexicon | None:
     """Return the lexicon of the language that a whole document is in; None where none fits."""
     words = Counter(_WORD.findall(fold(text).lower()))
@@ -162,6 +145,11 @@ def recognise(text: str) -> Lexicon | None:
 def lexicons() -> tuple[Lexicon, ...]:
     """Return every language that has a file, by language code; their rules are compiled when first needed."""
     return tuple(_loaded(path) for path in sorted(LEXICON_FOLDER.glob("*.yaml")))
+
+
+def lexicon_of(language: str | None) -> Lexicon | None:
+    """Return the lexicon of a language by its code; None where there is none."""
+    return next((lexicon for lexicon in lexicons() if lexicon.language == language), None)
 
 
 def load(path: Path) -> Lexicon:
@@ -256,7 +244,7 @@ def _small_first(words: str) -> str:
 def _literal(words: str) -> str:
     """Return the pattern of some words, whether the signs that their script may leave out are written or not."""
     return "".join(
-        re.escape(c) + (f"{_OPTIONAL_MARKS}*" if unicodedata.bidirectional(c) == "AL" else "") for c in unmarked(words)
+        re.escape(c) + (f"{OPTIONAL_MARKS}*" if unicodedata.bidirectional(c) == "AL" else "") for c in unmarked(words)
     )
 
 

@@ -18,7 +18,7 @@ from mandata.document.model import Document, Footnote, Masthead, Stated
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.resolution import read_parts
 from mandata.errors import Issue
-from mandata.text.language import Lexicon, lexicons, recognise
+from mandata.text.language import Lexicon, lexicon_of, recognise
 from mandata.text.source import SourceText
 
 _FAR = 100_000
@@ -88,7 +88,7 @@ def _lexicon(statement: Element, source: SourceText) -> Lexicon | None:
     code = _LANGUAGES.get(stated, stated)
     if not code:
         return recognise("".join(re.split(r"<[^<>]*>", source.raw)))
-    return next((lexicon for lexicon in lexicons() if lexicon.language == code), None)
+    return lexicon_of(code)
 
 
 def _meeting(tree: Tree, statement: Element) -> Stated[int] | None:
