@@ -2,7 +2,8 @@
 # make test  sets up what tests need and runs them all
 # make evaluate  what is right on ../shared/corpus, old and new; RECORD=1 records it, VERBOSE=1 prints every miss
 # make bench     time and peak memory by size and number; FULL=1 up to 10,000 documents
-# make fuzz      10,000 damaged texts, every pattern on hard strings, 2,000 pairs; FULL=1 strings of 1,000,000 characters
+# make fuzz      10,000 damaged documents of each format, 2,000 pairs, cuts, every pattern on hard strings, bounds on time,
+#                a run over 10,000 texts interrupted; FULL=1 strings of 1,000,000 characters; CORPUS= damages real ones too
 .PHONY: run test evaluate bench fuzz lint types oldest clean
 
 PYTHON ?= python3
@@ -22,8 +23,9 @@ bench: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(if $(FULL),--full)
 
 fuzz: .venv/test.stamp
-	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000)
+	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000) $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m pytest -m timed
+	MANDATA_TEXTS=$(or $(TEXTS),10000) $(BIN)/python -m pytest tests/batch/test_interrupted.py
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

@@ -25,7 +25,8 @@ SOURCE = Path(__file__).parents[1] / "src" / "mandata"
 # names in a text and the statements of a graph need, so they lie below `text`; `iris` is shared by both wings and needs
 # no text; `reading` joins what the rooms of one text find; `graph` states what `identity` resolved, so it lies above;
 # `batch` is what the pipeline does for each text in a process of its own, from its bytes to the text of its statements,
-# so the wings meet there too.
+# so the wings meet there too; `proof` explains what `reason` concluded, so it lies above the store and the dump;
+# `commands` are what `cli` runs, a module for each kind of work.
 FLOORS = (
     {"errors"},
     {"resources", "symbol", "vocab"},
@@ -35,9 +36,10 @@ FLOORS = (
     {"citation", "mandate", "mention", "question"},
     {"reading"},
     {"identity", "publish"},
-    {"graph"},
+    {"graph", "proof"},
     {"batch"},
     {"pipeline", "progress"},
+    {"commands"},
     {"cli"},
 )
 WRITING = {
@@ -52,22 +54,24 @@ WRITING = {
     "reading",
     "text",
 }
-READING = {"publish", "question", "reason", "store"}
+READING = {"proof", "publish", "question", "reason", "store"}
 SHARED = {"errors", "iris", "resources", "symbol", "vocab"}
-MEETING = {"batch", "cli", "pipeline", "progress"}
+MEETING = {"batch", "cli", "commands", "pipeline", "progress"}
 
 DOORS = {  # an outside library -> the rooms or files through which alone it enters
     "babel": {"text/language.py"},
     "distributed": {"batch/workers.py"},
+    "numpy": {"reason"},  # columns of facts
     "owlrl": {"reason/owlrl_door.py"},
-    "pyoxigraph": {"batch", "cli.py", "graph", "pipeline.py", "publish", "question", "reason", "store"},  # RDF terms
+    # RDF terms, which many rooms hold
+    "pyoxigraph": {"batch", "commands", "graph", "pipeline.py", "proof", "publish", "question", "reason", "store"},
     "pypdfium2": {"text/formats/pdf.py"},
     "pyshacl": {"reason/shapes.py"},
     "rdflib": {"reason/owlrl_door.py", "reason/shapes.py"},
-    "rich": {"cli.py", "progress.py", "question/show.py"},
+    "rich": {"commands", "progress.py", "question/show.py"},
     "snowballstemmer": {"reason/wording.py"},
     "SPARQLWrapper": {"question/remote.py"},
-    "typer": {"cli.py"},
+    "typer": {"cli.py", "commands"},
     "yaml": {"resources.py"},
     # of the standard library, what keeps or reaches things outside the process:
     "http": {"question/remote.py"},
@@ -78,9 +82,11 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "subprocess": {"text/formats/apart.py"},
     "urllib": {"question/remote.py", "symbol/model.py"},
 }
-STORE_DOORS = {"question/source.py", "reason/source.py", "store/embedded.py"}  # who may name pyoxigraph's Store
+# Who may name pyoxigraph's Store.
+STORE_DOORS = {"proof/lookup.py", "question/source.py", "reason/verify.py", "store/embedded.py"}
 
 IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
+    ("batch/limits.py", "None"): "Windows has no module resource",
     ("batch/workers.py", "None"): "distributed is an extra, which only --on needs",
     (
         "reason/close.py",
@@ -98,7 +104,7 @@ FOREIGN_WORDS = {  # file and word in code -> why it is no word of a language
     "mention/correspondence.py Chargé": "the name of that office in English",
 }
 LANGUAGE_CHECKS = {  # file -> why code compares with the code of a language
-    "reason/words.py": "a thing without a name in the language asked for is shown by its English one",
+    "proof/names.py": "a thing without a name in the language asked for is shown by its English one",
 }
 CODES = {"ar", "de", "en", "es", "fr", "ru", "zh"}
 ELEMENTS = {"del"}  # names of elements in HTML and Office files that some language has as a word

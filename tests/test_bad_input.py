@@ -55,7 +55,7 @@ FILES: dict[str, bytes] = {
     "random.txt": random.Random(2007).randbytes(4000),
     "nul.txt": b"Resolution\0" * 100,
     "poem.txt": POEM.encode(),
-    "folder/notes.md": b"no text here",
+    "folder/notes.log": b"no text here",
     "broken.rq": b"SELECT ?s WHERE { ?s ?p }",
     "latin.rq": b"SELECT ?s WHERE { ?s ?p '\xe9' }",
 }

@@ -16,10 +16,12 @@ import pytest
 from mandata import __version__, pipeline
 from mandata.cli import main
 from mandata.errors import MandataError
+from mandata.proof import explanation
+from mandata.proof.explanation import Asked, Explanation
 from mandata.question.header import load
 from mandata.store.embedded import create
 
-COMMANDS = ["build", "convert", "ask", "query", "why", "check"]
+COMMANDS = ["build", "convert", "ask", "query", "why", "without", "check"]
 
 
 @dataclass
@@ -82,8 +84,9 @@ def test_ask_prints_a_table_of_symbols_and_short_names(run: Run) -> None:
 
 
 def test_ask_prints_json_with_things_literals_and_parameters(run: Run) -> None:
-    found = json.loads(run("ask", "mandate-status", "--set", "date=2008-01-01", "--json").out)
-    assert found["parameters"] == {"date": "2008-01-01"}
+    settings = ("--set", "centre=UNRCCA", "--set", "date=2008-01-01")
+    found = json.loads(run("ask", "mandate-status", *settings, "--json").out)
+    assert found["parameters"]["date"] == "2008-01-01"
     assert [row["status"] for row in found["rows"]] == ["in-force"]
     assert found["rows"][0]["centre"]["iri"].endswith("centre-UNRCCA")
 
@@ -121,6 +124,11 @@ FAULTS = [
     (("convert",), 2, "Missing argument"),
     (("why", "72/7", "md:cites"), 2, "Missing argument"),
     (("why", "72/7", "md:cites", "nothing-like-it at all"), 1, "nothing is known of"),
+    (("why", '"72/7"', "md:cites", "72/7"), 2, "only the object of a statement is a literal"),
+    (("why", "72/7", "md:cites", "72/7"), 2, "build the knowledge base again"),
+    (("without", '"72/7"'), 2, "is no paragraph"),
+    (("without", "md:cites"), 2, "is no paragraph"),
+    (("without", "72/7 pp2"), 2, "build the knowledge base again"),
     (("query", "SELECT ?s WHERE { ?s ?p }"), 2, "line 1, column 26"),
     (("query", "none.rq"), 2, "none.rq: No such file"),
     (("query", "INSERT DATA { <a:a> <a:a> <a:a> }"), 2, "is refused"),
@@ -168,24 +176,35 @@ def test_convert_prints_the_pieces_as_they_come(run: Run, monkeypatch: pytest.Mo
 
 
 def test_why_hands_over_iris_and_literals(run: Run, kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "why", lambda *told: Told(text=" ".join(map(str, told[1:])), json=told[1:]))
+    def why(_: object, fact: tuple[object, ...], asked: Asked) -> Explanation:
+        return Explanation(lambda: f"{' '.join(map(str, fact))} {asked.language}", dict)
+
+    monkeypatch.setattr(explanation, "why", why)
     base = "https://w3id.org/mandata/"
     said = run("why", "72/7 pp2", "recalls", "S/2007/279", "--language", "fr").out
-    assert said == f"{base}id/A_RES_72_7.pp2 {base}ontology#recalls {base}id/S_2007_279 fr\n"
+    assert said == f"<{base}id/A_RES_72_7.pp2> <{base}ontology#recalls> <{base}id/S_2007_279> fr\n"
     said = run("why", "Kazakhstan", "rdfs:label", '"Kazakhstan"@en').out
-    assert said.endswith('#label "Kazakhstan"@en en\n')
+    assert said.endswith('#label> "Kazakhstan"@en en\n')
+    said = run("why", "S/2007/279", "datedOn", '"2007-05-07"^^xsd:date').out
+    assert said.endswith('"2007-05-07"^^<http://www.w3.org/2001/XMLSchema#date> en\n')
+
+
+def test_why_exits_with_one_where_the_statement_does_not_hold(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explanation, "why", lambda *_: Explanation(lambda: "no", dict, holds=False))
+    ran = run("why", "72/7 pp2", "recalls", "S/2007/279")
+    assert (ran.status, ran.out) == (1, "no\n")
 
 
 def test_check_exits_with_one_where_a_check_fails(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for ok in (True, False):
-        monkeypatch.setattr(pipeline, "check", lambda _, ok=ok: Told(ok=ok, lines=("shapes: done",), json={"ok": ok}))
+        monkeypatch.setattr(pipeline, "check", lambda *_, ok=ok: Told(ok=ok, lines=("shapes: done",), json={"ok": ok}))
         ran = run("check")
         assert (ran.status, ran.out) == (int(not ok), "shapes: done\n")
         assert json.loads(run("check", "--json").out) == {"ok": ok}
 
 
 def test_a_fault_of_the_pipeline_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def check(_: Path) -> Told:
+    def check(*_: object) -> Told:
         raise MandataError("shapes", "two\nlines", "here", "mend it")
 
     monkeypatch.setattr(pipeline, "check", check)

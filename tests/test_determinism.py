@@ -13,6 +13,7 @@ import pytest
 import rdflib
 
 from mandata import pipeline
+from mandata.proof.knowledge import STEPS
 from mandata.resources import shipped
 from mandata.vocab import GRAPH
 
@@ -37,7 +38,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def steps(folder: Path) -> str:
-    return hashlib.sha256((folder / pipeline.STEPS).read_bytes()).hexdigest()
+    return hashlib.sha256((folder / STEPS).read_bytes()).hexdigest()
 
 
 @pytest.mark.parametrize("number", range(len(SURROUNDINGS)))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from statistics import median, quantiles
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
-from mandata import pipeline
 from mandata.iris import term, thing
-from mandata.reason import Fact, RuleFile, Step, StepFile, StoreFacts, fact_of, read_rules
-from mandata.reason.source import Source, source_of
+from mandata.proof import StoreFacts
+from mandata.proof.explanation import Asked, why, without
+from mandata.proof.knowledge import STEPS, Knowledge
+from mandata.proof.render import sentences
+from mandata.proof.source import Source, source_of
+from mandata.reason import Fact, RuleFile, Step, StepFile, fact_of, read_rules
+from mandata.reason.restatement import find_restatements
 from mandata.reason.table import RULES
 from mandata.reason.verify import faults
 from mandata.resources import shipped
@@ -35,7 +43,7 @@ def steps(kb: Path, conclusions: list[Fact]) -> dict[Fact, Step]:
     """Each step that the proofs of the conclusions need, as the knowledge base keeps it."""
     found: dict[Fact, Step] = {}
     todo = list(conclusions)
-    with StepFile(kb / pipeline.STEPS) as file:
+    with StepFile(kb / STEPS) as file:
         while todo:
             fact = todo.pop()
             if fact not in found and (step := file.get(fact)):
@@ -63,6 +71,11 @@ def leaves(steps: dict[Fact, Step]) -> set[Fact]:
 
 
 @pytest.fixture(scope="module")
+def knowledge(kb: Path) -> Knowledge:
+    return Knowledge(kb)
+
+
+@pytest.fixture(scope="module")
 def store(kb: Path) -> ox.Store:
     return open_knowledge_base(kb)
 
@@ -73,9 +86,34 @@ def test_every_conclusion_about_a_thing_of_ours_has_a_step(conclusions: list[Fac
 
 
 def test_every_step_is_an_instance_of_its_rule_and_no_proof_rests_on_itself(
-    steps: dict[Fact, Step], given: set[Fact]
+    steps: dict[Fact, Step], given: set[Fact], quads: list[ox.Quad]
 ) -> None:
-    assert faults(steps, given) == []
+    """SPARQL runs each rule on the step's premises alone; what is alike in wording is compared again."""
+    assert faults(steps, given, find_restatements(quads)) == []
+
+
+def another(number: int) -> Fact:
+    return ox.NamedNode(f"x:s{number}"), ox.NamedNode("x:p"), ox.NamedNode("x:o")
+
+
+SPOILT: dict[str, Callable[[Fact, Step, int], tuple[Fact, Step]]] = {
+    "another conclusion": lambda _, step, number: (another(number), step),
+    "a premise too few": lambda fact, step, _: (fact, replace(step, premises=step.premises[1:])),
+    "another premise": lambda fact, step, _: (fact, replace(step, premises=(another(0), *step.premises[1:]))),
+    "another rule": lambda fact, step, _: (fact, replace(step, rule="eq-sym")),
+    "no rule": lambda fact, step, _: (fact, replace(step, rule="because")),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_the_checker_refuses_a_step_of_any_rule_that_is_spoilt(
+    how: str, steps: dict[Fact, Step], given: set[Fact]
+) -> None:
+    some = dict({step.rule: (fact, step) for fact, step in steps.items() if step.rule != "wording"}.values())
+    spoilt = dict(SPOILT[how](fact, step, number) for number, (fact, step) in enumerate(some.items()))
+    rests_on = {*given, *(each for step in some.values() for each in (*step.axioms, *step.premises))}
+    assert faults(some, rests_on) == []
+    assert len(faults(spoilt, rests_on)) == len(spoilt)
 
 
 def test_nothing_rests_on_what_is_not_stated(leaves: set[Fact], given: set[Fact]) -> None:
@@ -126,6 +164,17 @@ def stands(source: Source) -> bool:
     return bool(source.quotation)
 
 
+def test_half_of_all_conclusions_are_told_in_three_sentences(knowledge: Knowledge, kb: Path) -> None:
+    """Steps that only follow a word to a wider or an inverse one are folded; what is left can be read."""
+    told = []
+    for quad in ox.parse(path=str(kb / "inferred.nq")):
+        proof = knowledge.proof(fact_of(quad))
+        assert proof is not None
+        told.append(len(sentences(proof, knowledge.words("en"))))
+    assert median(told) <= 3
+    assert quantiles(told, n=20)[-1] <= 12
+
+
 EXPLAINED = [  # statement, rule at the top, words quoted at some leaf
     ("A_RES_72_7 md:cites S_2007_279", "prp-spo2", "S/2007/279"),
     ("A_RES_72_7 md:restsOn S_2007_280", "rests-on-direct", "S/2007/280"),
@@ -154,19 +203,79 @@ def quotations(proof: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("statement", "rule", "words"), EXPLAINED)
-def test_why_prints_the_quotation_its_file_and_its_place(statement: str, rule: str, words: str, kb: Path) -> None:
-    subject, predicate, value = map(written, statement.split(" "))
-    told = pipeline.why(kb, subject, predicate, value, "en")
+def test_why_prints_the_quotation_its_file_and_its_place(
+    statement: str, rule: str, words: str, knowledge: Knowledge
+) -> None:
+    told = why(knowledge, fact(*statement.split(" ")), Asked())
     assert f"[{rule}]" in told.text.splitlines()[1]
     found = [one for one in quotations(told.json) if words in one["quotation"]]
     assert found
     for one in found:
         assert (TEXTS / one["file"]).read_bytes().decode("utf-8")[one["start"] : one["end"]] == one["quotation"]
+        assert hashlib.sha256((TEXTS / one["file"]).read_bytes()).hexdigest() == one["checksum"]
         shown = f"({one['file']}, characters {one['start']} to {one['end']})"
         assert any(words in line and line.endswith(shown) for line in told.text.splitlines()), shown
+        assert f"file {one['file']}: SHA-256 {one['checksum']}" in told.text
 
 
-def test_why_speaks_french_too(kb: Path) -> None:
-    told = pipeline.why(kb, thing("A_RES_76_299"), term("restsOn"), thing("S_2007_279"), "fr").text
+def fact(subject: str, predicate: str, value: str) -> Fact:
+    return ox.NamedNode(written(subject)), ox.NamedNode(written(predicate)), ox.NamedNode(written(value))
+
+
+def test_why_speaks_french_too(knowledge: Knowledge) -> None:
+    told = why(knowledge, fact("A_RES_76_299", "md:restsOn", "S_2007_279"), Asked("fr")).text
     assert "un document qui en cite un autre reposant sur une lettre fondatrice" in told
     assert RDF not in told and MD not in told
+
+
+PLACES = [  # statement, the part in which its words stand
+    ("A_RES_72_7.pp2 md:recalls S_2007_279", "A_RES_72_7.fn1"),
+    ("S_2007_279 rdf:type md:Letter", "S_2007_279"),
+    ("S_2007_279.p2 md:isInAccordanceWith A_RES_60_288", "S_2007_279.p2"),
+    ("mandate-UNRCCA md:hasFunction mandate-UNRCCA.f1", "S_2007_279.p3"),
+    ("mandate-UNRCCA.f1 rdf:type md:MandateFunction", "S_2007_279.p3.1"),
+]
+
+
+@pytest.mark.parametrize(("statement", "part"), PLACES)
+def test_a_quotation_is_placed_in_its_paragraph(statement: str, part: str, store: ox.Store) -> None:
+    assert source_of(fact(*statement.split(" ")), StoreFacts(store)).part == ox.NamedNode(thing(part))
+
+
+def test_the_weakest_evidence_is_named_first(knowledge: Knowledge) -> None:
+    """Which letter it is was inferred, that A/RES/75/272 cites it stands in a record: both are said, in that order."""
+    told = why(knowledge, fact("A_RES_76_299", "md:restsOn", "S_2007_279"), Asked())
+    assert [one["kind"] for one in told.json["weak"]] == ["identity", "record"]
+    weak = [line for line in told.text.splitlines() if line.startswith("Weak evidence: ")]
+    assert "S/2007/279 is inferred" in weak[0] and "A/RES/75/272" in weak[1]
+    alike = why(knowledge, fact("A_RES_72_7.op1", "md:restates", "mandate-UNRCCA.f1"), Asked())
+    assert [one["kind"] for one in alike.json["weak"]] == ["identity", "wording"]
+
+
+def test_what_is_alike_in_wording_is_told_with_its_words_and_score(knowledge: Knowledge) -> None:
+    because = why(knowledge, fact("A_RES_72_7.op1", "md:restates", "mandate-UNRCCA.f1"), Asked()).text.splitlines()[1]
+    assert "diplomatie, préventive" in because and "(likeness 0." in because
+
+
+def test_why_not_names_the_premise_that_is_missing(knowledge: Knowledge) -> None:
+    told = why(knowledge, fact("A_C.2_72_3", "md:restsOn", "S_2007_279"), Asked())
+    assert not told.holds
+    assert "not stated in what is held: A/70/674 rests on S/2007/279" in told.text
+    assert told.text.endswith("What is not stated is not thereby false: other documents may say it.")
+
+
+def test_all_the_ways_in_which_a_statement_holds_are_told(knowledge: Knowledge) -> None:
+    told = why(knowledge, fact("S_2007_279", "rdf:type", "md:FoundingLetter"), Asked(most=3))
+    assert "Minimal sets of stated facts that give it: 3" in told.text
+    assert [len(one) for one in told.json["supports"]] == sorted(len(one) for one in told.json["supports"])
+    assert told.json["exact"] and not told.json["all"]
+
+
+def test_what_falls_without_a_paragraph_is_what_rested_on_it(knowledge: Knowledge) -> None:
+    """A/RES/72/7 cites the letters in its second paragraph alone, and A/RES/76/299 does not need it."""
+    told = without(knowledge, ox.NamedNode(thing("A_RES_72_7.pp2")), "en")
+    fallen = {(one["subject"], one["predicate"], one["object"]) for one in told.json["fallen"]}
+    rests, letter = f"<{term('restsOn')}>", f"<{thing('S_2007_279')}>"
+    assert (f"<{thing('A_RES_72_7')}>", rests, letter) in fallen
+    assert (f"<{thing('A_RES_76_299')}>", rests, letter) not in fallen
+    assert told.text.splitlines()[0].startswith("Without A/RES/72/7 pp2: ")

@@ -14,7 +14,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mandata.resources import read_yaml
-from mandata.symbol import RESOLUTION_NUMBER, Symbol, SymbolError, decision, find, from_local_name, parse, resolution
+from mandata.symbol import (
+    RESOLUTION_NUMBER,
+    Symbol,
+    SymbolError,
+    arabic,
+    decision,
+    find,
+    from_local_name,
+    parse,
+    resolution,
+    roman,
+)
 
 TABLE: dict[str, list[Any]] = read_yaml(Path(__file__).parent / "tables" / "symbols.yaml")
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "texts"
@@ -246,6 +257,12 @@ def test_whatever_is_read_turns_back(text: str) -> None:
     hold(symbol)
     for member in symbol.expand()[:3]:
         hold(member)
+
+
+def test_roman_figures_are_read_back_as_they_were_printed() -> None:
+    """Up to the largest number that they can write; what they cannot write stays in Arabic figures."""
+    assert [arabic(roman(number)) for number in range(1, 4000)] == list(range(1, 4000))
+    assert [roman(number) for number in (0, 4000)] == ["0", "4000"]
 
 
 @pytest.mark.timed

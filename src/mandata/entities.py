@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ _DEFAULT_CLASS = {
 }  # fmt: skip
 
 
+@lru_cache(4096)  # asked for at each mention
 def local_name(kind: str, key: str) -> str:
     """Return the local name of an entity's IRI.
 

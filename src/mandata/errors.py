@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_MOST_WORDS = 200
 
 
 class MandataError(Exception):
@@ -23,6 +29,26 @@ class MandataError(Exception):
         place = f"{self.where}: " if self.where else ""
         advice = f" - {self.mend}" if self.mend else ""
         return " ".join(f"{place}{self.what}{advice} [{self.code}]".split())
+
+
+def unforeseen(error: BaseException) -> MandataError:
+    """Return the fault of a program that fails where nothing should: the kind of the error, its words and its place.
+
+    The place is the last one of ours, by module and line, so that it is the same on every machine; what differs from
+    run to run, as an address does, is left out of the words.
+    """
+    places = list(_places(error))
+    place = next((place for place in reversed(places) if place.startswith(f"{__package__}.")), places[-1])
+    words = _ADDRESS.sub("", str(error))[:_MOST_WORDS]
+    said = f"{type(error).__name__} at {place}" + (f": {words}" if words else "")
+    return MandataError("reader-failed", f"cannot be read: {' '.join(said.split())}", "", "report this file")
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    yield "an unknown place"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        spec = frame.f_globals.get("__spec__")  # a module that is run is called by its name here, and not __main__
+        yield f"{spec.name if spec else frame.f_code.co_name}:{line}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

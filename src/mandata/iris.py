@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from mandata import symbol
 from mandata.vocab import GRAPH, ID, MD
 
-_LETTERED = r"[a-z]|(?P<twin>[a-z])(?P=twin)|[ivx]{2,5}"  # (a), (aa), (iv); a language is never printed so
-_PART = rf"(?:(?:pp|op|p|fn|annex)\d+)(?:\.(?:{_LETTERED}|\d+|p\d+)(?![^.]))*"
+_LETTERED = r"[a-z]|(?P<twin>[a-z])(?P=twin)|[ivxl]{2,6}"  # (a), (aa), (iv); a language is never printed so
+_SECTION = r"section(?:\d+|[A-Z])(?:\.[A-Z](?![^.]))?|heading\d+"
+_PART = rf"(?:(?:pp|op|p|fn|annex)\d+|{_SECTION})(?:\.(?:{_LETTERED}|\d+|p\d+|{_SECTION})(?![^.]))*"
+_RESOLUTION = re.compile(r"(?P<letter>[A-Z]{1,2})(?:\.(?P<part>.+))?")  # a part that is a resolution by its letter
+_OWN_LETTERS = re.compile(r"_[A-Z]{1,2}(?:-[A-Z]{1,2})?$")
 _NAME = re.compile(
     rf"^(?P<document>.+?)"
     rf"(?:\.(?P<part>{_PART}))?"
@@ -20,7 +23,13 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The parts of a local name of a document or of something of it; ``str`` prints it, ``read_name`` reads it back."""
+    """The parts of a local name of a document or of something of it; ``str`` prints it, ``read_name`` reads it back.
+
+    A part that is known by a letter is a resolution of its own, whose symbol bears the letter.
+
+    >>> str(Name("A_RES_53_243", "B.op1"))
+    'A_RES_53_243_B.op1'
+    """
 
     document: str
     part: str | None = None
@@ -30,8 +39,11 @@ class Name:
     role: str | None = None
 
     def __str__(self) -> str:
+        document, part = self.document, self.part
+        if lettered := _RESOLUTION.fullmatch(part or ""):
+            document, part = f"{_OWN_LETTERS.sub('', document)}_{lettered['letter']}", lettered["part"]
         span = f"span-{self.span[0]}-{self.span[1]}" if self.span else None
-        return ".".join(filter(None, (self.document, self.part, self.language, self.file, span, self.role)))
+        return ".".join(filter(None, (document, part, self.language, self.file, span, self.role)))
 
 
 def read_name(local: str) -> Name:
@@ -56,12 +68,15 @@ def target_name(target: str) -> str:
 def annex_name(part: str | None) -> str | None:
     """Return the local name of a cited annex ("annex" or "annex II") within its document; None for any other part."""
     match = re.fullmatch(r"annex(?: ([IVX]+))?", part or "")
-    return f"annex{_roman(match[1]) if match[1] else 1}" if match else None
+    return f"annex{symbol.arabic(match[1]) if match[1] else 1}" if match else None
 
 
-def _roman(numeral: str) -> int:
-    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
-    return sum(-v if v < later else v for v, later in zip(values, [*values[1:], 0], strict=True))
+def section_name(part: str | None) -> str | None:
+    """Return the local name of a cited section ("section II", "section A, paragraph 3"); None for any other part."""
+    match = re.match(r"section (?:(?P<figures>[IVX]+|[IVXL]{2,7})|(?P<letter>[A-Z]))(?:,|$)", part or "")
+    if match is None:
+        return None
+    return f"section{symbol.arabic(match['figures']) if match['figures'] else match['letter']}"
 
 
 def thing(local: str) -> str:

@@ -20,28 +20,23 @@ import pyoxigraph as ox
 from mandata.batch import output
 from mandata.batch.files import contents
 from mandata.batch.folder import Folder
+from mandata.batch.limits import DEFAULT, Limits
 from mandata.batch.run import Count, Done, run, uncounted
 from mandata.batch.workers import Workers, workers
 from mandata.catalogue import Record, shipped_catalogue
 from mandata.entities import shipped_entities
-from mandata.errors import MandataError
 from mandata.graph.build import build_facts
 from mandata.iris import graph
+from mandata.proof.conflict import conflict_lines, conflicts_json
+from mandata.proof.knowledge import STEPS, Knowledge, close_as_built
 from mandata.publish import dump
 from mandata.question.answer import answer
 from mandata.question.header import load as load_questions
 from mandata.question.source import Embedded
 from mandata.question.things import shorten
-from mandata.reason.close import close
-from mandata.reason.explain import prove
 from mandata.reason.facts import Closure
-from mandata.reason.render import to_json, to_text
-from mandata.reason.restatement import find_restatements
-from mandata.reason.rulefile import read_rules
 from mandata.reason.shapes import find_violations
-from mandata.reason.source import StoreFacts
-from mandata.reason.steps import StepFile, write_steps
-from mandata.reason.words import Words
+from mandata.reason.steps import write_steps
 from mandata.resources import shipped
 from mandata.store import embedded, swap
 from mandata.store.atomic import write_whole
@@ -49,25 +44,33 @@ from mandata.store.atomic import write_whole
 Progress = Callable[[str], object]
 
 
-def convert(paths: Sequence[Path], form: str, jobs: int = 1, on: str = "", count: Count = uncounted) -> Iterator[str]:
+def convert(  # noqa: PLR0913, PLR0917 - what the command takes
+    paths: Sequence[Path], form: str, jobs: int = 1, on: str = "", count: Count = uncounted, limits: Limits = DEFAULT
+) -> Iterator[str]:
     """Yield what stands in some texts: ``json``, ``jsonl``, ``turtle``, ``trig`` or ``nquads``, in their order.
 
     Raises:
         MandataError: a path is missing, or none of the files can be read.
     """
-    with _spooled(paths, output.SPOOLED[form], workers(jobs, on), count) as done:
+    with _spooled(paths, output.SPOOLED[form], workers(jobs, on, limits), count) as done:
         yield from output.stream(done, form)
 
 
 def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
-    paths: Sequence[Path], form: str, out: Path, jobs: int = 1, on: str = "", count: Count = uncounted
+    paths: Sequence[Path],
+    form: str,
+    out: Path,
+    jobs: int = 1,
+    on: str = "",
+    count: Count = uncounted,
+    limits: Limits = DEFAULT,
 ) -> Done:
     """Write what stands in some texts into a folder, a shard for each document; goes on where a run was cut short.
 
     Raises:
         MandataError: as ``convert``; the folder holds other things or cannot be written.
     """
-    done = run(contents(paths), form, Folder(out, form), workers(jobs, on), count)
+    done = run(contents(paths), form, Folder(out, form), workers(jobs, on, limits), count)
     done.folder.put_report(output.report(done))
     return done
 
@@ -76,7 +79,7 @@ def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
 def _spooled(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Done]:
     found = contents(paths)
     with TemporaryDirectory(prefix="mandata-", ignore_cleanup_errors=True) as folder:
-        yield run(found, form, Folder(Path(folder), form), by, count)
+        yield run(found, form, Folder(Path(folder), form, lasting=False), by, count)
 
 
 def records(paths: Sequence[Path]) -> list[dict[str, Any]]:
@@ -100,8 +103,7 @@ def build(
     recorded = _recorded({text.get("symbol") for text in texts})
     asserted = [*quads, *build_facts(recorded, shipped_entities()), *_schemes()]
     progress("reasoning")
-    computed = find_restatements(quads)
-    closure = close(asserted, _parsed("ontology/mandata.ttl"), shipped("ontology/rules"), computed=computed)
+    closure = close_as_built(asserted)
     report = _report(texts, asserted, closure)
     folder = swap.staging(out)
     try:
@@ -147,10 +149,6 @@ def _write(folder: Path, asserted: list[ox.Quad], closure: Closure, report: dict
         write_whole(folder / name, text)
 
 
-STEPS = "steps.sqlite"
-"""The file of a knowledge base that keeps one step for each conclusion."""
-
-
 def _report(files: Iterable[dict[str, Any]], asserted: list[ox.Quad], closure: Closure) -> dict[str, object]:
     """Return what came out, counted, and every doubt by file; a file is told by its name, the files sorted by it."""
     texts, lost = [], []
@@ -173,40 +171,6 @@ _TOLD_OF_A_TEXT = ("file", "sha256", "kind", "symbol", "certainty", "issues", "u
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """The proof of a statement, for a person and for a program."""
-
-    text: str
-    json: dict[str, Any]
-
-
-def why(kb: Path, subject: str, predicate: str, value: str, language: str) -> Explanation:
-    """Return the proof of a statement; the value is an IRI, or a literal as N-Triples writes it.
-
-    Raises:
-        MandataError: nothing says so, or there is no knowledge base.
-    """
-    store = embedded.open_knowledge_base(kb)
-    facts = StoreFacts(store)
-    fact = (ox.NamedNode(subject), ox.NamedNode(predicate), _written(value))
-    rules = read_rules(shipped("ontology/rules"))
-    with StepFile(kb / STEPS) as steps:
-        proof = prove(steps, fact, facts)
-        words = Words(facts, {rule.name: rule.sentences for rule in rules}, language)
-        if proof is None:
-            said = f"nothing here says that {words.fact(fact)}"
-            raise MandataError("not-found", said, "", "ask what it does say with mandata ask")
-        return Explanation(to_text(proof, words), to_json(proof, words))
-
-
-def _written(value: str) -> ox.NamedNode | ox.Literal:
-    if not value.startswith('"'):
-        return ox.NamedNode(value)
-    quad = next(iter(ox.parse(f"<x:s> <x:p> {value} .", format=ox.RdfFormat.N_TRIPLES)))
-    return quad.object if isinstance(quad.object, ox.Literal) else ox.Literal(value)
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """What a check of a knowledge base found, for a person and for a program."""
 
@@ -223,22 +187,26 @@ def check(kb: Path, language: str = "en") -> Checked:
     Raises:
         MandataError: there is no knowledge base.
     """
-    store = embedded.open_knowledge_base(kb)
-    asserted = list(ox.parse(path=str(kb / "mandata.nq")))
-    violations = find_violations(asserted, shipped("ontology/shapes.ttl"))
-    contradictions = close(asserted, _parsed("ontology/mandata.ttl"), shipped("ontology/rules")).contradictions
-    words = Words(StoreFacts(store), {}, language)
-    missing = answer(load_questions()["missing-documents"], {}, Embedded(store), language).rows
+    knowledge = Knowledge(kb)
+    words = knowledge.words(language)
+    violations = find_violations(knowledge.asserted, shipped("ontology/shapes.ttl"))
+    contradictions = knowledge.closure.contradictions
+    missing = answer(load_questions()["missing-documents"], {}, Embedded(knowledge.store), language).rows
     found: dict[str, Any] = {
         "shapes": [{"thing": v.thing, "message": v.words(language), "value": v.value} for v in violations],
-        "contradictions": [words.why(c) for c in contradictions],
+        "contradictions": [],
         "missing": len(missing),
     }
+    told: list[str] = []
+    if contradictions:
+        conflicts = knowledge.conflicts(contradictions)
+        told = list(conflict_lines(conflicts, words, knowledge.facts))
+        found |= conflicts_json(conflicts, words, knowledge.facts)
     lines = (
         f"shapes: {len(violations)} violations",
         *(f"  {shorten(v.thing)}: {v.words(language)}" for v in violations),
         f"consistency: {len(contradictions)} contradictions",
-        *(f"  {sentence}" for sentence in map(words.why, contradictions)),
+        *(f"  {line}" for line in told),
         f"completeness: {len(missing)} documents are cited but not held (mandata ask missing-documents)",
     )
     return Checked(not violations and not contradictions, lines, found)

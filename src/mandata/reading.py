@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from mandata import symbol
 from mandata.citation.find import Citations, find_citations
 from mandata.citation.linked import about_links
 from mandata.document.akn.read import is_marked_up, read_marked_up
@@ -12,10 +13,11 @@ from mandata.document.model import Document
 from mandata.document.parse import parse
 from mandata.mandate.find import find_mandate_parts
 from mandata.mandate.model import MandateParts
+from mandata.mandate.provisions import Cited
 from mandata.mention.correspondence import Correspondence, find_correspondence
 from mandata.mention.delegations import Delegations, find_delegations
 from mandata.mention.events import Held, find_held
-from mandata.mention.find import Mention, find_mentions
+from mandata.mention.find import Mention, about_names, find_mentions
 from mandata.text.clean import clean
 from mandata.text.source import SourceText
 
@@ -40,11 +42,22 @@ def read(source: SourceText) -> Reading:
     names = [(m.path, m.entity, m.start, m.end) for m in mentions]
     citations = find_citations(document, names)
     delegations = find_delegations(document)
-    later = (*about_links(document.links, citations.found), *delegations.issues)
+    later = (*about_links(document.links, citations.found), *delegations.issues, *about_names(document))
     document = replace(document, issues=(*document.issues, *later))
-    own = [c for c in citations.found if c.way == "symbol"]
-    texts = {p.path: p.text for p in document.body()}
-    cited = [(c.path, c.target, bisect_left(texts[c.path].starts, c.span[1])) for c in own if c.path in texts]
-    mandates = find_mandate_parts(document, names, cited)
+    mandates = find_mandate_parts(document, names, list(_cited(document, citations)))
+    document = replace(document, issues=(*document.issues, *mandates.issues))
     held = find_held(document, mentions)
     return Reading(document, mentions, citations, mandates, find_correspondence(document), held, delegations)
+
+
+def _cited(document: Document, citations: Citations) -> Iterator[Cited]:
+    """Yield what paragraphs cite, each with its place in the paragraph where it stands in its own words."""
+    texts = {p.path: p.text for p in document.body()}
+    for citation in citations.found:
+        if citation.path not in texts or "/" not in citation.target:
+            continue
+        text, own = texts[citation.path], citation.way == "symbol"
+        start, end = map(text.position, citation.span) if own else (None, None)
+        parsed = symbol.parse(citation.target)
+        is_report = not (parsed.is_resolution or parsed.is_decision or parsed.is_draft)
+        yield Cited(citation.path, citation.target, start, end, is_report)

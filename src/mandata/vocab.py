@@ -22,6 +22,7 @@ OWL: Final = "http://www.w3.org/2002/07/owl#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+PROV: Final = "http://www.w3.org/ns/prov#"
 
 PREFIXES: Final[dict[str, str]] = {
     "md": MD,
@@ -39,6 +40,7 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": XSD,
     "skos": SKOS,
     "dcterms": DCTERMS,
+    "prov": PROV,
     "sh": "http://www.w3.org/ns/shacl#",
 }
 """Prefix to namespace, as every dump, question and message writes them."""

@@ -1,4 +1,4 @@
-"""A folder of two hundred texts, bad ones among them, and what one undisturbed process makes of it."""
+"""A folder of two hundred texts, or as many as ``MANDATA_TEXTS`` says, and what one undisturbed process makes of it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import pytest
 
 from mandata import pipeline
 
-from .many import BAD, write_many
+from .many import BAD, MANY, write_many
 
 
 @pytest.fixture(scope="session")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two hundred texts, three files that hold none, and one text under two names."""
-    folder = write_many(tmp_path_factory.mktemp("many") / "texts", 200)
+    """So many texts, three files that hold none, and one text under two names."""
+    folder = write_many(tmp_path_factory.mktemp("many") / "texts", MANY)
     for name, data in BAD.items():
         (folder / name).write_bytes(data)
     (folder / "00100-again.txt").write_bytes((folder / "00007.txt").read_bytes())

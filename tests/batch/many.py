@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from functools import partial
 from pathlib import Path
 
 TEXTS = sorted((Path(__file__).parents[2] / "data" / "texts").glob("*.txt"))
+MANY = int(os.environ.get("MANDATA_TEXTS", "200"))
+"""Texts of the folder that runs are interrupted over; ``make fuzz`` has 10,000."""
 BAD = {"00003-empty.txt": b"", "00051-binary.txt": bytes(range(256)) * 8, "00077-blank.txt": b" \n\n "}
 _OWN = re.compile(r"(?<!\d)(?:(?P<resolution>72/7|76/299)|(?P<before>A/C\.2/72/|A/71/|S/2017/)(?:3|982|600))(?!\d)")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from .many import tree
+from .many import MANY, tree
 
 
 def start(texts: Path, form: str, out: Path, jobs: int) -> subprocess.Popen[bytes]:
@@ -32,14 +32,14 @@ def test_a_run_killed_several_times_ends_in_the_same_folder(
     out, moments, kills = tmp_path / "out", random.Random(jobs), 0
     for _ in range(4):
         process, before = start(texts, form, out, jobs), held(out)
-        while process.poll() is None and held(out) < before + moments.randrange(1, 40):
+        while process.poll() is None and held(out) < before + moments.randrange(1, MANY // 5):
             time.sleep(0.002)
         time.sleep(moments.random() / 20)
         kills += process.poll() is None
         process.kill()
         process.wait()
     assert kills >= 2
-    assert start(texts, form, out, jobs).wait(timeout=300) == 0
+    assert start(texts, form, out, jobs).wait(timeout=300 + MANY) == 0
     assert tree(out) == tree(undisturbed)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from invented import Style, render, resolution
 from mandata import pipeline
-from mandata.reading import read
-from mandata.text.source import decode
+from mandata.batch.work import Alone, read_alone
 
 from .timing import Cost, cost
 
@@ -26,12 +26,34 @@ def text_of(size: int, language: str = "fr") -> str:
 
 
 def one_text(sizes: list[int]) -> Iterator[Cost]:
-    """Yield what reading one text costs, for each size in characters."""
-    read(decode(text_of(1000).encode(), "warm-up"))  # what is loaded once is no cost of a text
+    """Yield what the first pass of ``convert`` costs for one text, from its bytes to its record, by size."""
+    converted_alone(text_of(1000).encode())  # what is loaded once is no cost of a text
     for size in sizes:
         data = text_of(size).encode()
-        source = decode(data, "x.txt")
-        yield cost(lambda source=source: read(source), data, times=5 if size <= 100_000 else 2)  # type: ignore[misc]
+        yield cost(lambda data=data: converted_alone(data), data, times=5 if size <= 100_000 else 2)  # type: ignore[misc]
+
+
+_ODD_HEAD = "Assemblée générale\n\nL'Assemblée générale,\n\n1. Décide de la paix dans le monde et de la\n\n"
+ODD = {
+    "lines that go on": "paix et des peuples dans le monde pour les uns et les autres\n\n",
+    "items": "- De la paix et des peuples dans le monde pour les uns ;\n\n",
+    "calls in one paragraph": "de la paix<sup>1</sup> et des peuples dans le monde pour les uns ",
+    "the same number": "1. Décide de la paix et des peuples dans le monde pour les uns ;\n\n",
+    "spaces astray": "de la paix et l ’Assemblée  dans le monde pour les uns ",
+}
+"""What no document repeats so often, by what it is: each once cost the square of its number."""
+
+
+def odd_text(kind: str, numbers: list[int]) -> Iterator[Cost]:
+    """Yield what the first pass costs for a text that says one thing over and over, by how often."""
+    for number in numbers:
+        data = (_ODD_HEAD + number * ODD[kind]).encode()
+        yield cost(lambda data=data: converted_alone(data), data, times=3)  # type: ignore[misc]
+
+
+def converted_alone(data: bytes) -> Alone:
+    """Return what the first pass of ``convert`` to JSON lines makes of a text."""
+    return read_alone(("jsonl", hashlib.sha256(data).hexdigest(), ("x.txt",), data))
 
 
 def many_texts(numbers: list[int]) -> Iterator[Cost]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -148,6 +148,28 @@ def test_states_are_the_members_and_bear_their_m49_number() -> None:
     assert len({entry["m49"] for entry in states}) == len(states)
     assert all(re.fullmatch(r"[0-9]{3}", entry["m49"]) and re.fullmatch(r"[A-Z]{3}", entry["id"]) for entry in states)
     assert all(entry["exact"] == [f"http://metadata.un.org/UNMS/{entry['m49']}"] for entry in members)
+
+
+def test_every_state_is_named_in_the_six_languages() -> None:
+    """With the short name first, which no other State bears, and no name twice."""
+    states = [entry for entry in ENTRIES if entry["kind"] == "state"]
+    for language in ("ar", "en", "es", "fr", "ru", "zh"):
+        names = [entry["names"][language] for entry in states]
+        assert all(len(set(those)) == len(those) > 0 for those in names), language
+        assert len({those[0] for those in names}) == len(states), language
+
+
+def test_a_shared_name_is_shared_and_an_ambiguous_one_is_a_name() -> None:
+    """Each with at least one other bearer, in the language that the entry says."""
+    for language in ("ar", "en", "es", "fr", "ru", "zh"):
+        borne = Counter(
+            name
+            for entry in ENTRIES
+            for name in {*entry["names"].get(language, ()), *entry.get("shared", {}).get(language, ())}
+        )
+        for entry in ENTRIES:
+            assert all(borne[name] > 1 for name in entry.get("shared", {}).get(language, ())), entry["id"]
+            assert set(entry.get("ambiguous", {}).get(language, ())) <= set(entry["names"].get(language, ()))
 
 
 def test_the_region_its_states_and_their_group_agree() -> None:

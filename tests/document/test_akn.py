@@ -67,6 +67,15 @@ def test_paragraphs_bear_the_printed_number_and_not_the_identifier(document: Doc
     assert [p.path for p in document.preambular] == ["pp1", "pp2"]
 
 
+def test_a_heading_opens_a_section(document: Document) -> None:
+    assert [(s.path, s.title and s.title.chars) for s in document.sections] == [("heading1", "Rivières")]
+    assert [(p.path, p.section) for p in document.operative] == [
+        ("op1", None),
+        ("op2", "heading1"),
+        ("op3", "heading1"),
+    ]
+
+
 def test_an_operator_that_lost_a_letter_to_the_italics_is_whole(document: Document) -> None:
     operator = document.preambular[1].operator
     assert operator
@@ -101,7 +110,6 @@ def test_where_words_and_link_differ_the_words_stand(sample: Reading) -> None:
 
 def test_what_is_left_out_is_told(sample: Reading) -> None:
     assert codes(sample) == [
-        "heading-left-out",
         "link-differs",
         "linked-only",
         "number-repeated",
@@ -171,6 +179,33 @@ def test_subjects_are_told_by_vocabulary_with_plain_words(document: Document) ->
         ("SDG", "14", "sdg 14"),
         ("UNBIS", "lakes", "LAKES"),
     ]
+
+
+@pytest.mark.parametrize("before", ["<b>", "see ", "javascript:", "http://x/&gt; "])
+def test_an_address_with_anything_before_it_is_none(before: str) -> None:
+    """Else what no IRI may hold would stand in the statements."""
+    changed = MARKUP.replace(
+        'href="http://metadata.un.org/sdg/14"', f'href="{before.replace("<", "&lt;")}http://metadata.un.org/sdg/14"'
+    )
+    assert "SDG" not in {subject.scheme for subject in reading(changed).document.proceedings.subjects}
+
+
+def test_a_preamble_behind_the_operative_part_is_of_it() -> None:
+    """Some files take a paragraph whose verb may open a preamble too out of the operative part, which they cut."""
+    apart = "</mainBody><preamble><container><p>9. Attend la paix des lacs ;</p></container></preamble><mainBody>"
+    before, changed = (
+        reading(MARKUP).document,
+        reading(MARKUP.replace("</mainBody>", f"{apart}</mainBody>", 1)).document,
+    )
+    assert len(changed.preambular) == len(before.preambular)
+    assert [p.number for p in changed.operative] == [*(p.number for p in before.operative), "9"]
+
+
+def test_the_brackets_around_the_number_of_a_note_are_no_words_of_it() -> None:
+    """In Arabic a note is numbered "(¹)", and the mark-up keeps the brackets: so "Ibid." would not open the note."""
+    changed = reading(MARKUP.replace("<p>Ibid.</p>", "<p>() Ibid.</p>"))
+    (second,) = [note for note in changed.document.footnotes if note.number == "2"]
+    assert second.text.chars == "Ibid."
 
 
 def test_a_placeholder_is_no_date(document: Document) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+
+import pytest
 
 from mandata.document.model import Document
 from mandata.reading import Reading, read
@@ -102,6 +105,28 @@ def test_a_call_that_extraction_lowered_behind_a_comma_is_a_call() -> None:
     document = words(lowered).document
     assert document.preambular[1].text.chars == "Recalling also its resolution 72/7 of 17 November 2017,"
     assert [c.number for c in document.preambular[1].calls] == ["1"]
+
+
+def test_a_lowered_call_that_stands_right_before_a_word_is_a_call() -> None:
+    """A space moved ("1994, 1in which"): taken where no other place is possible, and never without its note."""
+    glued = RESOLUTION.replace("2017,<sup>1</sup>", "2017, 1in which it spoke of pears,")
+    document = words(glued.replace("<sup>1</sup> See", "1 See")).document
+    assert document.preambular[1].text.chars.endswith("17 November 2017, in which it spoke of pears,")
+    assert [c.number for c in document.preambular[1].calls] == ["1"]
+    document = words(glued.replace("<sup>1</sup> See resolution 77/273.", "")).document
+    assert "1in which" in document.preambular[1].text.chars
+
+
+@pytest.mark.parametrize(
+    ("bracket", "based_on"),
+    [
+        ("[on the recommendation of the Apple Committee (A/79/16)]", ["A/79/16"]),
+        ("[on the report of the Third Committee (A/79/420, para. 9)]", ["A/79/420"]),
+    ],
+)
+def test_what_a_resolution_is_based_on_stands_in_the_bracket(bracket: str, based_on: list[str]) -> None:
+    head = words(re.sub(r"\[on the report.*\]", bracket, RESOLUTION)).document.masthead
+    assert [symbol.value for symbol in head.based_on] == based_on
 
 
 def test_an_english_agenda_placing() -> None:

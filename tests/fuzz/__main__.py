@@ -3,42 +3,59 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-import traceback
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
+from .cut import Whole, different, whole
+from .forms import WAYS
 from .growth import patterns, too_fast
-from .mutate import mutated
 from .same import differences
-from .trial import trial, within
+from .trial import within
+from .tried import HEADING, try_all
 
 _AT_ONCE = 50
 _ALL_STRINGS = 600
 """Seconds for all the hard strings of one pattern."""
+_PARTS = ("mutation", "growth", "pairs", "cuts")
 
 
 def main() -> int:
     """Run the parts asked for, all of them by default; return 1 where something failed."""
-    parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["mutation", "growth", "pairs", []], help="default: all")
-    parser.add_argument("--count", type=int, default=10_000, help="damaged texts")
-    parser.add_argument("--pairs", type=int, default=2_000, help="pairs that must say the same")
-    parser.add_argument("--size", type=int, default=100_000, help="characters of the longest string for a pattern")
-    parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
-    parser.add_argument("--jobs", type=int, default=None, help="processes")
-    options = parser.parse_args()
-    wanted = options.parts or ["mutation", "growth", "pairs"]
+    options = _options().parse_args()
+    if options.corpus:
+        os.environ["MANDATA_CORPUS"] = options.corpus
+    wanted = options.parts or _PARTS
     failed = 0
+    if "mutation" in wanted:
+        failed += _mutation(options.format or list(WAYS), _seeds(options), options.jobs)
     with ProcessPoolExecutor(options.jobs) as pool:
-        if "mutation" in wanted:
-            failed += _mutation(pool, options.first, options.count)
         if "growth" in wanted:
             failed += _growth(pool, options.size)
         if "pairs" in wanted:
             failed += _pairs(pool, options.first, options.pairs)
+        if "cuts" in wanted:
+            failed += _cuts(pool, options.first, options.cuts)
     return int(failed > 0)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*_PARTS, []], help="default: all")
+    parser.add_argument("--format", action="append", choices=list(WAYS), help="default: all")
+    parser.add_argument("--count", type=int, default=10_000, help="inputs of each format")
+    parser.add_argument("--pairs", type=int, default=2_000, help="pairs that must say the same")
+    parser.add_argument("--cuts", type=int, default=40, help="texts that are cut short at every 1 %%")
+    parser.add_argument("--size", type=int, default=100_000, help="characters of the longest string for a pattern")
+    parser.add_argument("--from", dest="first", type=int, default=0, help="the first seed")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
+    parser.add_argument("--corpus", default="", help="a folder of real documents, to be damaged too")
+    return parser
+
+
+def _seeds(options: argparse.Namespace) -> range:
+    return range(options.first, options.first + options.count)
 
 
 def _chunks(first: int, count: int) -> Iterator[range]:
@@ -46,28 +63,10 @@ def _chunks(first: int, count: int) -> Iterator[range]:
         yield range(start, min(start + _AT_ONCE, first + count))
 
 
-def _mutation(pool: ProcessPoolExecutor, first: int, count: int) -> int:
-    outcomes: Counter[str] = Counter()
-    faults = 0
-    for told, seeds in pool.map(_tried, _chunks(first, count)):
-        outcomes += told
-        faults += len(seeds)
-        _say(seeds)
-    print(f"mutation: {count} texts, {faults} failed: {dict(sorted(outcomes.items()))}", flush=True)
-    return faults
-
-
-def _tried(seeds: range) -> tuple[Counter[str], list[str]]:
-    outcomes: Counter[str] = Counter()
-    faults = []
-    for seed in seeds:
-        try:
-            outcomes[trial(mutated(seed))] += 1
-        except Exception as error:  # whatever it is, it is what is looked for
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            place = f"{last.filename.rpartition('/')[2]}:{last.lineno}"
-            faults.append(f"seed {seed}: {type(error).__name__} at {place}: {error}"[:300])
-    return outcomes, faults
+def _mutation(forms: Iterable[str], seeds: range, jobs: int) -> int:
+    rows = [try_all(form, seeds, jobs) for form in forms]
+    print("\n".join([HEADING, *map(str, rows)]), flush=True)
+    return sum(row.failures for row in rows)
 
 
 def _growth(pool: ProcessPoolExecutor, size: int) -> int:
@@ -93,6 +92,20 @@ def _pairs(pool: ProcessPoolExecutor, first: int, count: int) -> int:
     share = 100 * (1 - len(found) / count)
     print(f"pairs: {count}, {len(found)} differ: {share:.2f} % say the same (wanted: 99.5)", flush=True)
     return int(share < 99.5)
+
+
+def _cuts(pool: ProcessPoolExecutor, first: int, count: int) -> int:
+    found = [told for each in pool.map(_differing_when_cut, range(first, first + count)) for told in each]
+    _say(found)
+    print(f"cuts: {count} texts at every 1 %, {len(found)} cuts say something else", flush=True)
+    return len(found)
+
+
+def _differing_when_cut(seed: int) -> list[str]:
+    name, text = whole(seed)
+    said = Whole.of(text)
+    cuts = ((at, list(different(said, text[: len(text) * at // 100]))) for at in range(1, 100))
+    return [f"{name} at {at} %: {len(new)} new; {new[0]}" for at, new in cuts if new]
 
 
 def _differing(seeds: range) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import math
@@ -10,14 +11,35 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from types import ModuleType
 
 import mandata
+from mandata.mention.gazetteer import Gazetteer, gazetteer
 from mandata.text.language import lexicons
 from mandata.text.mapped import fold
 
-ROOMS = ("symbol", "text", "document", "citation", "mention", "mandate", "identity", "entities")
-"""Where texts meet patterns."""
+ROOMS = (
+    *("symbol", "text", "document", "citation", "mention", "mandate", "identity", "entities"),
+    *("iris", "graph", "question"),
+)
+"""Where texts, and what users write, meet patterns."""
+
+GENERATED = {  # file that makes patterns of words -> how these are tried, or why they need not be
+    "document/calls.py": "the number of a note and a look ahead: no part of it repeats",
+    "mandate/bodies.py": "names, one or the other: no part of it repeats",
+    "mandate/functions.py": "the words of a verb: no part of it repeats",
+    "mention/delegations.py": "names, one or the other: no part of it repeats",
+    "mention/gazetteer.py": "the names of a language, tried together",
+    "question/remote.py": "the name of a prefix, and spaces once behind it",
+    "question/terms.py": "digits, so many of them",
+    "text/formats/html_tokens.py": "the name of an element, and what is no angle bracket once behind it",
+    "text/language.py": "rules, each tried by its name; names of months and modifiers, tried together",
+    "text/rule.py": "the rules of the lexicons, each tried by its name",
+    "text/phrases.py": "operators with modifiers, of which a dozen of each language are tried",
+}
+"""Patterns that are made when the program runs; a new one fails a test until it is tried or said to be harmless."""
 
 FASTEST = 1.2
 """The exponent with which the time may grow at most."""
@@ -46,6 +68,8 @@ _UNITS = (
         "l",
     ),
 )
+_HEADS = ("<sup>", "<a ", "^{", "[", "[a](", "*", "(", "«", "#", "A/", "A/1/1 (", "1 (")
+"""What opens something that a pattern then looks for the end of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +86,14 @@ class Tried:
         pieces = [fold(self.example), *(fold(self.example)[: len(self.example) * n // 4] for n in (1, 2, 3))]
         for unit in [*_UNITS, *filter(None, pieces), *(f"{piece} " for piece in pieces), *self.words]:
             yield (unit * (size // len(unit) + 1))[:size]
-        for head in filter(None, pieces):
-            for unit in _UNITS[:8]:
+        for head in filter(None, pieces) if self.example else _HEADS:
+            for unit in (*_UNITS[:8], "\n"):
                 yield (head + unit * size)[:size] + "\x00"
 
 
 def patterns() -> list[Tried]:
     """Return every pattern of every lexicon, and every one that stands in a module of the rooms that read."""
-    return [*_of_lexicons(), *_of_modules()]
+    return [*_of_lexicons(), *_of_modules(), *_of_functions()]
 
 
 def _of_lexicons() -> Iterator[Tried]:
@@ -80,9 +104,15 @@ def _of_lexicons() -> Iterator[Tried]:
                     f"{lexicon.language} {name} {number}", _all(rule.pattern), rule.example, _words(rule.pattern)
                 )
         yield Tried(f"{lexicon.language} modifiers", _all(lexicon.phrases.modifier))
+        yield Tried(f"{lexicon.language} months", _all(lexicon.month_pattern))
+        yield Tried(f"{lexicon.language} names", partial(_names, gazetteer(lexicon.language)))
         operators = sorted(lexicon.operators)
         for words in operators[:: max(1, len(operators) // 12)]:
             yield Tried(f"{lexicon.language} operator {words}", lexicon.operator, words)
+
+
+def _names(names: Gazetteer, text: str) -> object:
+    return list(names.find(text))
 
 
 def _of_modules() -> Iterator[Tried]:
@@ -93,6 +123,34 @@ def _of_modules() -> Iterator[Tried]:
                 for number, pattern in enumerate(_patterns_in(value)):
                     search = _anchored(pattern) if _is_anchored(module, name) else _all(pattern)
                     yield Tried(f"{found.name} {name} {number}", search, words=_words(pattern))
+
+
+def _of_functions() -> Iterator[Tried]:
+    """Yield the patterns that stand as they are where they are used: ``re.sub("/{2,}", "/", words)``."""
+    for name, call in uses():
+        if isinstance(call.func, ast.Attribute) and isinstance(call.args[0], ast.Constant):
+            pattern = re.compile(str(call.args[0].value))
+            search = _anchored(pattern) if call.func.attr in ("match", "fullmatch") else _all(pattern)
+            yield Tried(f"{name}:{call.lineno}", search, words=_words(pattern))
+
+
+def uses() -> Iterator[tuple[str, ast.Call]]:
+    """Yield each use of the module ``re`` within a function of the rooms: the file and the call."""
+    root = Path(mandata.__path__[0])
+    for path in sorted(path for room in ROOMS for path in (*(root / room).rglob("*.py"), root / f"{room}.py")):
+        functions = _functions(path) if path.is_file() else []
+        for function in functions:
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and _is_pattern(node.func):
+                    yield path.relative_to(root).as_posix(), node
+
+
+def _functions(path: Path) -> list[ast.FunctionDef]:
+    return [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.FunctionDef)]
+
+
+def _is_pattern(called: ast.expr) -> bool:
+    return isinstance(called, ast.Attribute) and ast.unparse(called.value) == "re" and called.attr != "escape"
 
 
 def _is_anchored(module: ModuleType, name: str) -> bool:

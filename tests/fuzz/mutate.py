@@ -1,17 +1,12 @@
-"""Texts damaged at random, the same for the same seed."""
+"""Bytes and lines damaged at random, the same for the same seed."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
+from typing import Final
 
-from invented import Style, letter, render, resolution
-
-_TEXTS = Path(__file__).parents[2] / "data" / "texts"
-_STYLES = (Style(), Style(False, "raised", page=1200), Style(False, "lowered", 78, 1200), Style(calls="caret"))
-_TROUBLE = (
+TROUBLE: Final = (
     *("<sup>", "</sup>", "^{", "^9999999999999", "((((", "[[[[", "« ", "***", "#" * 9, "1. ", "99999. ", "a) ", "(a) "),
     *(
         "A/RES/",
@@ -48,30 +43,12 @@ _TROUBLE = (
     ),
 )
 
-_LONGEST = 300_000  # bytes: longer ones may rightly take longer than a text is given
-
-Mutation = Callable[[bytes, random.Random], bytes]
-
-
-@cache
-def originals() -> tuple[bytes, ...]:
-    """Return the texts that are damaged: the five that travel with the package, and invented ones."""
-    own = [path.read_bytes() for path in sorted(_TEXTS.glob("*.txt"))]
-    made = [resolution(n, ("fr", "en")[n % 2]) for n in range(8)] + [letter(n, ("fr", "en")[n % 2]) for n in range(4)]
-    return (*own, *(render(d, style).encode() for d in made for style in _STYLES))
-
-
-def mutated(seed: int) -> bytes:
-    """Return one of the texts, damaged in one to four ways."""
-    pick = random.Random(f"mutation {seed}")
-    data = pick.choice(originals())
-    for _ in range(pick.randint(1, 4)):
-        data = pick.choice(MUTATIONS)(data, pick)[:_LONGEST]
-    return data
+Mutation = Callable[[bytes, random.Random, bytes], bytes]
+"""Returns some bytes changed in one way; the second are of another document, which may lend a part."""
 
 
 def _lines(change: Callable[[list[bytes], random.Random], list[bytes]]) -> Mutation:
-    return lambda data, pick: b"\n".join(change(data.split(b"\n"), pick))
+    return lambda data, pick, _: b"\n".join(change(data.split(b"\n"), pick))
 
 
 def _shuffled(lines: list[bytes], pick: random.Random) -> list[bytes]:
@@ -98,27 +75,27 @@ def _one_line(lines: list[bytes], pick: random.Random) -> list[bytes]:
     return [*lines[:start], b" ".join(lines[start:]) * pick.choice((1, 1, 5))]
 
 
-def _flipped(data: bytes, pick: random.Random) -> bytes:
+def _flipped(data: bytes, pick: random.Random, _: bytes) -> bytes:
     out = bytearray(data)
-    for _ in range(pick.choice((1, 10, 200)) if out else 0):
+    for _n in range(pick.choice((1, 10, 200)) if out else 0):
         out[pick.randrange(len(out))] = pick.randrange(256)
     return bytes(out)
 
 
-def _cut(data: bytes, pick: random.Random) -> bytes:
+def _cut(data: bytes, pick: random.Random, _: bytes) -> bytes:
     start, end = sorted(pick.randrange(len(data) + 1) for _ in range(2))
     return pick.choice((data[:end], data[start:], data[start:end], data[:start] + data[end:]))
 
 
-def _repeated(data: bytes, pick: random.Random) -> bytes:
+def _repeated(data: bytes, pick: random.Random, _: bytes) -> bytes:
     start = pick.randrange(len(data) + 1)
     piece = data[start : start + pick.choice((1, 5, 60))]
     return data[:start] + piece * pick.choice((2, 50, 1000)) + data[start:]
 
 
 def _inserted(pieces: Callable[[random.Random], str]) -> Mutation:
-    def insert(data: bytes, pick: random.Random) -> bytes:
-        for _ in range(pick.choice((1, 5, 40))):
+    def insert(data: bytes, pick: random.Random, _: bytes) -> bytes:
+        for _n in range(pick.choice((1, 5, 40))):
             at = pick.randrange(len(data) + 1)
             data = data[:at] + pieces(pick).encode("utf-8", "replace") + data[at:]
         return data
@@ -130,13 +107,45 @@ def _any_letter(pick: random.Random) -> str:
     return chr(pick.choice((pick.randrange(0x20), pick.randrange(0x3000), pick.randrange(0x110000))))
 
 
-MUTATIONS: tuple[Mutation, ...] = (
+def _spliced(data: bytes, pick: random.Random, other: bytes) -> bytes:
+    """Return the beginning of one document and the end of another, or one within the other."""
+    at, start = pick.randrange(len(data) + 1), pick.randrange(len(other) + 1)
+    return data[:at] + other[start:] + pick.choice((b"", data[at:]))
+
+
+def _run(data: bytes, pick: random.Random, _: bytes) -> bytes:
+    """Return the bytes with one sign, or one line, written tens of thousands of times."""
+    at = pick.randrange(len(data) + 1)
+    unit = pick.choice(
+        (*TROUBLE, " ", "\n", "a", "1", ".", "é", "。", "(", data[at : at + 40].decode("utf-8", "replace"))
+    )
+    return data[:at] + unit.encode() * (pick.choice((1_000, 60_000)) // max(1, len(unit))) + data[at:]
+
+
+def _nested(data: bytes, pick: random.Random, _: bytes) -> bytes:
+    """Return the bytes with pairs of signs, or labels of lists, many within one another."""
+    opening, closing = pick.choice(
+        (("(", ")"), ("[", "]"), ("« ", " »"), ("*", "*"), ("<sup>", "</sup>"), ("> ", "\n"))
+    )
+    at, depth = pick.randrange(len(data) + 1), pick.choice((3, 50, 5_000))
+    labels = "".join(f"{' ' * n}{'abcdi1'[n % 6]}) \n" for n in range(min(depth, 300)))
+    nest = pick.choice((opening * depth + "1" + closing * depth, opening * depth, labels))
+    return data[:at] + nest.encode() + data[at:]
+
+
+_ENCODINGS: Final = ("utf-16", "utf-16-be", "utf-32", "cp1252", "cp1251", "utf-8-sig", "gb18030", "iso8859-6", "utf-7")
+_LINE_ENDS: Final = (b"\r\n", b"\r", b"\n\n", b"\n ", b"\x0b", b"\xe2\x80\xa8", b"\xc2\x85", b"")
+
+BYTES: Final[tuple[Mutation, ...]] = (_flipped, _cut, _repeated, _spliced)
+"""For any file."""
+
+TEXT: Final[tuple[Mutation, ...]] = (
+    *BYTES,
     *map(_lines, (_shuffled, _swapped, _dropped, _doubled, _one_line)),
-    *(_flipped, _cut, _repeated, _inserted(lambda pick: pick.choice(_TROUBLE)), _inserted(_any_letter)),
+    *(_run, _nested, _inserted(lambda pick: pick.choice(TROUBLE)), _inserted(_any_letter)),
     _inserted(lambda pick: chr(pick.randrange(0x20))),
-    _inserted(lambda pick: pick.choice(_TROUBLE) * pick.choice((1, 300))),
-    lambda data, pick: data.decode("utf-8", "replace").encode(
-        pick.choice(("utf-16", "cp1252", "utf-8-sig")), "replace"
-    ),
-    lambda data, pick: data.replace(b"\n", pick.choice((b"\r\n", b"\r", b"\n\n", b"\n ", b"\x0b", b"\xe2\x80\xa8"))),
+    _inserted(lambda pick: pick.choice(TROUBLE) * pick.choice((1, 300))),
+    lambda data, pick, _: data.decode("utf-8", "replace").encode(pick.choice(_ENCODINGS), "replace"),
+    lambda data, pick, _: data.replace(b"\n", pick.choice(_LINE_ENDS)),
 )
+"""For a file of characters."""

@@ -7,16 +7,13 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
 
 from invented import Style, letter, render, resolution
 from mandata.reading import read
 from mandata.text.source import decode
 
+from .originals import corpus
 from .trial import written
-
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "texts"
 
 Change = Callable[[str, random.Random], str]
 
@@ -113,7 +110,7 @@ def _ordinal(words: str, pick: random.Random) -> str:
     return digits[0] + pick.choice(("^{{{}}}", "<sup>{}</sup>")).format(words[digits.end() :])
 
 
-_STYLES = (
+STYLES = (
     Style(),
     Style(page=900),
     Style(page=1700),
@@ -126,16 +123,11 @@ _STYLES = (
 )
 
 
-@cache
-def _files() -> tuple[Path, ...]:
-    return tuple(sorted(CORPUS.glob("*/*.txt")))
-
-
 def pair(seed: int) -> tuple[str, str, str]:
-    """Return what was changed, and a text before and after; every third is a real one, where the corpus is there."""
+    """Return what was changed, and a text before and after; every third is a real one, where a corpus is given."""
     pick = random.Random(f"pair {seed}")
-    if seed % 3 == 2 and _files():
-        path = pick.choice(_files())
+    if seed % 3 == 2 and (real := corpus(".txt")):
+        path = pick.choice(real)
         text = path.read_text(encoding="utf-8")
         name = pick.choice(sorted(CHANGES))
         return f"{path.parent.name}/{path.name} {name} {seed}", text, CHANGES[name](text, pick)
@@ -146,9 +138,9 @@ def pair(seed: int) -> tuple[str, str, str]:
         else resolution(seed, language, pick.randint(3, 9), pick.randint(2, 12))
     )
     if seed % 3 == 1:
-        one, other = pick.sample(_STYLES, 2)
+        one, other = pick.sample(STYLES, 2)
         return f"{language} {seed} {one} {other}", render(made, one), render(made, other)
-    style, name = pick.choice(_STYLES), pick.choice(sorted(CHANGES))
+    style, name = pick.choice(STYLES), pick.choice(sorted(CHANGES))
     text = render(made, style)
     return f"{language} {seed} {style} {name}", text, CHANGES[name](text, pick)
 

@@ -11,8 +11,8 @@ from mandata.reading import read
 from mandata.text.source import decode
 
 from .conservation import left_over, read_twice
-from .cut import different, last_parts, reading_of
-from .same import differences, statements
+from .cut import Whole, different, last_parts, reading_of
+from .same import differences
 
 SMALL = 60
 TEXTS = Path(__file__).parents[2] / "data" / "texts"
@@ -35,7 +35,7 @@ def test_a_change_that_means_nothing_changes_no_statement(start: int) -> None:
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_text_cut_short_says_less_and_nothing_else(name: str) -> None:
     text = WHOLE[name]
-    whole = statements(text)
+    whole = Whole.of(text)
     found = {p: list(different(whole, text[: len(text) * p // 100])) for p in range(1, 100, EVERY_FEW_PER_CENT)}
     assert not {p: new for p, new in found.items() if new}
 

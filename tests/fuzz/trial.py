@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from mandata.catalogue import shipped_catalogue
-from mandata.errors import MandataError
+from mandata.errors import MandataError, unforeseen
 from mandata.graph.build import build_documents
 from mandata.graph.record import record
 from mandata.identity.headers import catalogued, cited, header
@@ -23,6 +23,9 @@ from mandata.text.source import decode
 
 LONGEST = 10
 """Seconds after which a text counts as hung."""
+
+FAILED = unforeseen(Exception()).code
+"""What a process apart says of a reader that raised an error which none should raise."""
 
 
 def trial(data: bytes) -> str:
@@ -35,7 +38,7 @@ def trial(data: bytes) -> str:
         try:
             reading = read(decode(data, "x.txt"))
         except MandataError as error:
-            assert "\n" not in str(error)
+            assert "\n" not in str(error) and error.code != FAILED, str(error)
             return error.code
         shown, text = written(reading)
         assert not list(astray(shown, len(reading.document.source.raw)))
@@ -66,16 +69,16 @@ def astray(value: object, length: int) -> Iterator[tuple[int, int]]:
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in what takes longer."""
+    """Raise TimeoutError in what takes more seconds of the processor; a busy machine makes nothing hang."""
 
     def ring(_number: int, _frame: FrameType | None) -> None:
         message = f"takes longer than {seconds} s"
         raise TimeoutError(message)
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

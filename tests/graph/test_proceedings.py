@@ -16,23 +16,16 @@ from mandata.reading import read
 from mandata.text.source import SourceText
 from mandata.text.source import read as read_file
 
-CASE = Path(__file__).parents[1] / "cases" / "marked-up-resolution.xml"
+CASES = Path(__file__).parents[1] / "cases"
 Ask = Callable[[str, str], list[str]]
 
 
-@pytest.fixture(scope="module")
-def source() -> SourceText:
-    return read_file(CASE)
-
-
-@pytest.fixture(scope="module")
-def quads(source: SourceText) -> list[Quad]:
+def stated(source: SourceText) -> list[Quad]:
     reading = read(source)
     return build_documents([reading], resolve([header(reading)], []))[0]
 
 
-@pytest.fixture(scope="module")
-def ask(quads: list[Quad]) -> Ask:
+def asking(quads: list[Quad]) -> Ask:
     def values(subject: str, prop: str) -> list[str]:
         found = [q.object for q in quads if q.subject == NamedNode(thing(subject)) and q.predicate.value == term(prop)]
         return sorted(o.value.removeprefix(thing("")) for o in found if isinstance(o, NamedNode | Literal))
@@ -40,10 +33,34 @@ def ask(quads: list[Quad]) -> Ask:
     return values
 
 
+@pytest.fixture(scope="module")
+def source() -> SourceText:
+    return read_file(CASES / "marked-up-resolution.xml")
+
+
+@pytest.fixture(scope="module")
+def quads(source: SourceText) -> list[Quad]:
+    return stated(source)
+
+
+@pytest.fixture(scope="module")
+def ask(quads: list[Quad]) -> Ask:
+    return asking(quads)
+
+
+def test_the_bracket_under_the_heading_tells_which_committee_recommended_a_resolution_and_where() -> None:
+    ask = asking(stated(read_file(CASES / "invented-assembly-resolution.txt")))
+    assert ask("A_RES_99_41", "recommendedIn") == ["A_99_420_Add.3"]
+    assert ask("A_RES_99_41", "recommendedBy") == ["organ-GA-C2"]
+    assert ask("A_99_420_Add.3", "supplements") == ["A_99_420"]
+
+
 @pytest.mark.parametrize(
     ("subject", "prop", "expected"),
     [
         ("A_RES_73_999", "hasDraft", ["A_73_L.99"]),
+        ("event-submission-A_73_L.99", "ofDocument", ["A_73_L.99"]),
+        ("event-submission-A_73_L.99", "startsOn", ["2019-02-01"]),
         ("A_73_L.99", "sponsoredBy", ["state-CIV", "state-LKA", "state-TUR"]),
         ("A_73_L.99", "laterSponsoredBy", ["state-BIH", "state-COM"]),
         ("A_RES_73_999", "hasSubject", ["subject-EuroVoc-585", "subject-SDG-14", "subject-UNBIS-lakes"]),

@@ -39,6 +39,7 @@ WORDLESS = {
     ("*", "realizedBy"): "to the file that was read",
     ("Identification", "*"): "says by itself on what it relies",
     ("*", "identifiedBy"): "to what says on what it relies",
+    ("*", "supplements"): "the symbol says it by its form, whoever cites it",
     ("*", "label"): "made from what is attested, for want of a name",
 }
 

@@ -83,6 +83,8 @@ class _Printer:
 
     def _notes(self) -> None:
         for number in self.waiting:
+            if number not in self.document.notes:  # the document has lost it
+                continue
             call = number if self.style.wrap and self.style.calls == "lowered" else self._call(number)
             self._line(f"{call} {self.document.notes[number]}")
         self.waiting = []

@@ -39,18 +39,30 @@ def test_a_list_of_functions_is_the_mandate_of_the_body_it_names(chapeau: str, b
     reading = letter(chapeau, "- Suivre la situation dans les pays ;", "- Faire rapport sur la paix et la sécurité.")
     said = reading.mandates.statement
     assert said is not None
-    assert (said.centre.key, said.path, said.seat, said.proposed_by) == (body, "p1", None, None)
+    assert (said.bearer.key, said.path, said.seat, said.proposed_by) == (body, "p1", None, None)
     assert [(f.position, f.verb, f.item.path) for f in said.functions] == [
         (1, "monitor", "p1.1"),
         (2, "report", "p1.2"),
     ]
 
 
-def test_a_list_of_a_body_that_is_not_known_is_no_mandate() -> None:
-    reading = letter(
-        "Les fonctions du Bureau des étoiles seraient les suivantes :", "- Suivre la situation des étoiles."
-    )
+@pytest.mark.parametrize("body", ["du bureau", "du Bureau", "de la Mission"])
+def test_a_list_of_a_body_that_nothing_names_is_no_mandate(body: str) -> None:
+    """A capital alone is no name: which office is meant, no other paragraph says."""
+    reading = letter(f"Les fonctions {body} seraient les suivantes :", "- Suivre la situation des étoiles.")
     assert reading.mandates.statement is None
+
+
+def test_a_list_of_a_body_that_the_text_names_is_its_mandate() -> None:
+    """By its acronym where it has one, else by its name as it is printed; a short form stands for it behind."""
+    named = letter("Les fonctions du Bureau des étoiles seraient les suivantes :", "- Suivre la situation des étoiles.")
+    assert named.mandates.statement is not None and named.mandates.statement.bearer.key == "Bureau des étoiles"
+    defined = letter(
+        "Le Bureau des Nations Unies pour les étoiles (BNUE) a été proposé par des amis des étoiles et de la paix.",
+        "Les fonctions du Bureau seraient les suivantes :",
+        "- Suivre la situation des étoiles.",
+    )
+    assert defined.mandates.statement is not None and defined.mandates.statement.bearer.key == "BNUE"
 
 
 def test_a_list_without_functions_is_no_mandate() -> None:
@@ -134,7 +146,7 @@ def test_an_announcement_bears_the_date_of_its_letter(day: str, iso: str) -> Non
     opening = f"Les pays de la région se sont entendus sur la création d'un {CENTRE}."
     words = "J'ai l'honneur de vous faire part de mon intention de créer un tel centre dans la région."
     (act,) = letter(opening, words, day=day).mandates.acts
-    assert (act.kind, act.path, act.centre.key, act.day) == ("Announcement", "p2", "UNRCCA", iso)
+    assert (act.kind, act.path, act.bearer.key, act.day) == ("Announcement", "p2", "UNRCCA", iso)
 
 
 def test_an_intention_about_no_centre_that_is_known_is_no_announcement() -> None:

@@ -12,7 +12,6 @@ from mandata.entities import Entities, Entity
 from mandata.mention.gazetteer import build, gazetteer
 from mandata.reading import Reading, read
 from mandata.resources import read_yaml
-from mandata.text.mapped import fold
 from mandata.text.source import decode
 
 TABLES = Path(__file__).parents[1] / "tables"
@@ -74,11 +73,67 @@ def test_a_form_shared_by_two_is_kept_with_both() -> None:
     assert not pattern.search("du centre ni du Centrefort")
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
 def test_every_name_is_found_as_itself(language: str) -> None:
+    """Save one that several things share: it is found as shared."""
     names = gazetteer(language)
-    for name in (n for group in names.names.values() for n in group):
-        assert [f.entity for f in names.find(f"« {fold(name.words)} »")] == [name.entity], name.words
+    for form, entities in names.names.items():
+        found = [f.entity for f in names.find(f"« {form} »")]
+        shared = [those for _, those in names.find_shared(f"« {form} »")]
+        assert (found, shared) == (([*entities], []) if len(entities) == 1 else ([], [entities])), form
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "found"),
+    [
+        ("ar", "أوزبكستان وتركمانستان وطاجيكستان", ["UZB", "TKM", "TJK"]),  # "and" is written with the word behind it
+        ("ar", "بكازاخستان ولأفغانستان", ["KAZ", "AFG"]),
+        ("ar", "للاتحاد الروسي وبالاتحاد الروسي", ["RUS", "RUS"]),  # the article loses a letter behind "to"
+        ("ar", "لبنان ولبنان", ["LBN", "LBN"]),  # a name that begins like a particle
+        ("ar", "الدعم المالي والفني، دعم مالي", []),  # "financial" is written as Mali
+        ("ar", "جمهورية مالي", ["MLI"]),
+        ("zh", "发展中国家和沿海地区", []),  # developing countries, coastal areas: neither China nor Haiti
+        ("zh", "中国和海地", ["CHN", "HTI"]),
+        ("ru", "с Южным Суданом и Израилем", ["SSD", "ISR"]),
+        ("ru", "народы Мексики и Украины", ["MEX", "UKR"]),
+        ("es", "la República de Corea y Kazajstán", ["KOR", "KAZ"]),
+        ("en", "the countries of the Gulf of Guinea and Guinea", ["GIN"]),
+        ("fr", "le golfe de Guinée et la Guinée", ["GIN"]),
+    ],
+)
+def test_states_are_found_as_each_language_prints_them(language: str, words: str, found: list[str]) -> None:
+    assert [f.entity.key for f in gazetteer(language).find(words) if f.entity.kind == "state"] == found
+
+
+@pytest.mark.parametrize(
+    ("says", "candidates"),
+    [
+        ("la paix en Corée", [["state-KOR", "state-PRK"]]),
+        ("la paix dans la République de Corée", []),
+        ("la paix au Congo", [["state-COD", "state-COG"]]),
+        ("la paix en République démocratique du Congo", []),
+    ],
+)
+def test_a_name_that_two_share_stays_open(says: str, candidates: list[list[str]]) -> None:
+    reading = resolution(f"Notant {says},")
+    issues = [issue for issue in reading.document.issues if issue.code == "name-open"]
+    assert [issue.message.split(" may be ")[1].split(" or ") for issue in issues] == candidates
+    for issue in issues:
+        assert reading.document.source.raw[issue.start : issue.end] in issue.message
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("le Centre", "du Centre et du Centrefort", "Centre"),
+        ("el Centro Regional", "con el Centro Regional", "Centro Regional"),
+        ("un tel centre", "créer un tel centre", "un tel centre"),
+    ],
+)
+def test_a_form_is_told_by_its_capital_words(form: str, text: str, found: str) -> None:
+    one = entity("one", "centre", "Centre un", context=(form,))
+    ((pattern, _, _),) = build(Entities({one.local_name: one}), "fr").context
+    assert [match[0] for match in pattern.finditer(text)] == [found]
 
 
 EVENT = "Conférence internationale consacrée à la sécurité et au développement durable en Asie centrale"

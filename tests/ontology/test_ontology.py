@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,29 +17,14 @@ from mandata.vocab import MD, expand
 ONTOLOGY = shipped("ontology")
 FILES = sorted(ONTOLOGY.rglob("*.ttl"))
 
-# OWL 2 RL, https://www.w3.org/TR/owl2-profiles/#OWL_2_RL: what this ontology must not use, whether RL or DL forbids it.
-FORBIDDEN = [
-    OWL.hasKey,
-    OWL.unionOf,
-    OWL.disjointUnionOf,
-    OWL.complementOf,
-    OWL.someValuesFrom,
-    OWL.allValuesFrom,
-    OWL.minCardinality,
-    OWL.maxCardinality,
-    OWL.cardinality,
-    OWL.minQualifiedCardinality,
-    OWL.qualifiedCardinality,
-    OWL.hasSelf,
-    OWL.oneOf,
-    OWL.equivalentClass,
-    OWL.onDataRange,
-    OWL.withRestrictions,
-]
-RL_DATATYPES = {
-    RDF.PlainLiteral,
-    RDFS.Literal,
-    *(URIRef(expand(f"xsd:{name}")) for name in ("string", "integer", "decimal", "boolean", "dateTime", "anyURI")),
+# The letters of each language of the United Nations: a label in another script stands in the wrong place.
+SCRIPTS = {
+    "ar": re.compile(r"[\u0621-\u0652 0-9A-Z]+"),
+    "en": re.compile(r"[A-Za-zé0-9 ]+"),
+    "es": re.compile(r"[A-Za-záéíóúñü0-9 ]+"),
+    "fr": re.compile(r"[A-Za-zÀ-ÿœ0-9’ ]+"),
+    "ru": re.compile(r"[\u0400-\u04ff0-9,: -]+"),
+    "zh": re.compile(r"[\u4e00-\u9fffM0-9]+"),
 }
 
 
@@ -89,9 +75,9 @@ def disjoint_pairs() -> Iterator[tuple[Node, Node]]:
 
 
 @pytest.mark.parametrize("term", terms(), ids=local)
-def test_a_term_is_documented_in_english_and_french(term: URIRef) -> None:
-    """A label and a definition in each language, who defines it, and one example."""
-    assert languages(CORE, term, RDFS.label) == ["en", "fr"]
+def test_a_term_is_documented(term: URIRef) -> None:
+    """One label in each language of the United Nations, a definition in two, who defines it, and one example."""
+    assert languages(CORE, term, RDFS.label) == sorted(SCRIPTS)
     assert languages(CORE, term, SKOS.definition) == ["en", "fr"]
     assert len(list(CORE.objects(term, SKOS.example))) == 1
     assert list(CORE.objects(term, RDFS.isDefinedBy)) == [URIRef(MD.removesuffix("#"))]
@@ -102,11 +88,19 @@ def test_a_definition_is_a_sentence(term: URIRef) -> None:
     assert all(str(text).endswith((".", ".”")) for text in CORE.objects(term, SKOS.definition))
 
 
-def test_labels_tell_the_classes_apart() -> None:
-    for language in ("en", "fr"):
-        labels = [o for t in CORE.subjects(RDF.type, OWL.Class) for o in CORE.objects(t, RDFS.label)]
-        texts = [str(o) for o in labels if isinstance(o, Literal) and o.language == language]
-        assert len(texts) == len(set(texts))
+@pytest.mark.parametrize("term", terms(), ids=local)
+def test_a_label_is_written_in_the_letters_of_its_language(term: URIRef) -> None:
+    for label in CORE.objects(term, RDFS.label):
+        assert isinstance(label, Literal)
+        assert SCRIPTS[str(label.language)].fullmatch(label), label
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+@pytest.mark.parametrize("kind", [OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty], ids=local)
+def test_labels_tell_terms_of_one_kind_apart(kind: URIRef, language: str) -> None:
+    labels = [o for t in CORE.subjects(RDF.type, kind) for o in CORE.objects(t, RDFS.label)]
+    texts = [str(o) for o in labels if isinstance(o, Literal) and o.language == language]
+    assert sorted(texts) == sorted(set(texts))
 
 
 def test_the_ontology_states_its_version_licence_and_titles() -> None:
@@ -131,9 +125,9 @@ def test_two_parsers_read_the_same(path: Path) -> None:
 # Profile -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("construct", FORBIDDEN, ids=lambda construct: str(construct).rsplit("#", 1)[-1])
-def test_no_construct_outside_the_profile(construct: URIRef) -> None:
-    assert list(CORE.triples((None, construct, None))) == []
+def test_no_class_has_a_key() -> None:
+    """A key makes two things one wherever a value is missing from the engine's sight; symbols are compared by code."""
+    assert list(CORE.triples((None, OWL.hasKey, None))) == []
 
 
 def test_classes_are_named_on_both_sides_of_every_axiom() -> None:
@@ -147,16 +141,6 @@ def test_blank_nodes_stand_only_in_lists_and_in_disjointness() -> None:
     for s, p, o in CORE:
         if isinstance(s, BNode) or isinstance(o, BNode):
             assert p in allowed or (p == RDF.type and o == OWL.AllDisjointClasses)
-
-
-def test_literals_range_over_datatypes_of_the_profile() -> None:
-    ranges = {o for s in CORE.subjects(RDF.type, OWL.DatatypeProperty) for o in CORE.objects(s, RDFS.range)}
-    assert ranges <= RL_DATATYPES
-
-
-def test_a_property_has_one_kind() -> None:
-    kinds = [OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty]
-    assert not [t for t in terms() if sum((t, RDF.type, kind) in CORE for kind in kinds) > 1]
 
 
 def test_domains_and_ranges_are_declared_classes() -> None:
@@ -178,13 +162,6 @@ def test_the_chains_are_the_three_that_hold() -> None:
         ("cites", ("cites", "isPartOf")),
         ("mentions", ("hasPart", "mentions")),
     }
-
-
-def test_what_a_chain_makes_is_neither_functional_nor_asymmetric() -> None:
-    """OWL 2 DL asks this of every property that is not simple, and of those above it and their inverses."""
-    composite = {iri(name) for name in ("cites", "isCitedBy", "mentions", "mentionedIn")}
-    kinds = [OWL.FunctionalProperty, OWL.InverseFunctionalProperty, OWL.AsymmetricProperty, OWL.IrreflexiveProperty]
-    assert not [t for t in composite for kind in kinds if (t, RDF.type, kind) in CORE]
 
 
 def test_a_reply_is_never_mutual() -> None:
@@ -249,10 +226,3 @@ def test_the_core_stands_without_the_alignments() -> None:
     """No term of another vocabulary is above one of ours in the core."""
     above = {o for p in (RDFS.subClassOf, RDFS.subPropertyOf) for o in CORE.objects(None, p)}
     assert all(own(node) for node in above)
-
-
-def test_an_alignment_leads_from_our_term_to_theirs() -> None:
-    for s, p, o in read(ONTOLOGY / "alignments.ttl"):
-        assert own(s)
-        assert not own(o)
-        assert p in {RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch}

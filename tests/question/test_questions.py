@@ -52,6 +52,19 @@ NAMES = [
     "inferred-identity",
     "timeline",
     "anachronisms",
+    "things-mentioned",
+    "documents-recalling",
+    "decision-words",
+    "roles-of-persons",
+    "current-roles",
+    "document-statuses",
+    "steps-to-adoption",
+    "mandates-in-force",
+    "mandate-priorities",
+    "what-ended",
+    "exercised-mandates",
+    "reports-due",
+    "provisions-with-deadline",
 ]
 
 
@@ -170,7 +183,7 @@ def test_an_unknown_parameter_names_those_that_are_taken(source: Embedded) -> No
         (("# question@fr: ", "# question@de: "), "x.rq:3: this line of the header is unknown"),
         (("# regime: inferred\n", ""), "the header has no 'regime'"),
         (("inferred", "guessed"), "the regime is unknown"),
-        (("md:Centre", "xx:Centre"), "a parameter is not understood"),
+        (("md:Agent", "xx:Agent"), "a parameter is not understood"),
     ],
 )
 def test_a_faulty_header_is_told_with_its_line(change: tuple[str, str], says: str) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from turtle_text import facts, triples
 
 from mandata.reason import close, entail
 from mandata.reason.table import REFLEXIVITY, RULES
 from mandata.reason.verify import faults
+from turtle_text import facts, triples
 
 ENTAILMENTS: list[tuple[str, str, str]] = [
     ("eq-sym", ":a owl:sameAs :b .", ":b owl:sameAs :a ."),
@@ -95,6 +95,33 @@ ENTAILMENTS: list[tuple[str, str, str]] = [
     ),
     ("scm-int", ":C owl:intersectionOf (:D :E) .", ":C rdfs:subClassOf :D , :E ."),
     ("scm-uni", ":C owl:unionOf (:D :E) .", ":D rdfs:subClassOf :C . :E rdfs:subClassOf :C ."),
+    # lists of one, of three and more, and unnamed classes and properties:
+    ("prp-spo2", ":r owl:propertyChainAxiom (:p) . :a :p :b .", ":a :r :b ."),
+    ("prp-spo2", ":r owl:propertyChainAxiom (:p :p :p :p) . :a :p :b . :b :p :a .", ":a :r :a . :b :r :b ."),
+    ("prp-spo2", ":p owl:propertyChainAxiom (:p :p) . :a :p :b . :b :p :c . :c :p :d .", ":a :p :d ."),
+    ("prp-key", ":C owl:hasKey (:p) . :a a :C ; :p 1 . :b a :C ; :p 2 , 1 .", ":a owl:sameAs :b ."),
+    (
+        "prp-key",
+        ":C owl:hasKey (:p :q :r) . :a a :C ; :p 1 ; :q 2 ; :r :x . :b a :C ; :p 1 ; :q 2 ; :r :y . :x owl:sameAs :y .",
+        ":a owl:sameAs :b .",
+    ),
+    ("cls-int1", ":C owl:intersectionOf (:D :E :F) . :a a :D , :E , :F .", ":a a :C ."),
+    ("cls-uni", ":C owl:unionOf (:D :E :F) . :a a :F .", ":a a :C ."),
+    ("cls-oo", ":C owl:oneOf (:a) .", ":a a :C ."),
+    ("prp-fp", ":p a owl:FunctionalProperty . :a :p :b , :c , :d .", ":b owl:sameAs :c , :d . :d owl:sameAs :c ."),
+    ("cls-avf", ":C rdfs:subClassOf [ owl:onProperty :p ; owl:allValuesFrom :D ] . :a a :C ; :p :b .", ":b a :D ."),
+    ("cls-hv1", ":C rdfs:subClassOf [ owl:onProperty :p ; owl:hasValue 1 ] . :a a :C .", ":a :p 1 ."),
+    ("cls-hv2", "[ owl:onProperty :p ; owl:hasValue 1 ] rdfs:subClassOf :C . :a :p 1 .", ":a a :C ."),
+    ("cls-svf1", "[ owl:onProperty :p ; owl:someValuesFrom :D ] rdfs:subClassOf :C . :a :p [ a :D ] .", ":a a :C ."),
+    (
+        "cls-maxc2",
+        ":C rdfs:subClassOf [ owl:maxCardinality 1 ; owl:onProperty :p ] . :a a :C ; :p :b , :c .",
+        ":b owl:sameAs :c .",
+    ),
+    ("prp-inv2", ":q owl:equivalentProperty [ owl:inverseOf :p ] . :a :p :b .", ":b :q :a ."),
+    ("prp-inv1", ":p owl:inverseOf :p . :a :p :b .", ":b :p :a ."),
+    ("eq-rep-o", ":C owl:sameAs :D . :D rdfs:subClassOf :E . :a a :C .", ":a a :D , :E ."),
+    ("eq-rep-s", ":a owl:sameAs :b . :b owl:sameAs :c . :c :p :d .", ":a owl:sameAs :c ."),
 ]
 
 TRIVIAL: list[tuple[str, str, str]] = [
@@ -103,6 +130,7 @@ TRIVIAL: list[tuple[str, str, str]] = [
     ("scm-op", ":p a owl:ObjectProperty .", ":p rdfs:subPropertyOf :p ; owl:equivalentProperty :p ."),
     ("scm-dp", ":p a owl:DatatypeProperty .", ":p rdfs:subPropertyOf :p ; owl:equivalentProperty :p ."),
     ("cls-thing", ":a :p :b .", "owl:Thing a owl:Class ."),
+    ("dt-type1", ":a :p :b .", "xsd:unsignedByte a rdfs:Datatype . rdf:XMLLiteral a rdfs:Datatype ."),
     ("cls-nothing1", ":a :p :b .", "owl:Nothing a owl:Class ."),
     ("prp-ap", ":a :p :b .", "rdfs:label a owl:AnnotationProperty ."),
 ]
@@ -134,9 +162,45 @@ CONTRADICTIONS: list[tuple[str, str]] = [
     ("dt-not-type", ':a :p "many"^^xsd:integer .'),
     ("dt-not-type", ':p rdfs:range xsd:integer . :a :p "seven" .'),
     ("dt-diff", ":p a owl:FunctionalProperty . :a :p 1 , 2 ."),
+    ("dt-diff", ':p a owl:FunctionalProperty . :a :p "x"@en , "x"@fr .'),
+    (
+        "dt-diff",
+        ":C owl:hasKey (:q) . :p a owl:FunctionalProperty . :a a :C ; :q 1 ; :p true . :b a :C ; :q 1 ; :p false .",
+    ),
+    # what is disjoint with itself is empty; every pair of a list counts, the last member too
+    ("cax-dw", ":C owl:disjointWith :C . :a a :C ."),
+    ("prp-pdw", ":p owl:propertyDisjointWith :p . :a :p :b ."),
+    ("cax-adc", ":x a owl:AllDisjointClasses ; owl:members (:C :D :E) . :a a :C , :E ."),
+    ("prp-adp", ":x a owl:AllDisjointProperties ; owl:members (:p :q :r) . :a :p :b ; :r :b ."),
+    ("eq-diff2", ":x a owl:AllDifferent ; owl:members (:a :b :c) . :a owl:sameAs :c ."),
+    ("eq-diff3", ":x a owl:AllDifferent ; owl:distinctMembers (:a :b :c :d) . :c owl:sameAs :d ."),
+    # what is concluded counts as what is stated
+    ("cax-dw", ":C owl:disjointWith :D . :E rdfs:subClassOf :C , :D . :a a :E ."),
+    ("cls-nothing2", ":E rdfs:subClassOf owl:Nothing . :p rdfs:range :E . :a :p :b ."),
+    ("cls-com", ":C owl:equivalentClass [ owl:complementOf :D ] . :a a :C , :D ."),
+    ("prp-irp", ":p a owl:IrreflexiveProperty . :q rdfs:subPropertyOf :p . :a :q :b . :a owl:sameAs :b ."),
+    ("prp-asyp", ":p a owl:AsymmetricProperty , owl:SymmetricProperty . :a :p :b ."),
+    ("eq-diff1", ":p a owl:InverseFunctionalProperty . :a :p :c . :b :p :c . :a owl:differentFrom :b ."),
+    (
+        "cls-maxc1",
+        ":C rdfs:subClassOf [ owl:maxCardinality 0 ; owl:onProperty :p ] . :q rdfs:subPropertyOf :p . :a a :C ; :q 1 .",
+    ),
 ]
 
 CONSISTENT: list[str] = [
+    ":x a owl:AllDisjointClasses ; owl:members (:C :D :E) . :a a :C . :b a :D . :c a :E .",
+    ":x a owl:AllDisjointProperties ; owl:members (:p :q :r) . :a :p :b ; :q :c ; :r :d .",
+    ":x a owl:AllDifferent ; owl:distinctMembers (:a :b :c) . :a :p :b , :c .",
+    ":p a owl:IrreflexiveProperty , owl:FunctionalProperty . :a :p :b . :b :p :a .",
+    ":C owl:maxQualifiedCardinality 0 ; owl:onProperty :p ; owl:onClass :D . :a a :C ; :p :b . :c a :D .",
+    ":C owl:maxQualifiedCardinality 1 ; owl:onProperty :p ; owl:onClass :D . :a a :C ; :p :b , :c . :b a :D .",
+    ":x owl:sourceIndividual :a ; owl:assertionProperty :p ; owl:targetValue 1 . :a :p 2 .",
+    ":C owl:intersectionOf () . :D owl:unionOf () . :p owl:propertyChainAxiom () . :E owl:hasKey () . :a a :E ; :p 1 .",
+    ":C rdfs:subClassOf owl:Nothing .",
+    ":p a owl:FunctionalProperty . :a :p :b , :c .",
+    ':p a owl:FunctionalProperty . :a :p "1.0"^^xsd:double , "1"^^xsd:double .',
+    ':p rdfs:range :Own . :Own a rdfs:Datatype ; owl:onDatatype xsd:integer . :a :p "x"^^:Own .',
+    ":p rdfs:range xsd:integer . :a :p :b .",
     ":a owl:sameAs :b ; owl:differentFrom :c .",
     ":x a owl:AllDifferent ; owl:members (:a :b) . :a owl:sameAs :c .",
     ":p a owl:IrreflexiveProperty , owl:AsymmetricProperty . :a :p :b .",
@@ -193,10 +257,32 @@ def test_every_proof_of_the_table_holds(given: str) -> None:
     assert faults(close(triples(given)).steps, facts(given)) == []
 
 
+@pytest.mark.parametrize("list_", ["owl:members", "owl:distinctMembers"])
+def test_one_thing_named_twice_among_all_different_is_a_contradiction(list_: str) -> None:
+    """Each is the same as itself; so it needs no premise."""
+    found = close(triples(f":x a owl:AllDifferent ; {list_} (:a :b :a) .")).contradictions
+    assert {each.rule for each in found} == {"eq-diff2" if list_ == "owl:members" else "eq-diff3"}
+
+
 def test_no_key_makes_strangers_the_same() -> None:
     """One property of a key of two in common is not enough (owlrl's prp-key errs here)."""
     given = ":C owl:hasKey (:p :q) . :a a :C ; :p 1 ; :q 2 . :b a :C ; :p 1 ; :q 3 ."
     assert close(triples(given)).inferred == ()
+
+
+def test_a_list_that_is_broken_or_runs_in_a_circle_ends_there() -> None:
+    """What can be read of it counts; nothing hangs."""
+    given = ":C owl:unionOf _:l . _:l rdf:first :D ; rdf:rest _:l . :a a :D . :E owl:unionOf [ rdf:first :D ] ."
+    assert set(triples(":a a :C , :E .")) <= set(close(triples(given)).inferred)
+
+
+def test_unnamed_things_are_told_by_entail() -> None:
+    """In the input they are named anew, in what is published they do not stand."""
+    closure = entail(triples(":C rdfs:subClassOf :D . [] a :C ."), useful=True)
+    assert list(closure.found.lines()) == [
+        "_:b0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/D> .\n"
+    ]
+    assert closure.published == ()
 
 
 def test_axioms_that_follow_make_new_rules() -> None:

@@ -10,8 +10,9 @@ import yaml
 
 from mandata.errors import MandataError
 from mandata.resources import read_yaml
-from mandata.text.language import LEXICON_FOLDER, Lexicon, Rule, lexicons, load, recognise
+from mandata.text.language import LEXICON_FOLDER, Lexicon, lexicons, load, recognise
 from mandata.text.mapped import fold
+from mandata.text.rule import Rule
 
 FILES = sorted(LEXICON_FOLDER.glob("*.yaml"))
 RULES = [(lexicon.language, rule) for lexicon in lexicons() for rules in lexicon.rules.values() for rule in rules]
@@ -36,6 +37,17 @@ def test_words_are_words(path: Path) -> None:
     words += [form for entry in data["operators"] for form in entry["forms"]]
     words += [form for forms in data["function-verbs"].values() for form in forms]
     assert [word for word in words if not isinstance(word, str)] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.stem))
+def test_no_section_and_no_rule_is_written_twice(path: Path) -> None:
+    """YAML keeps the last of two that bear one name, and says nothing."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    assert isinstance(node, yaml.MappingNode)
+    rules = next(value for key, value in node.value if key.value == "rules")
+    for mapping in (node, rules):
+        names = [key.value for key, _ in mapping.value]
+        assert [name for name in names if names.count(name) > 1] == []
 
 
 @pytest.mark.parametrize(("language", "rule"), RULES, ids=[f"{lang}-{r.name}-{r.example[:25]}" for lang, r in RULES])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +245,12 @@ def test_a_whole_resolution_says_the_same_in_each_language(language: str) -> Non
 
 
 @pytest.mark.parametrize("language", RESOLUTIONS)
+def test_an_item_has_the_same_path_in_each_language(language: str) -> None:
+    """Arabic letters number as Latin ones do, so that the versions of one document stand side by side."""
+    assert [item.path for item in read(language).operative[1].items] == ["op2.a", "op2.b"]
+
+
+@pytest.mark.parametrize("language", RESOLUTIONS)
 def test_its_citations_are_the_same_in_each_language(language: str) -> None:
     found = find_citations(read(language), []).found
     cited = {(c.target, c.way, c.part) for c in found if c.path == "pp1"}
@@ -260,12 +267,50 @@ def test_a_paragraph_that_a_page_cuts_is_whole(language: str) -> None:
     assert lexicon.spaced or "其中介绍了" in first
 
 
+LOWERED = {  # a call as it stands in the resolution above -> as extraction lowers it
+    "ar": ("بالبساتين(<sup>1</sup>) الذي", "بالبساتين،1 الذي"),
+    "zh": ("报告，<sup>1</sup> 其中", "报告，1 其中"),
+}
+
+
+@pytest.mark.parametrize("language", LOWERED)
+def test_a_call_that_extraction_lowered_is_a_call_behind_the_commas_of_each_script(language: str) -> None:
+    raised, lowered = LOWERED[language]
+    text = RESOLUTIONS[language].replace(raised, lowered)
+    text = text.replace("(<sup>1</sup>) A/75", "1 A/75").replace("<sup>1</sup> A/75", "1 A/75")
+    document = parse(clean(decode(text.encode(), "a text")))
+    assert [call.number for call in document.preambular[0].calls] == ["1"]
+    assert not {"،1", "，1"} & set(map("".join, pairwise(document.preambular[0].text.chars)))
+
+
+BRACKETS = {
+    "es": "[por recomendación del Comité de los Huertos (A/76/16)]",
+    "ru": "[по рекомендации Комитета по садам (A/76/16)]",
+    "ar": "[بناء على توصية لجنة البساتين (A/76/16)]",
+    "zh": "[根据果园委员会的建议(A/76/16)]",
+}
+
+
+@pytest.mark.parametrize("language", BRACKETS)
+def test_a_recommendation_that_a_resolution_is_based_on_is_read(language: str) -> None:
+    bracket = next(line for line in RESOLUTIONS[language].splitlines() if line.startswith("["))
+    head = read(language, (bracket, BRACKETS[language])).masthead
+    assert [symbol.value for symbol in head.based_on] == ["A/76/16"]
+
+
 @pytest.mark.parametrize(("language", "words", "expected"), cases("numbers"))
 def test_the_numbers_of_resolutions_are_read(language: str, words: str, expected: list[str]) -> None:
     opening = next(p for p in RESOLUTIONS[language].split("\n\n") if "72/7" in p)
     document = read(language, (opening, words))
     found = [c.target for c in find_citations(document, []).found if c.path == "pp1"]
     assert sorted(set(found)) == sorted(expected)
+
+
+@pytest.mark.parametrize(("language", "words", "expected"), cases("parts"))
+def test_the_part_that_is_cited_is_read(language: str, words: str, expected: list[list[str | None]]) -> None:
+    opening = next(p for p in RESOLUTIONS[language].split("\n\n") if "72/7" in p)
+    found = find_citations(read(language, (opening, words)), []).found
+    assert sorted([c.target, c.part] for c in found if c.path == "pp1") == sorted(expected)
 
 
 @pytest.mark.parametrize("language", RESOLUTIONS)

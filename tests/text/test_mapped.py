@@ -101,3 +101,42 @@ def test_nothing_joined_to_something_is_that_thing() -> None:
 def test_a_blank_text_strips_to_nothing() -> None:
     assert MappedText.of("  \n ").strip().chars == ""
     assert MappedText.of("").span == (0, 0)
+
+
+TEXTS = st.lists(STEPS, max_size=8)
+
+
+@given(TEXTS, st.integers(0, 70), st.integers(0, 30))
+def test_a_place_of_the_file_is_found_in_the_text(
+    steps: list[tuple[str, object, object]], offset: int, at: int
+) -> None:
+    """The positions at and behind an offset are those that a look at every character finds."""
+    text = MappedText.of(RAW)
+    for how, one, other in steps:
+        text = step(text, how, one, other)
+    assert text.position(offset) == sum(1 for start in text.starts if start < offset)
+    assert text.position_behind(offset) == sum(1 for end in text.ends if end <= offset)
+    assert text.span_of(at, at + 5) == text[at : at + 5].span
+    assert list(text.runs_of(at, min(at + 9, len(text)))) == list(text[at : at + 9].runs())
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3)), max_size=12))
+def test_places_given_one_by_one_are_kept(given_places: list[tuple[int, int]]) -> None:
+    starts = sorted(start for start, _ in given_places)
+    ends = [start + length for start, (_, length) in zip(starts, given_places, strict=True)]
+    text = MappedText.at_places("x" * len(starts), starts, ends)
+    assert (text.starts, text.ends) == (tuple(starts), tuple(ends))
+
+
+def test_other_characters_stand_at_the_same_places() -> None:
+    text = MappedText.of("a\u00a0b", 7)
+    assert text.recast("a b").starts == (7, 8, 9)
+    assert text.recast("a b") != text
+
+
+def test_a_text_is_known_by_its_characters_and_their_places() -> None:
+    """A part that was cut out equals the same characters put together anew, and not those of another place."""
+    whole = MappedText.of("la paix, la paix")
+    assert whole[:7] == MappedText.of("la paix") != whole[9:]
+    assert hash(whole[:7]) == hash(MappedText.of("la paix"))
+    assert whole[:7] != "la paix"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mandata.errors import MandataError
 
-SUFFIXES = frozenset({".txt", ".xml", ".html", ".htm", ".docx", ".pdf"})
+SUFFIXES = frozenset({".txt", ".md", ".xml", ".html", ".htm", ".docx", ".pdf"})
 """What files of a folder end in that are read; a file that is named is read whatever it ends in."""
 
 

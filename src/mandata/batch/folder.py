@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,15 @@ _SHARDS, _RECORDS = "documents", "headers"
 class Folder:
     """A folder of shards of one form; made where it is missing, gone on with where it is there.
 
+    What is put in a lasting one outlasts a power cut; one that is not is let go once it has been read.
+
     Raises:
         MandataError: it holds other things or shards of another form, or cannot be written.
     """
 
-    def __init__(self, root: Path, form: str) -> None:
+    def __init__(self, root: Path, form: str, lasting: bool = True) -> None:
         self.root, self._ending = root, ENDINGS[form]
+        self._lasting = lasting
         mark = json.dumps({"format": form}) + "\n"
         if root.is_dir() and any(root.iterdir()):
             _check(root, mark)
@@ -90,13 +92,7 @@ class Folder:
         return self.root / _RECORDS / key[:2] / f"{key}.json"
 
     def _put(self, path: Path, text: str) -> None:
-        def put() -> None:
-            beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(text.encode("utf-8"))
-            beside.replace(path)
-
-        self._write(put)
+        write_whole(path, text, self._lasting)
 
     def _write(self, act: Any) -> None:
         try:

@@ -14,9 +14,9 @@ from typing import Any
 from mandata.batch.files import Fault
 from mandata.citation.find import Citations
 from mandata.document.model import Document
-from mandata.errors import Issue, MandataError
+from mandata.errors import Issue, MandataError, unforeseen
 from mandata.graph.build import build_documents
-from mandata.graph.record import record
+from mandata.graph.record import doubts, record
 from mandata.identity.headers import cited, header
 from mandata.identity.model import Identity
 from mandata.identity.resolve import settled
@@ -91,7 +91,11 @@ def checksum(text: str) -> str:
 
 
 def read_alone(task: tuple[str, str, tuple[str, ...], bytes]) -> Alone:
-    """Return what the bytes of a file (form, checksum, names, bytes) hold; never raises an error for what they hold."""
+    """Return what the bytes of a file (form, checksum, names, bytes) hold, be it nothing that can be read.
+
+    Raises:
+        MemoryError: there is not enough memory to read it; no other error for what they hold.
+    """
     form, sha256, paths, data = task
     record_: Json = {"made_by": fingerprint(), "sha256": sha256}
     try:
@@ -100,9 +104,10 @@ def read_alone(task: tuple[str, str, tuple[str, ...], bytes]) -> Alone:
         described = [plain(one) for one in cited(reading)]
     except MandataError as error:
         return Alone(record_ | {"fault": plain(Fault.of(error))})
+    except MemoryError:  # no fault of the text: with more memory, or a higher limit, it may be read
+        raise
     except Exception as error:  # one bad text, or a rule that is wrong, never stops the others
-        said = f"cannot be read: {type(error).__name__}: {error}"
-        return Alone(record_ | {"fault": plain(Fault("reader-failed", said, "report this text"))})
+        return Alone(record_ | {"fault": plain(Fault.of(unforeseen(error)))})
     document, identity = reading.document, settled(head)
     record_ |= {"kind": document.kind, "language": document.language, "header": plain(head), "cited": described}
     record_ |= {"identity": plain(identity) if identity else None} | _doubts(reading, identity)
@@ -115,8 +120,7 @@ def read_alone(task: tuple[str, str, tuple[str, ...], bytes]) -> Alone:
 def _doubts(reading: Reading, identity: Identity | None) -> Json:
     """Return what the report says of a text, but for the doubts about its identity."""
     unknown = Identity(reading.document.source.sha256, identity.symbol if identity else None, None)
-    shown = record(reading, unknown)
-    return {"issues": shown["issues"], "unresolved": shown["unresolved"]}
+    return doubts(reading, unknown)
 
 
 def write_document(whole: Whole) -> Shard:

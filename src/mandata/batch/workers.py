@@ -18,6 +18,7 @@ from multiprocessing.connection import wait as wait_for
 from typing import Any, Protocol, TypeVar
 
 from mandata.batch.files import Fault
+from mandata.batch.limits import DEFAULT, Limits
 from mandata.errors import MandataError
 
 Task = TypeVar("Task")
@@ -35,25 +36,18 @@ class Workers(Protocol):
         """Yield by its key what the function returns for each task."""
 
 
+@dataclass(frozen=True, slots=True)
 class Here:
     """The work is done in this process, in order."""
+
+    limits: Limits = DEFAULT
 
     def each(
         self, function: Callable[[Task], Result], tasks: Iterable[tuple[str, Task]]
     ) -> Iterator[tuple[str, Result | Fault]]:
         """Yield by its key what the function returns for each task."""
         for key, task in tasks:
-            yield key, _done(function, task)
-
-
-def _done(function: Callable[[Task], Result], task: Task) -> Result | Fault:
-    """Return what a function returns, or the fault that it raises: for a bad text as any worker would."""
-    try:
-        return function(task)
-    except MandataError as error:
-        return Fault.of(error)
-    except Exception as error:  # one bad document never stops the rest
-        return Fault("reader-failed", f"cannot be read: {type(error).__name__}: {error}", "report this text")
+            yield key, self.limits.answer(function, task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +55,7 @@ class Processes:
     """The work is done by several processes of this machine; one that is killed takes its own text with it alone."""
 
     jobs: int
+    limits: Limits = DEFAULT
 
     def each(
         self, function: Callable[[Task], Result], tasks: Iterable[tuple[str, Task]]
@@ -92,7 +87,7 @@ class Processes:
         try:
             while True:
                 for key, task in itertools.islice(queue, self.jobs * _AHEAD - len(flying)):
-                    flying[_submitted(pool, function, task)] = key, task
+                    flying[self._submitted(pool, function, task)] = key, task
                 if not flying:
                     return
                 for future in wait(flying, return_when=FIRST_COMPLETED).done:
@@ -105,18 +100,19 @@ class Processes:
     def _on_its_own(self, function: Callable[[Task], Result], task: Task) -> Result | Fault:
         with self._pool(1) as pool:
             try:
-                return pool.submit(_done, function, task).result()
+                return self._submitted(pool, function, task).result()
             except BrokenProcessPool:
                 return _CRASHED
 
-
-def _submitted(pool: ProcessPoolExecutor, function: Callable[[Task], Result], task: Task) -> Future[Result | Fault]:
-    try:
-        return pool.submit(_done, function, task)
-    except BrokenProcessPool as error:  # as if it had been taken on, so that it is done again with the others
-        broken: Future[Result | Fault] = Future()
-        broken.set_exception(error)
-        return broken
+    def _submitted(
+        self, pool: ProcessPoolExecutor, function: Callable[[Task], Result], task: Task
+    ) -> Future[Result | Fault]:
+        try:
+            return pool.submit(self.limits.answer, function, task, own=True)
+        except BrokenProcessPool as error:  # as if it had been taken on, so that it is done again with the others
+            broken: Future[Result | Fault] = Future()
+            broken.set_exception(error)
+            return broken
 
 
 def _end_with_parent() -> None:
@@ -137,6 +133,7 @@ class Cluster:
     """The work is done by the workers of a Dask scheduler; bytes are sent there and text comes back."""
 
     address: str
+    limits: Limits = DEFAULT
 
     def each(
         self, function: Callable[[Task], Result], tasks: Iterable[tuple[str, Task]]
@@ -153,7 +150,7 @@ class Cluster:
             while True:
                 ahead = _AHEAD * max(2, sum(client.nthreads().values()))
                 for key, task in itertools.islice(queue, ahead - len(flying)):
-                    future = client.submit(_done, function, task, pure=False)
+                    future = client.submit(self.limits.answer, function, task, pure=False)
                     flying[future.key] = key
                     done.add(future)
                 if not flying:
@@ -179,12 +176,14 @@ def _dask() -> Any:
     return distributed
 
 
-def workers(jobs: int, on: str = "") -> Workers:
+def workers(jobs: int, on: str = "", limits: Limits = DEFAULT) -> Workers:
     """Return the workers that a command names: those of a scheduler, else so many processes, else this one.
+
+    No text may take more than the limits; one that does is answered by a fault.
 
     Raises:
         MandataError: the number is less than one.
     """
     if jobs < 1:
         raise MandataError("usage", f"{jobs} processes can do no work", "--jobs", "give 1 or more")
-    return Cluster(on) if on else Here() if jobs == 1 else Processes(jobs)
+    return Cluster(on, limits) if on else Here(limits) if jobs == 1 else Processes(jobs, limits)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from mandata import symbol
@@ -9,17 +10,22 @@ from mandata.citation.model import Hit
 from mandata.citation.numbers import Unsettled
 from mandata.text.language import Lexicon
 
+_CLAUSE_END = re.compile("[;；؛]")
+
 SEVERAL = "what stands before it cites more than one document"
 
 
-def find_ibid(words: str, before: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit | Unsettled]:
-    """Yield the document of the note before, where a folded note says "Ibid." and names no other volume.
+def find_ibid(words: str, here: Sequence[Hit], before: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit | Unsettled]:
+    """Yield the document of the note before, where a folded note says "Ibid." and names no other volume or document.
 
-    ``before`` are the citations of that note; an "Ibid." of what is no document of the United Nations, such as a volume
-    of treaties, cites nothing. A corrigendum or addendum named beside its document belongs to it.
+    ``here`` are the citations of the note itself, ``before`` those of the note before it; an "Ibid." of what is no
+    document of the United Nations, such as a volume of treaties, cites nothing. A corrigendum or addendum named beside
+    its document belongs to it. What a later clause names ("Ibid., annex II; see also A/73/444") is cited beside it.
     """
     match = lexicon.search("ibidem", words)
-    if match is None or not before or lexicon.search("another-volume", words):
+    clause = _CLAUSE_END.split(words)[0]
+    named = any(hit.start < len(clause) for hit in here)
+    if match is None or named or not before or lexicon.search("another-volume", clause):
         return
     targets = list(dict.fromkeys(hit.target for hit in before))
     if all(_is_of(target, targets[0]) for target in targets[1:]):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mandata import symbol
 from mandata.citation.context import find_ibid, find_same
@@ -14,10 +15,12 @@ from mandata.citation.model import WAYS, Citation, Hit, Unresolved
 from mandata.citation.named import find_named, find_ordinal
 from mandata.citation.numbers import Unsettled, find_numbers
 from mandata.citation.part import cited_part
-from mandata.document.model import Document, Paragraph
+from mandata.document.model import Document, Footnote, Paragraph
 from mandata.entities import Entity
 from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText
+
+_LONGEST_SENTENCE: Final = 2_000  # characters; in a longer one nothing tells so far ahead what the act rests on
 
 Names = Sequence[tuple[str, Entity, int, int]]
 """Named entities of a document: path, entity, start and end in the text of that part."""
@@ -36,15 +39,15 @@ def find_citations(document: Document, names: Names) -> Citations:
     lexicon = lexicon_of(document.language)
     if lexicon is None:
         return Citations()
-    finder = _Finder(lexicon, document, _by_path(names))
+    finder = _Finder(lexicon, document, _by_path(names), {note.number: note for note in document.footnotes})
     notes, found, unresolved = dict[str, list[Hit]](), list[Citation](), list[Unresolved]()
     before: list[Hit] = []
     for note in document.footnotes:
         hits, doubts = finder.in_text(note.path, note.text)
-        repeated, open_ones = finder.settled(note.path, note.text, find_ibid(note.text.folded, before, lexicon))
-        notes[note.number] = before = hits or repeated
+        repeated, open_ones = finder.settled(note.path, note.text, find_ibid(note.text.folded, hits, before, lexicon))
+        notes[note.number] = before = [*repeated, *hits]
         found += [finder.citation(note.path, note.text, hit) for hit in before]
-        unresolved += [*doubts, *(() if hits else open_ones)]
+        unresolved += [*doubts, *open_ones]
     before = []
     for paragraph in document.body():
         words = paragraph.text.folded
@@ -68,12 +71,12 @@ class _Finder:
     lexicon: Lexicon
     document: Document
     names: dict[str, list[tuple[Entity, int, int]]]
+    notes: Mapping[str, Footnote]
 
     def in_text(self, path: str, text: MappedText) -> tuple[list[Hit], list[Unresolved]]:
         """Return the documents that one text names, and what it leaves open."""
         words = text.folded
-        organs = self.document.masthead.organs
-        numbers = list(find_numbers(words, organs[0].value if organs else None, self.lexicon))
+        numbers = list(find_numbers(words, self.document.masthead.acting, self.lexicon))
         told, series = find_named(words, self.names.get(path, []), self.lexicon), []
         for doubt in find_ordinal(words, self.names.get(path, []), self.lexicon):
             told = [hit for hit in told if not doubt.start <= hit.start < doubt.end]
@@ -95,20 +98,24 @@ class _Finder:
             yield Hit(str(found.symbol), "symbol", found.start, found.end)
 
     def _with_part(self, words: str, hit: Hit) -> Hit:
-        return hit if hit.part else replace(hit, part=cited_part(words, hit, self.lexicon))
+        part = None if hit.part else cited_part(words, hit, self.lexicon)
+        return replace(hit, part=part) if part else hit
 
-    def citation(self, path: str, text: MappedText, hit: Hit) -> Citation:
+    def citation(
+        self, path: str, text: MappedText, hit: Hit, intent: str | None = None, *, basis: bool = False
+    ) -> Citation:
         """Return the citation that a hit makes where it stands."""
-        words = text[hit.start : hit.end]
         return Citation(
             path,
             hit.target,
             hit.way,
-            words.chars,
-            tuple(words.runs()),
+            text.chars[hit.start : hit.end],
+            tuple(text.runs_of(hit.start, hit.end)),
             part=hit.part,
             date=hit.date,
             signed=hit.signed,
+            intent=intent,
+            basis=basis,
             linked=hit.linked,
         )
 
@@ -117,14 +124,16 @@ class _Finder:
         acted_on = objects(paragraph, hits, self.lexicon)
         named = {hit.target for hit in hits}
         found = [
-            replace(
-                self.citation(paragraph.path, paragraph.text, hit),
-                intent=self._intent(paragraph, hit.target in acted_on),
+            self.citation(
+                paragraph.path,
+                paragraph.text,
+                hit,
+                self._intent(paragraph, hit.target in acted_on),
                 basis=self._is_basis(paragraph, hit),
             )
             for hit in hits
         ]
-        for call, note in self.document.notes_called(paragraph):
+        for call, note in ((call, self.notes[call.number]) for call in paragraph.calls if call.number in self.notes):
             is_object = note_is_object(paragraph, call.at, self.lexicon)
             for hit in notes[call.number]:
                 intent = self._intent(paragraph, is_object if hit.target not in named else hit.target in acted_on)
@@ -136,9 +145,8 @@ class _Finder:
         return paragraph.operator.concept if acted_on and paragraph.operator else None
 
     def _is_basis(self, paragraph: Paragraph, hit: Hit) -> bool:
-        words = paragraph.text.folded
-        sentence = max(words.rfind(". ", 0, hit.start), words.rfind("; ", 0, hit.start)) + 1
-        before = words[sentence : hit.start]
+        words = paragraph.text.folded[max(0, hit.start - _LONGEST_SENTENCE) : hit.start]
+        before = words[max(words.rfind(". "), words.rfind("; ")) + 1 :]
         opening = self.lexicon.search("basis", before)
         return opening is not None and not self.lexicon.search("basis-ends", before[opening.end() :])
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from mandata.citation.model import Hit
 from mandata.document.model import Paragraph
 from mandata.text.language import Lexicon
+
+_FAR: Final = 2_000
+"""Characters; no object is so far from its operator, nor from the one beside it."""
 
 
 def objects(paragraph: Paragraph, hits: Collection[Hit], lexicon: Lexicon) -> set[str]:
@@ -14,17 +18,28 @@ def objects(paragraph: Paragraph, hits: Collection[Hit], lexicon: Lexicon) -> se
 
     The first must stand right behind the operator ("Rappelant sa résolution 72/7", "Guidée par les dispositions de la
     Charte"), or in parentheses behind what it is ("Prenant acte du rapport du Secrétaire général (A/70/674)"); another
-    beside it ("..., et le Plan d'action conjoint").
+    beside it ("..., et le Plan d'action conjoint"), but not one joined to what it leaves alone ("including A and B").
     """
     if paragraph.operator is None:
         return set()
-    words, found, last = paragraph.text.folded, set[str](), None
+    words, found, last, before = paragraph.text.folded, set[str](), None, None
     for hit in sorted(hits, key=lambda h: (h.start, h.end)):
         beside = last is not None and (hit.series == last.series > 0 or _is_coordinated(words, last, hit, lexicon))
-        if beside or (last is None and _is_first(words[paragraph.operator.end : _head(hit)], lexicon)):
+        joined = before is not last and before is not None and _is_joined(words, before, hit, lexicon)
+        first = last is None and _is_first(_between(words, paragraph.operator.end, _head(hit)), lexicon)
+        if (beside and not joined) or first:
             found.add(hit.target)
             last = hit
+        before = hit
     return found
+
+
+def _between(words: str, start: int, end: int) -> str:
+    """Return the words between two places; the last of them where they are farther apart than what belongs together.
+
+    Were they longer, a paragraph of ten thousand citations would be read ten thousand times over.
+    """
+    return words[max(start, end - _FAR) : end]
 
 
 def _head(hit: Hit) -> int:
@@ -62,10 +77,20 @@ def _behind(rule: str, words: str, lexicon: Lexicon) -> str:
 
 
 def _is_coordinated(words: str, last: Hit, hit: Hit, lexicon: Lexicon) -> bool:
-    between = words[last.end : _head(hit)]
+    """Tell whether a document, or what it is, in parentheses behind that, is a second object beside the last one."""
+    between = _between(words, last.end, _head(hit))
     if lexicon.search("clause-opening", between):
         return False
-    return any(match.end() == len(between) for match in lexicon.finditer("coordination", between))
+    within = between.endswith("(")
+    ends = (match.end() for match in lexicon.finditer("coordination", between))
+    return any(lexicon.search("document-nouns", between[end:]) if within else end == len(between) for end in ends)
+
+
+def _is_joined(words: str, before: Hit, hit: Hit, lexicon: Lexicon) -> bool:
+    """Tell whether nothing but a word such as "and" stands between two documents, no comma either."""
+    between = _between(words, before.end, _head(hit))
+    match = None if between.startswith(lexicon.clause_ends) else lexicon.search("coordination", between)
+    return match is not None and match.span() == (0, len(between))
 
 
 def note_is_object(paragraph: Paragraph, at: int, lexicon: Lexicon) -> bool:
@@ -76,4 +101,4 @@ def note_is_object(paragraph: Paragraph, at: int, lexicon: Lexicon) -> bool:
     """
     if paragraph.operator is None:
         return False
-    return _is_about_document(paragraph.text.folded[paragraph.operator.end : at], lexicon)
+    return _is_about_document(_between(paragraph.text.folded, paragraph.operator.end, at), lexicon)

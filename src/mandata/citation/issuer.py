@@ -64,6 +64,12 @@ class Issuers:
             return (self._called(short["short"], before),)
         return (OTHER,) if self.lexicon.search("other-body-before", before) else self._around(before)
 
+    def last_named(self, at: int) -> str | None:
+        """Return how the symbols of the body begin that is named last before a position; None where none is."""
+        before = self.words[max(0, at - _REACH) : at]
+        last = max(((before.rfind(name), name) for name in _bodies(self.lexicon.language)), default=(-1, ""))
+        return self._prefix(last[1]) if last[0] >= 0 else None
+
     def _around(self, before: str) -> tuple[str, ...]:
         """Return the issuers that the wider text before a number tells; "sa résolution" is of its own organ."""
         if not self.lexicon.search("possessive", before):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from mandata.citation.model import Citation, Hit, Unresolved
@@ -47,10 +46,8 @@ def about_links(links: Iterable[Stated[str]], citations: Sequence[Citation]) -> 
 
 def _place(span: Span, text: MappedText) -> Span | None:
     """Return the positions in a text of words that stand at a place of the file; None where they are not in it."""
-    start, end = bisect_left(text.starts, span[0]), bisect_left(text.ends, span[1])
-    if start >= len(text) or end >= len(text) or text.starts[start] != span[0] or text.ends[end] != span[1]:
-        return None
-    return start, end + 1
+    start, end = text.position(span[0]), text.position_behind(span[1] - 1) + 1
+    return (start, end) if text.span_of(start, end) == span else None
 
 
 def _is_same(target: str, linked: str) -> bool:

@@ -15,6 +15,8 @@ from mandata.text.mapped import fold
 
 COUNTED: Final = "its place in a series can be counted in more than one way"
 
+_REACH: Final = 120  # characters behind a name within which its date or year stands
+
 Here = Sequence[tuple[Entity, int, int]]
 """The entities named in one text, with the positions of their names."""
 
@@ -24,7 +26,7 @@ def find_named(words: str, names: Here, lexicon: Lexicon) -> list[Hit]:
     hits = []
     for entity, start, end in names:
         if entity.kind == "instrument":
-            day, signed = _dated(words[end:], lexicon)
+            day, signed = _dated(words[end : end + _REACH], lexicon)
             part = entity.facts.get("part")
             for target in entity.documents or (entity.local_name,):
                 hits.append(Hit(target, "name", start, end, part, day, signed, series=start))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -19,6 +19,11 @@ from mandata.text.script import unmarked
 _DATE_REACH: Final = 40
 _NUMBER_REACH: Final = 40
 """Characters within which the date before a number, and a number itself, stand."""
+
+_LONGEST: Final = 100
+"""Numbers; of what seems a longer range the ends alone are taken."""
+
+_PLAIN = re.compile(r"(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,3})")
 
 _Symbol = Callable[[str, str], symbol.Symbol]
 
@@ -78,14 +83,31 @@ class _Reader:
             issuers.insert(0, told or self._shared(number.text, later, before, named))
         for position, (number, issuer) in enumerate(zip(numbers, issuers, strict=True)):
             left = number.start if position else start
-            yield from self._resolved(number, left, issuer, start, named)
+            for one in self._resolved(number, left, issuer, start, named):
+                if isinstance(one, Unsettled) and one.reason == NO_SUCH:
+                    yield replace(one, candidates=self._candidates(number, named))
+                else:
+                    yield one
+
+    def _candidates(self, number: _Number, named: _Symbol) -> tuple[str, ...]:
+        """Return what a number may be that its seeming issuer cannot have: a document of the body named last before.
+
+        So of "la résolution 1/7 de l'Assemblée pour l'environnement et la résolution 2/21".
+        """
+        last = self.issuers.last_named(number.start)
+        cited = _symbol(named, number.text, last) if last else None
+        return (str(cited),) if cited and _fits(cited, self._dated(number)) else ()
 
     def _numbers(self, at: int) -> Iterator[_Number]:
+        before, ranged = None, False
         while number := _number_at(self.words, at, self.lexicon):
+            if before and ranged:
+                yield from _between(before, number)
             yield number
             joint = self.lexicon.search("enumeration", self.words[number.end :])
             if joint is None:
                 return
+            before, ranged = number, self.lexicon.search("range", joint[0]) is not None
             at = number.end + joint.end()
 
     def _shared(self, number: str, later: str | None, before: tuple[str, ...], named: _Symbol) -> str | None:
@@ -129,6 +151,14 @@ def _number_at(words: str, at: int, lexicon: Lexicon) -> _Number | None:
     return _Number(match[0], match.start(), match.end()) if match else None
 
 
+def _between(first: _Number, last: _Number) -> Iterator[_Number]:
+    """Yield the numbers between the ends of a range of one session ("72/1 à 72/3"), each standing where both do."""
+    one, other = _PLAIN.fullmatch(first.text), _PLAIN.fullmatch(last.text)
+    if one and other and one["session"] == other["session"] and int(other["number"]) - int(one["number"]) <= _LONGEST:
+        for number in range(int(one["number"]) + 1, int(other["number"])):
+            yield _Number(f"{one['session']}/{number}", first.start, last.end)
+
+
 def _as_symbols_write(said: dict[str, str | None], lexicon: Lexicon) -> str:
     """Return "2200 A (XXI)" for the groups of "2200 ألف (د-21)"."""
 
@@ -137,18 +167,12 @@ def _as_symbols_write(said: dict[str, str | None], lexicon: Lexicon) -> str:
         return lexicon.letters.get(printed, printed)
 
     special = f"{lettered('special')}-" if said.get("special") else ""
-    session = said.get("roman") or roman(int(said.get("session") or 0))
+    figures = said.get("session")
+    session = said.get("roman") or (figures and symbol.roman(int(figures)))
     between = " and " if said.get("and") else "-"
     letters = between.join(filter(None, (lettered("letter"), lettered("last"))))
     old = f" ({special}{session})" if session else ""
     return f"{'' if old else special}{said['number']}{f' {letters}' if letters else ''}{old}"
-
-
-def roman(number: int) -> str:
-    """Return a number as sessions and annexes bear it: "XXI" for 21; nothing for 0."""
-    tens, ones = divmod(number, 10)
-    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return ("", "X", "XX", "XXX", "XL", "L")[tens] + units[ones] if tens < 6 else str(number)
 
 
 def _symbol(named: _Symbol, number: str, issuer: str) -> symbol.Symbol | None:
@@ -161,8 +185,12 @@ def _symbol(named: _Symbol, number: str, issuer: str) -> symbol.Symbol | None:
 
 
 def _fits(cited: symbol.Symbol, day: date | None) -> bool:
-    """Tell whether a session of the General Assembly was held on a day: 35/25 of 2017 is another body's resolution."""
-    if day is None or cited.organ != "A" or cited.body != "A" or not (cited.session or "").isdigit():
+    """Tell whether a session of the General Assembly was held on a day: 35/25 of 2017 is another body's resolution.
+
+    And so is 574 (XXVII) of 1998. On which days a special session was held is not known here.
+    """
+    session = cited.session or ""
+    if day is None or cited.organ != "A" or cited.body != "A" or "-" in session or not session:
         return True
-    opened = 1945 + int(str(cited.session))
+    opened = 1945 + (int(session) if session.isdigit() else symbol.arabic(session))
     return date(opened, 9, 1) <= day <= date(opened + 1, 10, 31)

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from mandata import symbol
 from mandata.document.model import ANNEX_KINDS
-from mandata.errors import MandataError
-from mandata.text.clean import NOTE_CALL, STRAY_SPACE, CleanText, Line, note_number
+from mandata.document.opening import HEADED, find_opening
+from mandata.text.clean import CALL_SIGNS, NOTE_CALL, STRAY_SPACE, CleanText, Line, note_number
 from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, joined
 
@@ -19,11 +19,16 @@ _LONG = 60  # a heading is shorter, a paragraph that a page break cuts is longer
 _ALWAYS = ("signature", "annex-heading", "original-language")
 _AFTER_A_SENTENCE = ("office-line", "place-and-date", "numbered", "bulleted", "lettered", "plenary-meeting")
 FURNITURE = re.compile(
-    r"^(?=.)(?:\d{1,3}/\d{1,3})?(?: ?\d{2}-\d{5}(?: ?\([A-Z]\))?(?: +\d{6}){0,3})?(?: ?\d{1,3}/\d{1,3})?$|^\*?\d{7}\*?$"
+    r"^(?:(?:\d{1,3}/\d{1,3} ?|\d{1,3} )?(?:[A-Z]{1,3}\.)?\d{2}-\d{5}(?: ?\([A-Z]\))?(?: +\d{6}){0,3}"
+    r"(?: ?\d{1,3}/\d{1,3}| \d{1,3})?|\d{1,3}/\d{1,3}|\*?\d{7}\*?)$"
 )
-"""What pages repeat in any language: "2/3 23-25985", "23-25985 (F) 291117", the number of the bar code."""
+"""What pages repeat in any language: "2/3 23-25985", "2 01-55743", "GE.18-05401(E)", the number of the bar code."""
+_PAGE = re.compile(r"^\d{1,3}$")
 _HEADINGS = ("title", "annex-heading", "adoption", "drafts", "letter-heading", *ANNEX_KINDS)
+_PAPERS = tuple(f"{kind}-start" for kind in HEADED)
 _ITEM = ("numbered", "bulleted", "lettered")
+_STRUCTURAL = ("plenary-meeting", "office-line", "place-and-date")
+_SET_IN = ("bulleted", "lettered")
 _HYPHEN_AT_END = re.compile(r"[^\W\d_]-\Z")
 _BARE_NOTE = re.compile(r"^(?P<number>\d{1,3}) (?=[^\W\d_]|[«“\[]|(?:19|20)\d\d )")
 _LOWERED_CALL = re.compile(r"(?<=[,;:.])\d{1,3}$")  # "the 2030 Agenda for Sustainable Development,1"
@@ -38,32 +43,48 @@ class Blocks:
     notes: tuple[tuple[str, MappedText], ...]
 
 
-def assemble(clean: CleanText, lexicon: Lexicon) -> Blocks:
-    """Return the blocks of a text: page furniture left out, notes apart, cut paragraphs whole."""
+def assemble(clean: CleanText, lexicon: Lexicon, start: int | None = None) -> Blocks:
+    """Return the blocks of a text: page furniture left out, notes apart, cut paragraphs whole.
+
+    ``start`` is the line with which the body begins, as its heading tells unless it is known.
+    """
     lines = clean.lines
-    start = next((i for i, line in enumerate(lines) if lexicon.search("body-start", line.text.folded)), 0)
-    body = [line for line in lines[start:] if not _is_furniture(line)]
-    blocks, notes = _without_notes(_blocks(body, lexicon, _is_wrapped(lines)))
+    start = find_opening(lines, lexicon).start if start is None else start
+    body = _without_furniture(lines[start:])
+    blocks, notes = _without_notes(_blocks(body, lexicon, _is_wrapped(lines, lexicon)))
     return Blocks(lines[:start], tuple(_made_whole(blocks, lexicon)), tuple(notes))
 
 
-def _is_wrapped(lines: Sequence[Line]) -> bool:
-    return any(line.indent for line in lines) and max(map(len, (line.text.chars for line in lines))) <= _WRAPPED_WIDTH
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines without what each page repeats; a number alone is that of a page beside the rest of it."""
+    repeated = [is_furniture(line) for line in lines]
+    beside = [a or b for a, b in zip([False, *repeated], [*repeated[1:], False], strict=False)]
+    return [
+        line
+        for line, known, near in zip(lines, repeated, beside, strict=True)
+        if not known and not (near and is_page(line))
+    ]
 
 
-def _is_furniture(line: Line) -> bool:
+def is_page(line: Line) -> bool:
+    """Tell whether a line may be the number of a page: it is a number alone."""
+    return bool(_PAGE.match(line.text.chars))
+
+
+def _is_wrapped(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+    """Tell whether paragraphs are cut into lines, each opening with an indent, as extraction leaves them.
+
+    An indent that only sets in the items of a list ("    - To teach ...", as Markdown has it) tells nothing.
+    """
+    narrow = max((len(line.text.chars) for line in lines), default=0) <= _WRAPPED_WIDTH
+    indented = (line.text.folded for line in lines if line.indent) if narrow else ()
+    return any(not any(lexicon.search(rule, words) for rule in _SET_IN) for words in indented)
+
+
+def is_furniture(line: Line) -> bool:
     """Tell whether a line is what each page repeats: its number, the job number, the symbol."""
     words = line.text.folded
-    if FURNITURE.match(words):
-        return True
-    try:
-        return "/" in words and _bare(str(symbol.parse(words))) == _bare(words)
-    except MandataError:
-        return False
-
-
-def _bare(words: str) -> str:
-    return words.replace(" ", "")
+    return bool(FURNITURE.match(words)) or ("/" in words and symbol.is_normal(words))
 
 
 def _blocks(lines: Iterable[Line], lexicon: Lexicon, wrapped: bool) -> list[MappedText]:
@@ -81,6 +102,8 @@ def _together(parts: Sequence[MappedText], lexicon: Lexicon) -> MappedText:
 
     None either where a line breaks within a word ("sous- | régionales", "l | ’appui").
     """
+    if len(parts) == 1:
+        return parts[0]
     spaced = [[parts[0]]]
     for before, part in pairwise(parts):
         sides = before.chars[-1:] + part.chars[:1]
@@ -95,10 +118,10 @@ def _together(parts: Sequence[MappedText], lexicon: Lexicon) -> MappedText:
 def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:
     words = line.text.folded
     number = lexicon.search("numbered", words)
-    if line.indent or (number and number["number"] == "1") or any(lexicon.search(rule, words) for rule in _ALWAYS):
+    if line.indent or (number and number["number"] == "1") or lexicon.matches(_ALWAYS, words):
         return True
     ends = (*lexicon.sentence_ends, *lexicon.closing_marks)
-    return before.endswith(ends) and any(lexicon.search(rule, words) for rule in _AFTER_A_SENTENCE)
+    return before.endswith(ends) and lexicon.matches(_AFTER_A_SENTENCE, words)
 
 
 def _without_notes(blocks: Iterable[MappedText]) -> tuple[list[MappedText], list[tuple[str, MappedText]]]:
@@ -116,35 +139,46 @@ def _without_notes(blocks: Iterable[MappedText]) -> tuple[list[MappedText], list
 
 
 def _made_whole(blocks: Iterable[MappedText], lexicon: Lexicon) -> list[MappedText]:
-    whole: list[MappedText] = []
+    whole: list[list[MappedText]] = []
     enacted = False
     for block in blocks:
         enacted = enacted or bool(lexicon.search("enacting-formula", block.folded))
         if whole and _goes_on(whole[-1], block, lexicon, enacted):
-            whole[-1] = _together((whole[-1], block), lexicon)
+            whole[-1].append(block)
         else:
-            whole.append(block)
-    return whole
+            whole.append([block])
+    return [_together(parts, lexicon) for parts in whole]
 
 
-def _goes_on(before: MappedText, block: MappedText, lexicon: Lexicon, enacted: bool) -> bool:
-    """Tell whether a block is the rest of the one before it, as behind a page break or a note.
+def _goes_on(before: Sequence[MappedText], block: MappedText, lexicon: Lexicon, enacted: bool) -> bool:
+    """Tell whether a block is the rest of those before it, as behind a page break or a note.
 
     A small letter goes on ("tout en | tenant compte"), and so does a figure ("of 2012, | 69/44 of 2014"); a capital
     only where the block before it is long and has no punctuation at its end at all ("la situation au | Mali").
     """
-    text, words = before.folded.rstrip("\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009"), block.folded
-    text = _LOWERED_CALL.sub("", text)
-    if any(lexicon.search(rule, words) for rule in (*_ITEM, *_ALWAYS)):
+    text, words = _without_call(before[-1].folded.rstrip(CALL_SIGNS)), block.folded
+    if lexicon.matches((*_ITEM, *_ALWAYS), words):
         return False
+    if lexicon.search("enacting-formula", words) and not words[:1].islower():
+        return False
+    if lexicon.search("unfinished", text[text.rfind(" ") + 1 :]):
+        return True
     if (lexicon.capitals and words[:1].islower()) or (words[:1].isdigit() and text.endswith(",")):
         return not text.endswith(lexicon.sentence_ends)
-    structural = any(lexicon.search(rule, words) for rule in ("plenary-meeting", "office-line", "place-and-date"))
-    paragraph = len(text) > _LONG or any(lexicon.search(rule, text) for rule in _ITEM)
+    if not _breaks_off(text, words, lexicon) or lexicon.matches(_STRUCTURAL, words):
+        return False
+    opening = text if len(before) == 1 else before[0].folded
+    length = len(text) + sum(map(len, before[: min(len(before) - 1, _LONG)]))  # no block is empty
+    paragraph = length > _LONG or lexicon.matches(_ITEM, opening)
     if enacted:  # before, what opens as an operator may be a title: "Note du Secrétaire général"
-        paragraph = paragraph or _opens(text, lexicon)
-    headed = any(lexicon.search(rule, text) for rule in _HEADINGS)
-    return paragraph and not structural and not headed and _breaks_off(text, words, lexicon)
+        paragraph = paragraph or _opens(opening, lexicon)
+    return paragraph and not lexicon.matches((*_HEADINGS, *_PAPERS), opening)
+
+
+def _without_call(text: str) -> str:
+    """Return a text without the note call at its end that extraction lowered."""
+    call = _LOWERED_CALL.search(text, max(0, len(text) - 3))
+    return text[: call.start()] if call else text
 
 
 def _breaks_off(text: str, words: str, lexicon: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from mandata.document.blocks import Blocks
 from mandata.document.masthead import item_number, organ_named
 from mandata.document.model import ANNEX_KINDS, Annex, Letterhead, Masthead, Paragraph, Stated
 from mandata.document.paragraphs import ParagraphReader
+from mandata.document.sections import sectioned
 from mandata.errors import Issue
 from mandata.text.dates import parse_date
 from mandata.text.language import Lexicon
@@ -17,9 +18,9 @@ from mandata.text.mapped import MappedText
 
 
 def read_letter(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
-    """Return the fields of a ``Document`` that only a letter has; ``blocks`` must hold a letter heading."""
+    """Return the fields of a ``Document`` that only a letter or a note verbale has; the blocks hold its heading."""
     lexicon, body = reader.lexicon, list(blocks.body)
-    at = next(i for i, block in enumerate(body) if lexicon.search("letter-heading", block.folded))
+    at = next((i for i, block in enumerate(body) if lexicon.search("letter-heading", block.folded)), 0)
     heading, rest = body[at], body[at + 1 :]
     before, annexed = parted(rest, lexicon)
     own, signature = _closed(before, lexicon)
@@ -53,7 +54,9 @@ def _letterhead(
     heading: MappedText, signature: Stated[str] | None, lexicon: Lexicon
 ) -> tuple[Letterhead | None, tuple[Issue, ...]]:
     match = lexicon.search("letter-heading", heading.folded)
-    assert match is not None, "the heading was found by this rule"
+    if match is None:
+        unread = "the heading does not say in the usual words who writes to whom and when"
+        return None, (Issue("letter-heading-unread", unread, *heading.span),)
     day = parse_date(match["date"], lexicon)
     if day is None:
         return None, (Issue("no-such-date", f"“{match['date']}” is no date", *heading.span_of(*match.span("date"))),)
@@ -110,10 +113,13 @@ def _annex(position: int, blocks: list[MappedText], reader: ParagraphReader) -> 
             title = block
         elif not lexicon.search("place-and-date", words):
             body.append(block)
-    paragraphs = reader.read(body, "annex", f"annex{position}.")
+    within = f"annex{position}."
+    divided = sectioned(body, lexicon, within, bare=False)
+    paragraphs = reader.read(divided.blocks, "annex", within, divided.of)
     kind = next((k for k in ANNEX_KINDS if title and lexicon.search(k, title.folded)), None)
     number = heading["number"] if heading else None
-    return Annex(position, number, kind, title, tongue, _adopted(paragraphs, lexicon) if kind else None, paragraphs)
+    day = _adopted(paragraphs, lexicon) if kind else None
+    return Annex(position, number, kind, title, tongue, day, paragraphs, divided.sections, blocks[0])
 
 
 def _adopted(paragraphs: tuple[Paragraph, ...], lexicon: Lexicon) -> Stated[Any] | None:

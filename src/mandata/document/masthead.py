@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from mandata import symbol
 from mandata.document.model import Masthead, Stated
@@ -17,33 +18,62 @@ from mandata.text.script import unmarked
 
 
 def organ_named(words: str, lexicon: Lexicon) -> str | None:
-    """Return the local name of the organ with a name, an article before it or not."""
-    for organ in shipped_entities().of_kind("organ"):
-        for name in organ.names.get(lexicon.language, ()):
-            bare = unmarked(fold(name))
-            if words == bare or words.lower().removesuffix(bare.lower()) in lexicon.articles:
-                return organ.local_name
-    return None
+    """Return the local name of the organ with a name, an article before it or not.
+
+    An assembly of another organisation that numbers its own resolutions, as UNEP's does, counts as one.
+    """
+    names, low = _names_of_organs(lexicon.language), words.lower()
+    if words in names:
+        return names[words]
+    small = _names_of_organs(lexicon.language, small=True)
+    rests = (low.removeprefix(article) for article in lexicon.articles if low.startswith(article))
+    return next((small[rest] for rest in rests if rest in small), None)
+
+
+@cache
+def _names_of_organs(language: str, *, small: bool = False) -> dict[str, str]:
+    """Return the local names of the organs by what they are called in a language; in small letters if so asked."""
+    bodies = (body for body in shipped_entities() if body.kind == "organ" or body.facts.get("prefix"))
+    named = ((unmarked(fold(name)), body.local_name) for body in bodies for name in body.names.get(language, ()))
+    found: dict[str, str] = {}
+    for name, local in named:
+        found.setdefault(name.lower() if small else name, local)
+    return found
+
+
+_BESIDE = re.compile(r"(?<=\S) +(?=Distr\.)")
+"""What parts two columns that extraction set on one line, "Security Council Distr.: General"; all languages say so."""
 
 
 def read_head(lines: Sequence[Line], lexicon: Lexicon) -> Masthead:
     """Return what the lines above the body state, in whatever order they stand."""
     head = Masthead()
     for line in lines:
-        head = _with_line(head, line.text, lexicon)
+        for column in _columns(line.text):
+            head = _with_line(head, column, lexicon)
     return replace(head, agenda_item_title=_agenda_title(lines, lexicon))
+
+
+def _columns(line: MappedText) -> Iterator[MappedText]:
+    gap = _BESIDE.search(line.chars)
+    if gap:
+        yield line[: gap.start()]
+    yield line[gap.end() :] if gap else line
 
 
 def _with_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
     words = line.folded
-    if (organ := organ_named(words, lexicon)) and organ not in {o.value for o in head.organs}:
-        head = replace(head, organs=(*head.organs, Stated(organ, line.span)))
+    if organ := organ_named(words, lexicon):
+        named = Stated(organ, line.span)
+        known = {o.value for o in head.organs}
+        head = replace(head, organs=head.organs if organ in known else (*head.organs, named), named_last=named)
     if (day := lexicon.search("date-line", words)) and (date := parse_date(day["date"], lexicon)):
         head = replace(head, distribution_date=Stated(date, line.span))
     session = lexicon.search("session", words)
     if session and (number := lexicon.ordinal(session["ordinal"])):
         stated, special = Stated(number, line.span), session.groupdict().get("special")
         head = replace(head, special_session=stated) if special else replace(head, session=stated)
+        head = replace(head, session_of=head.named_last)
     if item := lexicon.search("agenda-item", words):
         head = replace(head, agenda_item=Stated(item_number(item["item"], lexicon), line.span))
     if tongue := lexicon.search("language-line", words):
@@ -58,7 +88,9 @@ def _with_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
 
 
 def item_number(printed: str, lexicon: Lexicon) -> str:
-    """Return the number of an agenda item: "19 a" for "19 a)", "19 (a)", "19(a)" and "19 (أ)"."""
+    """Return the number of an agenda item: "19 a" for "19 a)", "19 (a)", "19(a)", "19, alinéa a)" and "19 (أ)"."""
+    if word := lexicon.search("item-word", printed):
+        printed = f"{printed[: word.start()]} {printed[word.end() :]}"
     bare = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", re.sub(r" ?\(", " ", printed).replace(")", ""))
     return re.sub(r"[^\W\d_]+", lambda m: lexicon.letters.get(unmarked(m[0]), m[0]), unmarked(bare))
 
@@ -77,8 +109,35 @@ def _agenda_title(lines: Sequence[Line], lexicon: Lexicon) -> Stated[str] | None
     return Stated(title.chars, title.span) if title.chars else None
 
 
+def part_title(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Sequence[Line], MappedText | None]:
+    """Part the title of a paper, which stands between that of its agenda item and its heading, from the lines above.
+
+    Where one title stands there alone it is the agenda item's. A line that goes on begins with a small letter or, where
+    lines are indented, is not indented itself.
+    """
+    texts = [line.text for line in lines]
+    item = next((i for i, text in enumerate(texts) if lexicon.search("agenda-item", text.folded)), None)
+    if item is None:
+        return lines, None
+    titles = len(list(_until_other(texts[item + 1 :], lexicon)))
+    starts = [at for at in range(item + 1, item + 1 + titles) if not _continues(lines, at, lexicon)]
+    if len(starts) < 2:
+        return lines, None
+    last = item + 1 + titles
+    return [*lines[: starts[-1]], *lines[last:]], joined([line.text for line in lines[starts[-1] : last]], " ")
+
+
+def _continues(lines: Sequence[Line], at: int, lexicon: Lexicon) -> bool:
+    if any(line.indent for line in lines):
+        return not lines[at].indent
+    return lexicon.capitals and lines[at].text.chars[:1].islower()
+
+
 def _until_other(texts: Iterable[MappedText], lexicon: Lexicon) -> Iterator[MappedText]:
     for text in texts:
-        if any(lexicon.search(rule, text.folded) for rule in ("distribution", "date-line", "session", "job-number")):
+        words = text.folded
+        if any(lexicon.search(rule, words) for rule in ("distribution", "date-line", "session", "job-number")):
+            return
+        if organ_named(words, lexicon):
             return
         yield text

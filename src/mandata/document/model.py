@@ -46,7 +46,7 @@ class NoteCall:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, preambular, operative, letter or annex by ``kind``; ``text`` is without number and calls."""
+    """A paragraph, preambular, operative, letter, annex or plain by ``kind``; ``text`` is without number and calls."""
 
     kind: str
     position: int
@@ -56,7 +56,9 @@ class Paragraph:
     operator: Operator | None = None
     items: tuple[Paragraph, ...] = ()
     path: str = ""
-    """Its local name within the document, such as ``pp2``, ``op1.a``, ``annex1.p7``."""
+    """Its local name within the document, such as ``pp2``, ``op1.a``, ``annex1.p7``; ``B.op1`` in part B."""
+    section: str | None = None
+    """The local name of the section that it stands in, such as ``section2``."""
 
     def walk(self) -> Iterator[Paragraph]:
         """Yield the paragraph and all below it."""
@@ -79,6 +81,37 @@ class Footnote:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A division of a text by a heading: its number as printed ("II", "A"), its title; ``within`` a greater one."""
+
+    position: int
+    number: str | None
+    title: MappedText | None
+    path: str
+    """Its local name within the document: ``section2``, ``section2.A``, ``heading3`` where no number is printed."""
+    within: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class LetteredPart:
+    """One of the resolutions that a document holds under one number, known by a letter: 53/243 A, 53/243 B.
+
+    Its paragraphs are those of the document whose paths begin with the letter.
+    """
+
+    letter: Stated[str]
+    title: MappedText | None
+    enacting_formula: Stated[str]
+    meeting: Stated[int] | None = None
+
+    @property
+    def path(self) -> str:
+        """Its local name within the document."""
+        return self.letter.value
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """An annex; ``kind`` is declaration, communiqué, plan or statement where its title says so."""
 
@@ -89,6 +122,9 @@ class Annex:
     original_language: Stated[str] | None
     adopted: Stated[date] | None
     paragraphs: tuple[Paragraph, ...]
+    sections: tuple[Section, ...] = ()
+    heading: MappedText | None = None
+    """The line that opens it: "Annex to the letter dated 12 July 2017 ..."."""
 
     @property
     def path(self) -> str:
@@ -98,7 +134,7 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes to whom, and when; capacities as printed, folded."""
+    """Who writes to whom, and when; capacities as printed, those of several addressees together."""
 
     date: Stated[date]
     addressee: Stated[str]
@@ -128,6 +164,22 @@ class Masthead:
     main_committee: Stated[str] | None = None
     number: Stated[str] | None = None
     """The number before the title of a resolution, such as "72/7"."""
+    enacted_by: Stated[str] | None = None
+    """The organ that the enacting formula names: the Human Rights Council below the General Assembly's masthead."""
+    named_last: Stated[str] | None = None
+    session_of: Stated[str] | None = None
+    """The organ named last above the session, whose session it is."""
+
+    @property
+    def acting(self) -> str | None:
+        """The local name of the organ whose act or paper it is."""
+        organ = self.enacted_by or next(iter(self.organs), None)
+        return organ.value if organ else None
+
+    @property
+    def sitting(self) -> str | None:
+        """The local name of the organ whose session it is."""
+        return self.session_of.value if self.session_of else self.acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +229,8 @@ class Document:
     kind: str
     language: str | None
     masthead: Masthead = field(default_factory=Masthead)
+    heading: MappedText | None = None
+    """The line that tells what a paper is, such as "Report of the Secretary-General"."""
     title: MappedText | None = None
     enacting_formula: Stated[str] | None = None
     preambular: tuple[Paragraph, ...] = ()
@@ -186,6 +240,16 @@ class Document:
     annexes: tuple[Annex, ...] = ()
     letterhead: Letterhead | None = None
     meeting: Stated[int] | None = None
+    delivered: Stated[date] | None = None
+    """The day on which a statement was made at a meeting."""
+    rapporteur: Stated[str] | None = None
+    """Who wrote a report, as the line below its heading names them."""
+    sponsors: Stated[str] | None = None
+    """Those who submit a draft, as its heading names them."""
+    sections: tuple[Section, ...] = ()
+    """The sections of the body; those of an annex are its own."""
+    parts: tuple[LetteredPart, ...] = ()
+    """The resolutions, by their letters, that stand together under one number; none where it is one alone."""
     issues: tuple[Issue, ...] = ()
     links: tuple[Stated[str], ...] = ()
     """The symbols that mark-up links, and the words that link to them."""
@@ -193,9 +257,18 @@ class Document:
 
     def body(self) -> Iterator[Paragraph]:
         """Yield all paragraphs, with their items, in the order of the text; those of annexes too."""
+        own = (*self.preambular, *self.operative, *self.paragraphs)
         annexed = (p for annex in self.annexes for p in annex.paragraphs)
-        for paragraph in (*self.preambular, *self.operative, *self.paragraphs, *annexed):
+        if self.parts:  # the preamble of each stands behind the operative paragraphs of the one before
+            own = tuple(sorted(own, key=lambda paragraph: paragraph.text.span))
+        for paragraph in (*own, *annexed):
             yield from paragraph.walk()
+
+    def all_sections(self) -> Iterator[Section]:
+        """Yield the sections of the body, then those of the annexes."""
+        yield from self.sections
+        for annex in self.annexes:
+            yield from annex.sections
 
     def notes_called(self, paragraph: Paragraph) -> list[tuple[NoteCall, Footnote]]:
         """Return the notes that a paragraph calls and the document has."""

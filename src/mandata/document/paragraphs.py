@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 from mandata.document.calls import Plan, without_calls
+from mandata.document.items import nested
 from mandata.document.model import NoteCall, Paragraph
 from mandata.document.operators import find_operator
+from mandata.document.paths import Paths, within
 from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, Span
+from mandata.text.script import unmarked
 
-_PREFIX = {"preambular": "pp", "operative": "op"}
+Sections = Mapping[int, str]
+"""The path of the section in which each block stands, by the offset at which the block starts."""
+
+NO_SECTIONS: Final[Sections] = MappingProxyType({})
+_PREFIX: Final = {"preambular": "pp", "operative": "op"}
 
 
 @dataclass(slots=True)
@@ -20,49 +29,54 @@ class ParagraphReader:
 
     lexicon: Lexicon
     emphases: Sequence[Span]
-    uncalled: list[str]
+    numbers: Sequence[str]
     lowered: Plan
+    _called: set[str] = field(default_factory=set)
 
-    def read(self, blocks: Sequence[MappedText], kind: str, within: str = "") -> tuple[Paragraph, ...]:
-        """Return the paragraphs that the blocks hold; lettered and bulleted ones are items of the one before."""
-        found: list[Paragraph] = []
+    @property
+    def uncalled(self) -> list[str]:
+        """The numbers of the notes that no paragraph read so far calls."""
+        return [number for number in self.numbers if number not in self._called]
+
+    def read(
+        self, blocks: Sequence[MappedText], kind: str, prefix: str = "", sections: Sections = NO_SECTIONS
+    ) -> tuple[Paragraph, ...]:
+        """Return the paragraphs that the blocks hold; lettered and bulleted ones are items of the one before.
+
+        ``prefix`` is what stands before their paths ("annex1."); ``sections`` tells in which section a block stands.
+        A paragraph of a report that bears no number is known by its place in its section: the numbers are its own.
+        """
+        found: list[tuple[Paragraph, list[Paragraph]]] = []
+        paths, by_section = Paths(f"{prefix}{_PREFIX.get(kind, 'p')}"), dict[str, Paths]()
         for block in blocks:
             number, start, item = self._numbered(block)
-            paragraph = self._paragraph(kind, number, block, start)
-            if item and found:
-                found[-1] = _with_item(found[-1], paragraph)
-            else:
-                prefix, number = f"{within}{_PREFIX.get(kind, 'p')}", None if item else number
-                found.append(_placed(paragraph, found, prefix, number))
-        return tuple(found)
+            paragraph = self._paragraph(kind, number, block, start, sections.get(block.span[0]))
+            if item and found and found[-1][0].section == paragraph.section:
+                found[-1][1].append(paragraph)
+                continue
+            here, printed = paths, None if item else number
+            if kind == "plain" and printed is None and paragraph.section:
+                here = by_section.setdefault(paragraph.section, Paths(f"{paragraph.section}.p"))
+            found.append((here.placed(paragraph, printed), []))
+        return tuple(within(paragraph, nested(items)) if items else paragraph for paragraph, items in found)
 
     def _numbered(self, block: MappedText) -> tuple[str | None, int, bool]:
+        """Return the number of a block, where its words begin, whether it is an item; "(أ)" is a, as "(a)" is.
+
+        So an item has the same number, and path, in every language version.
+        """
         words = block.folded
         for rule, is_item in (("numbered", False), ("lettered", True), ("bulleted", True)):
             if match := self.lexicon.search(rule, words):
-                return match.groupdict().get("number"), match.end(), is_item
+                number = match.groupdict().get("number")
+                return number and self.lexicon.letters.get(unmarked(number), number), match.end(), is_item
         return None, 0, False
 
-    def _paragraph(self, kind: str, number: str | None, block: MappedText, start: int) -> Paragraph:
+    def _paragraph(
+        self, kind: str, number: str | None, block: MappedText, start: int, section: str | None
+    ) -> Paragraph:
         lowered = [NoteCall(c.number, c.at - start) for c in self.lowered.get(block.span[0], ())]
         text, calls = without_calls(block[start:], lowered)
-        self._called(calls)
+        self._called.update(call.number for call in calls)
         operator = find_operator(text, kind, self.lexicon, self.emphases) if kind in _PREFIX else None
-        return Paragraph(kind, 0, number, text, calls, operator)
-
-    def _called(self, calls: Sequence[NoteCall]) -> None:
-        numbers = {call.number for call in calls}
-        if numbers:
-            self.uncalled[:] = [number for number in self.uncalled if number not in numbers]
-
-
-def _placed(paragraph: Paragraph, before: Sequence[Paragraph], prefix: str, number: str | None) -> Paragraph:
-    """Return a paragraph with its path: by its number; by its position where it has none, or one before it has it."""
-    position, taken = len(before) + 1, {p.path for p in before}
-    free = (key for key in (number, *range(position, position + len(before) + 1)) if key is not None)
-    path = next(path for key in free if (path := f"{prefix}{key}") not in taken)
-    return replace(paragraph, position=position, path=path)
-
-
-def _with_item(parent: Paragraph, item: Paragraph) -> Paragraph:
-    return replace(parent, items=(*parent.items, _placed(item, parent.items, f"{parent.path}.", item.number)))
+        return Paragraph(kind, 0, number, text, calls, operator, section=section)

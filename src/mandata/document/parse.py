@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from mandata.document.blocks import Blocks, assemble
 from mandata.document.calls import plan_lowered
 from mandata.document.ending import about_ending
+from mandata.document.kinds import kind_of
 from mandata.document.letter import read_letter
 from mandata.document.masthead import read_head
-from mandata.document.model import Document, Footnote
+from mandata.document.model import Document, Footnote, Masthead
+from mandata.document.opening import find_opening
+from mandata.document.paper import read_decision, read_report, read_statement
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.resolution import read_resolution
+from mandata.document.unread import about_unread
 from mandata.errors import Issue
 from mandata.text.clean import CleanText
-from mandata.text.language import Lexicon, recognise
+from mandata.text.language import Lexicon, recognise_words
 
-_READERS = {"resolution": read_resolution, "letter": read_letter}
+Reader = Callable[[Blocks, Masthead, ParagraphReader], dict[str, Any]]
+
+_READERS: Final[dict[str, Reader]] = {
+    "resolution": read_resolution,
+    "draft": read_resolution,
+    "letter": read_letter,
+    "note": read_report,
+    "report": read_report,
+    "statement": read_statement,
+}
 
 
 def parse(clean: CleanText) -> Document:
     """Return the document that a text holds; one of no kind known comes out as ``other``, with an Issue."""
-    lexicon = recognise("\n".join(line.text.chars for line in clean.lines))
+    lexicon = recognise_words(clean.words)
     if lexicon is None:
         issue = Issue("language-unknown", "is in none of the languages that have a lexicon; nothing is read from it")
         return Document(clean.source, "other", None, issues=(*clean.issues, issue))
-    blocks = assemble(clean, lexicon)
-    kind = _kind(blocks, lexicon)
+    opening = find_opening(clean.lines, lexicon)
+    blocks = assemble(clean, lexicon, opening.start)
+    head = read_head(blocks.head, lexicon)
+    kind = kind_of(opening.kind, blocks, head, lexicon)
     if kind == "other":
-        issue = Issue("no-un-document", "is no resolution and no letter of the United Nations; nothing is read from it")
+        issue = Issue("no-un-document", "is no document of the United Nations whose kind is known; nothing is read")
         return Document(clean.source, "other", lexicon.language, issues=(*clean.issues, issue))
     numbers = [number for number, _ in blocks.notes]
     reader = ParagraphReader(lexicon, clean.emphases, numbers, plan_lowered(blocks.body, numbers))
-    fields: dict[str, Any] = _READERS[kind](blocks, read_head(blocks.head, lexicon), reader)
+    fields: dict[str, Any] = _reader(kind, blocks, lexicon)(blocks, head, reader)
     notes = tuple(Footnote(number, text) for number, text in blocks.notes)
     doubts = (*clean.issues, *fields.pop("issues"), *_about_notes(notes, reader.uncalled))
     document = Document(clean.source, kind, lexicon.language, footnotes=notes, issues=doubts, **fields)
-    return replace(document, issues=(*doubts, *about_ending(document)))
+    later = (*about_ending(document), *about_unread(clean.lines, document, lexicon))
+    return replace(document, issues=(*doubts, *later))
 
 
-def _kind(blocks: Blocks, lexicon: Lexicon) -> str:
-    """Tell what a text is: a letter may carry a resolution in its annex, and be the title of a resolution's item."""
-    words = [block.folded for block in blocks.body]
-    annexed = next((i for i, w in enumerate(words) if lexicon.search("annex-heading", w)), len(words))
-    if any(lexicon.search("enacting-formula", w) for w in words[:annexed]):
-        return "resolution"
-    if any(lexicon.search("letter-heading", w) for w in words):
-        return "letter"
-    if any(lexicon.search("enacting-formula", w) for w in words):
-        return "resolution"
-    return "other"
+def _reader(kind: str, blocks: Blocks, lexicon: Lexicon) -> Reader:
+    """Return what reads a kind: a note verbale has the form of a letter, some decisions have that of a resolution."""
+    if kind == "note" and any(lexicon.search("letter-heading", block.folded) for block in blocks.body):
+        return read_letter
+    if kind == "decision":
+        enacted = any(lexicon.search("enacting-formula", block.folded) for block in blocks.body)
+        return read_resolution if enacted else read_decision
+    return _READERS[kind]
 
 
 def _about_notes(notes: tuple[Footnote, ...], uncalled: list[str]) -> list[Issue]:

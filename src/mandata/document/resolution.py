@@ -1,61 +1,131 @@
-"""A resolution: adoption, drafts, title, enacting formula, preambular and operative paragraphs, meeting."""
+"""A resolution, a draft of one, or several known by letters: title, enacting formula, paragraphs, sections, meeting."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from mandata import symbol
+from mandata.document.adoption import acting, adopted, met, titled, voted
 from mandata.document.blocks import Blocks
 from mandata.document.letter import parted, read_annexes
-from mandata.document.masthead import organ_named, stated_symbols
-from mandata.document.model import Masthead, Paragraph, Stated
+from mandata.document.lettered import Lettered, lettered
+from mandata.document.model import LetteredPart, Masthead, Paragraph, Proceedings, Section, Stated
 from mandata.document.paragraphs import ParagraphReader
+from mandata.document.sections import headings_at_end, sectioned
 from mandata.errors import Issue
-from mandata.text.dates import parse_date
 from mandata.text.language import Lexicon
-from mandata.text.mapped import MappedText
+from mandata.text.mapped import MappedText, joined
 
 
 @dataclass(slots=True)
 class Parts:
     """The blocks of a resolution, sorted by what they are."""
 
-    head: list[MappedText]
-    formula: MappedText | None
-    preamble: list[MappedText]
-    operative: list[MappedText]
-    closing: list[MappedText]
+    head: list[MappedText] = field(default_factory=list)
+    formula: MappedText | None = None
+    preamble: list[MappedText] = field(default_factory=list)
+    operative: list[MappedText] = field(default_factory=list)
+    closing: list[MappedText] = field(default_factory=list)
+    headings: set[int] | None = None
+    """Where mark-up tells them, the starts of the blocks that are headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What stands between an enacting formula and the meeting."""
+
+    preambular: tuple[Paragraph, ...]
+    operative: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
 
 
 def read_resolution(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
-    """Return the fields of a ``Document`` that only a resolution has."""
-    return read_parts(_sorted(blocks, reader.lexicon), head, reader)
+    """Return the fields of a ``Document`` that only a resolution or a draft of one has."""
+    own = symbol.parse(head.symbol.value).letters if head.symbol else None
+    shared, several = lettered(blocks.body, own, reader.lexicon)
+    if several:
+        return _read_lettered(shared, several, head, reader)
+    parts = _sorted(blocks.body, reader.lexicon)
+    vote = voted(parts.closing, reader.lexicon)
+    return {**read_parts(parts, head, reader), "proceedings": Proceedings(vote=vote)}
 
 
 def read_parts(parts: Parts, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
     """Return the same fields from blocks that are sorted already, as mark-up sorts them."""
-    lexicon = reader.lexicon
-    preambular = reader.read(parts.preamble, "preambular")
-    operative = reader.read(parts.operative, "operative")
-    title, number = _title(parts.head, lexicon)
-    adopted = _adoption(parts.head, head, lexicon)
+    lexicon, body = reader.lexicon, _body(parts, reader)
     closing, annexed = parted(parts.closing, lexicon)
     return {
-        "masthead": replace(adopted, number=number or adopted.number),
-        "title": title,
+        **_headed(parts.head, parts.formula, head, lexicon),
         "enacting_formula": Stated(parts.formula.chars, parts.formula.span) if parts.formula else None,
-        "preambular": preambular,
-        "operative": operative,
+        "preambular": body.preambular,
+        "operative": body.operative,
+        "sections": body.sections,
         "annexes": read_annexes(annexed, reader),
-        "meeting": _meeting(closing, lexicon) or _adopted_at(parts.head, lexicon),
-        "issues": _doubts(parts, (*preambular, *operative)),
+        "meeting": met(closing, parts.head, lexicon),
+        "issues": (*_about_formula(parts.formula), *_doubts((*body.preambular, *body.operative))),
     }
 
 
-def _sorted(blocks: Blocks, lexicon: Lexicon) -> Parts:
-    parts = Parts([], None, [], [], [])
+def _read_lettered(
+    shared: Sequence[MappedText], several: Sequence[Lettered], head: Masthead, reader: ParagraphReader
+) -> dict[str, Any]:
+    """Return the fields of a document that holds several resolutions: the paragraphs of each one behind the other."""
+    lexicon = reader.lexicon
+    each = [_sorted(one.blocks, lexicon) for one in several]
+    bodies = [_body(parts, reader, f"{one.letter.value}.") for one, parts in zip(several, each, strict=True)]
+    closings = [parted(parts.closing, lexicon) for parts in each]
+    found = tuple(
+        _lettered_part(one, parts, closing, lexicon)
+        for one, parts, (closing, _) in zip(several, each, closings, strict=True)
+    )
+    preambular = tuple(p for body in bodies for p in body.preambular)
+    operative = tuple(p for body in bodies for p in body.operative)
+    return {
+        **_headed(shared, each[0].formula, head, lexicon),
+        "enacting_formula": found[0].enacting_formula,
+        "preambular": preambular,
+        "operative": operative,
+        "sections": tuple(section for body in bodies for section in body.sections),
+        "annexes": read_annexes([block for _, annexed in closings for block in annexed], reader),
+        "meeting": next((part.meeting for part in found if part.meeting), None),
+        "parts": found,
+        "issues": _doubts((*preambular, *operative)),
+    }
+
+
+def _lettered_part(one: Lettered, parts: Parts, closing: Sequence[MappedText], lexicon: Lexicon) -> LetteredPart:
+    formula, title = parts.formula, joined(parts.head, " ")
+    assert formula is not None, "a letter is one where an enacting formula stands below it"
+    enacted = Stated(formula.chars, formula.span)
+    return LetteredPart(one.letter, title if title.chars else None, enacted, met(closing, (), lexicon))
+
+
+def _headed(
+    blocks: Sequence[MappedText], formula: MappedText | None, head: Masthead, lexicon: Lexicon
+) -> dict[str, Any]:
+    told = titled(blocks, lexicon)
+    masthead = acting(adopted(blocks, head, lexicon), formula, lexicon)
+    masthead = replace(masthead, number=told.number or masthead.number)
+    return {"masthead": masthead, "title": told.title, "sponsors": told.sponsors}
+
+
+def _body(parts: Parts, reader: ParagraphReader, prefix: str = "") -> _Body:
+    """Return the paragraphs and sections; a section may begin in the preamble and go on in the operative part."""
+    blocks, told = [*parts.preamble, *parts.operative], parts.headings
+    both = sectioned(blocks, reader.lexicon, prefix, told or (), bare=told is None)
+    preamble = {block.span for block in parts.preamble}
+    ours = [block for block in both.blocks if block.span in preamble]
+    theirs = [block for block in both.blocks if block.span not in preamble]
+    preambular = reader.read(ours, "preambular", prefix, both.of)
+    return _Body(preambular, reader.read(theirs, "operative", prefix, both.of), both.sections)
+
+
+def _sorted(blocks: Sequence[MappedText], lexicon: Lexicon) -> Parts:
+    parts = Parts()
     place = parts.head
-    for block in blocks.body:
+    for block in blocks:
         words = block.folded
         if parts.formula is None and lexicon.search("enacting-formula", words):
             parts.formula, place = block, parts.preamble
@@ -64,9 +134,17 @@ def _sorted(blocks: Blocks, lexicon: Lexicon) -> Parts:
             place.append(block)
         else:
             if place is parts.preamble and (lexicon.search("numbered", words) or _is_operative(words, lexicon)):
+                _move_headings(parts, block, lexicon)
                 place = parts.operative
             place.append(block)
     return parts
+
+
+def _move_headings(parts: Parts, first: MappedText, lexicon: Lexicon) -> None:
+    """Move the headings of the first operative paragraph from the end of the preamble to where they belong."""
+    if count := headings_at_end(parts.preamble, first, lexicon):
+        parts.operative += parts.preamble[-count:]
+        del parts.preamble[-count:]
 
 
 def _is_operative(words: str, lexicon: Lexicon) -> bool:
@@ -75,54 +153,14 @@ def _is_operative(words: str, lexicon: Lexicon) -> bool:
     return known is not None and bool(known[0]) and all(form.place == "operative" for form in known[0])
 
 
-def _adoption(blocks: list[MappedText], head: Masthead, lexicon: Lexicon) -> Masthead:
-    for block in blocks:
-        words = block.folded
-        if (adoption := lexicon.search("adoption", words)) and (day := parse_date(adoption["date"], lexicon)):
-            head = replace(head, adopted=Stated(day, block.span))
-            if number := adoption.groupdict().get("number"):
-                head = replace(head, number=Stated(number, block.span_of(*adoption.span("number"))))
-            organ = organ_named(adoption["organ"], lexicon)
-            if organ and not head.organs:
-                head = replace(head, organs=(Stated(organ, block.span),))
-        if lexicon.search("drafts", words):
-            head = replace(head, drafts=tuple(stated_symbols(block)))
-        if report := lexicon.search("committee-report", words):
-            committee = organ_named(report["committee"], lexicon)
-            named = Stated(committee, block.span) if committee else None
-            head = replace(head, based_on=tuple(stated_symbols(block)), main_committee=named)
-    return head
+def _about_formula(formula: MappedText | None) -> tuple[Issue, ...]:
+    if formula is not None:
+        return ()
+    return (Issue("no-enacting-formula", "no enacting formula found: nothing is read as a paragraph"),)
 
 
-def _title(blocks: list[MappedText], lexicon: Lexicon) -> tuple[MappedText | None, Stated[str] | None]:
-    for block in blocks:
-        if match := lexicon.search("title", block.folded):
-            title = block[match.start("title") :]
-            number = block.span_of(*match.span("number"))
-            return title, Stated(match["number"], number)
-    return None, None
-
-
-def _meeting(blocks: list[MappedText], lexicon: Lexicon) -> Stated[int] | None:
-    for block in blocks:
-        if match := lexicon.search("plenary-meeting", block.folded):
-            return Stated(int(match["meeting"]), block.span)
-    return None
-
-
-def _adopted_at(blocks: list[MappedText], lexicon: Lexicon) -> Stated[int] | None:
-    """Return the meeting that the line of adoption names, as the Security Council's does."""
-    for block in blocks:
-        adoption = lexicon.search("adoption", block.folded)
-        if adoption and (number := adoption.groupdict().get("meeting")):
-            return Stated(int(number), block.span_of(*adoption.span("meeting")))
-    return None
-
-
-def _doubts(parts: Parts, paragraphs: tuple[Paragraph, ...]) -> tuple[Issue, ...]:
+def _doubts(paragraphs: Sequence[Paragraph]) -> tuple[Issue, ...]:
     issues = []
-    if parts.formula is None:
-        issues.append(Issue("no-enacting-formula", "no enacting formula found: nothing is read as a paragraph"))
     for paragraph in paragraphs:
         if paragraph.operator is None:
             what = "opens with no operator that is known or emphasised"

@@ -11,12 +11,16 @@ from mandata.catalogue import Record
 from mandata.entities import Entities
 from mandata.errors import Issue
 from mandata.graph.citations import state_citations, state_mentions
+from mandata.graph.correspondence import state_correspondence, state_events
+from mandata.graph.divisions import state_divisions
 from mandata.graph.document import state_document, state_version
 from mandata.graph.evidence import Witness
 from mandata.graph.facts import catalogue_quads, entity_quads
-from mandata.graph.mandates import state_correspondence, state_events, state_identification, state_mandates
+from mandata.graph.identification import state_identification
+from mandata.graph.mandates import state_mandates
 from mandata.graph.paragraphs import state_parts
 from mandata.graph.proceedings import state_proceedings
+from mandata.graph.provisions import state_provisions
 from mandata.graph.statements import Statements
 from mandata.graph.versions import leading, state_other
 from mandata.identity.model import Identity
@@ -71,9 +75,11 @@ def _local(reading: Reading, identities: Mapping[str, Identity]) -> str:
 def _state_all(reading: Reading, identity: Identity, local: str, witness: Witness, named: Mapping[str, str]) -> None:
     state_document(reading, identity, local, witness)
     state_parts(reading, local, witness)
+    state_divisions(reading, identity, local, witness)
     state_citations(reading, identity, local, witness)
     state_mentions(reading, local, witness)
     state_mandates(reading, identity, local, witness)
+    state_provisions(reading, local, witness)
     state_correspondence(reading, identity, local, witness)
     state_events(reading, witness)
     state_proceedings(reading, identity, local, witness)

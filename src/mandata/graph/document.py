@@ -7,31 +7,47 @@ from pathlib import PurePath
 from pyoxigraph import Literal, NamedNode
 
 from mandata import symbol
+from mandata.document.model import Document
 from mandata.entities import Entity, local_name, shipped_entities
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
 from mandata.graph.statements import TYPE, Statements, day, words
 from mandata.identity.model import Identity
-from mandata.iris import Name, annex_name, target_name, term
+from mandata.iris import Name, annex_name, section_name, target_name, term
 from mandata.reading import Reading
 
-CLASSES = {"resolution": "Resolution", "letter": "Letter"}
 ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique", "plan": "Plan", "statement": "Statement"}
 """The class of what an annex holds, by its kind."""
 
 
-def state_symbol(statements: Statements, normal_form: str) -> str:
-    """State that there is a document with a symbol, of the class that the symbol tells; return its local name."""
+def class_of(document: Document) -> str:
+    """Return the class of a document, named as its kind; a note from one post to another is a note verbale."""
+    named = document.kind.capitalize()
+    return f"{named}Verbale" if document.kind == "note" and document.letterhead else named
+
+
+def state_symbol(statements: Statements, normal_form: str, cls: str = "") -> str:
+    """State that there is a document with a symbol, and what the symbol tells of it; return its local name.
+
+    It tells the class of many, unless ``cls`` is known, and of A/72/L.4/Add.1 that it supplements A/72/L.4.
+    """
     parsed = symbol.parse(normal_form)
     local = parsed.local_name
-    statements.a(local, _class_told_by(parsed))
+    statements.a(local, cls or _class_told_by(parsed))
     for value in {normal_form, *parsed.halves}:
         statements.add(local, "symbol", Literal(value))
+    if parsed.relation and parsed.base:
+        statements.add(local, parsed.relation, state_symbol(statements, str(parsed.base)))
     return local
 
 
 def _class_told_by(parsed: symbol.Symbol) -> str:
-    kinds = (("is_draft", "Draft"), ("is_resolution", "Resolution"), ("is_decision", "Decision"))
+    kinds = (
+        ("is_draft", "Draft"),
+        ("is_resolution", "Resolution"),
+        ("is_decision", "Decision"),
+        ("is_statement", "Statement"),
+    )
     return next((cls for flag, cls in kinds if getattr(parsed, flag)), "Document")
 
 
@@ -41,45 +57,50 @@ def state_cited(statements: Statements, target: str) -> str:
 
 
 def state_cited_part(statements: Statements, cited: str, part: str | None) -> str | None:
-    """State that a cited document has the annex that is cited; None where no annex is."""
-    annex = annex_name(part)
-    if annex is None:
+    """State that a cited document has the annex or the section that is cited; None where neither is."""
+    annex, section = annex_name(part), section_name(part)
+    if annex is None and section is None:
         return None
-    name = str(Name(cited, annex))
-    statements.a(name, "Annex")
+    name = str(Name(cited, annex or section))
+    statements.a(name, "Annex" if annex else "Section")
     statements.add(cited, "hasPart", name)
     return name
 
 
 def state_made(statements: Statements, part: str, target: str, cited_part: str | None) -> tuple[str, str]:
-    """State a citation as a thing of its own; return its local name, and that of the document or annex cited."""
+    """State a citation as a thing of its own; return its local name, and that of the document or annex cited.
+
+    An annex is often a document itself, which is what is acted on; who cites a section acts on the document.
+    """
     cited = state_cited(statements, target)
-    annex = state_cited_part(statements, cited, cited_part)
+    whole_part = state_cited_part(statements, cited, cited_part)
     made = str(Name(part, role=f"cites-{target_name(target)}"))
     statements.a(made, "Citation")
     statements.add(made, "citingPart", part)
     statements.add(made, "citedDocument", cited)
-    statements.add(made, "citedPart", annex)
-    return made, annex or cited
+    statements.add(made, "citedPart", whole_part)
+    return made, whole_part if whole_part and annex_name(cited_part) else cited
 
 
 def state_document(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
     """State what a text says of its document as a whole."""
     document, head, statements = reading.document, reading.document.masthead, witness.statements
-    statements.a(local, CLASSES[document.kind])
+    cls = class_of(document)
+    statements.a(local, cls)
     if identity.symbol:
-        state_symbol(statements, identity.symbol)
+        state_symbol(statements, identity.symbol, cls)
         if stated := head.symbol or head.number:
             witness.attest(local, [stated.span], "symbol")
     else:
         label(statements, local, "unidentified", checksum=document.source.short_checksum)
     shown_by = [head.adopted.span] if head.adopted else document.title.runs() if document.title else []
-    witness.attest(local, shown_by, TYPE, NamedNode(term(CLASSES[document.kind])))
+    witness.attest(local, shown_by, TYPE, NamedNode(term(cls)))
     if document.title:
         witness.state(local, "title", words(document.title.chars, document.language), document.title.runs())
     for stated_organ in head.organs:
         witness.state(local, "issuedBy", stated_organ.value, [stated_organ.span])
-    for prop, stated_day in (("adoptedOn", head.adopted), ("distributedOn", head.distribution_date)):
+    dates = (("adoptedOn", head.adopted), ("distributedOn", head.distribution_date), ("datedOn", document.delivered))
+    for prop, stated_day in dates:
         if stated_day:
             witness.state(local, prop, day(stated_day.value), [stated_day.span])
     for prop, stated_text in (("originalLanguage", head.original_language), ("jobNumber", head.job_number)):
@@ -87,6 +108,10 @@ def state_document(reading: Reading, identity: Identity, local: str, witness: Wi
             witness.state(local, prop, Literal(stated_text.value), [stated_text.span])
     for draft in head.drafts:
         witness.state(local, "hasDraft", state_symbol(statements, draft.value), [draft.span])
+    for report in head.based_on:
+        witness.state(local, "recommendedIn", state_symbol(statements, report.value), [report.span])
+    if head.based_on and head.main_committee:
+        witness.state(local, "recommendedBy", head.main_committee.value, [head.main_committee.span])
     _state_session(reading, local, witness)
     _state_adoption(reading, identity, local, witness)
     state_version(reading, local, witness)
@@ -94,7 +119,7 @@ def state_document(reading: Reading, identity: Identity, local: str, witness: Wi
 
 def _state_session(reading: Reading, local: str, witness: Witness) -> None:
     head, statements = reading.document.masthead, witness.statements
-    organ = next((shipped_entities().by_name[o.value] for o in head.organs), None)
+    organ = shipped_entities().by_name[head.sitting] if head.sitting else None
     if organ is None or head.session is None:
         return
     number = str(head.session.value)
@@ -120,28 +145,40 @@ def state_session(statements: Statements, organ: Entity, number: str) -> str:
     return session
 
 
+def state_meeting(statements: Statements, organ: Entity, session: str, number: str) -> str:
+    """State a plenary meeting of an organ; return its local name."""
+    meeting = local_name("meeting", f"{organ.key}-{session}-{number}")
+    statements.a(meeting, "Meeting")
+    statements.add(meeting, "number", Literal(number))
+    statements.add(meeting, "inSession", state_session(statements, organ, session))
+    label(statements, meeting, "meeting", organ=_labels(organ), session=session, number=number)
+    return meeting
+
+
+def state_adoption(statements: Statements, local: str, normal_form: str) -> str:
+    """State that a document was adopted, as an event; return its local name."""
+    event = f"event-adoption-{local}"
+    statements.a(event, "Adoption")
+    statements.add(event, "ofDocument", local)
+    label(statements, event, "adoption", symbol=normal_form)
+    return event
+
+
 def _labels(entity: Entity) -> dict[str, str]:
     return {language: entity.label(language) for language in ("en", "fr")}
 
 
 def _state_adoption(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
     head, statements = reading.document.masthead, witness.statements
-    if head.adopted is None or not head.organs or identity.symbol is None:
+    if head.adopted is None or head.acting is None or identity.symbol is None:
         return
-    organ = shipped_entities().by_name[head.organs[0].value]
+    organ = shipped_entities().by_name[head.acting]
     witness.state(local, "adoptedBy", organ.local_name, [head.adopted.span])
-    event = f"event-adoption-{local}"
-    statements.a(event, "Adoption")
-    statements.add(event, "ofDocument", local)
+    event = state_adoption(statements, local, identity.symbol)
     witness.state(event, "startsOn", day(head.adopted.value), [head.adopted.span])
-    label(statements, event, "adoption", symbol=identity.symbol)
     if reading.document.meeting and head.session:
         session, number = str(head.session.value), str(reading.document.meeting.value)
-        meeting = local_name("meeting", f"{organ.key}-{session}-{number}")
-        statements.a(meeting, "Meeting")
-        statements.add(meeting, "number", Literal(number))
-        statements.add(meeting, "inSession", state_session(statements, organ, session))
-        label(statements, meeting, "meeting", organ=_labels(organ), session=session, number=number)
+        meeting = state_meeting(statements, organ, session, number)
         witness.state(local, "adoptedAt", meeting, [reading.document.meeting.span])
         statements.add(event, "atMeeting", meeting)
 

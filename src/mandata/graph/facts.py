@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pyoxigraph import Literal, Quad
@@ -10,7 +10,16 @@ from pyoxigraph import Literal, Quad
 from mandata import symbol
 from mandata.catalogue import Record, RecordedCitation
 from mandata.entities import Entities, Entity, local_name
-from mandata.graph.document import ANNEX_CLASSES, state_cited_part, state_made, state_symbol
+from mandata.graph.document import (
+    ANNEX_CLASSES,
+    state_adoption,
+    state_cited_part,
+    state_made,
+    state_meeting,
+    state_session,
+    state_symbol,
+)
+from mandata.graph.labels import label
 from mandata.graph.operators import intent_properties
 from mandata.graph.statements import Statements, concept, day, words
 from mandata.iris import Name
@@ -40,10 +49,28 @@ def _state_entity(entity: Entity, entities: Entities, statements: Statements) ->
         statements.source(local, entity.source)
     for prop, value in _relations(entity, entities):
         statements.add(local, prop, value)
+    for term in entity.facts.get("holds", ()):
+        _state_term(term, entity, entities, statements)
     for target in entity.documents:
         cited = state_symbol(statements, target)
         statements.add(local, "setOutIn", cited)
         state_cited_part(statements, cited, entity.facts.get("part"))
+
+
+def _state_term(term: Mapping[str, Any], person: Entity, entities: Entities, statements: Statements) -> None:
+    """State from when until when a person held a post, where the last day is known."""
+    post = local_name("post", term["post"])
+    local = local_name("term", f"{person.key}-{term['post']}-{term['from']}")
+    statements.a(local, "TermOfOffice")
+    statements.add(local, "holder", person.local_name)
+    statements.add(local, "postHeld", post)
+    statements.add(local, "startsOn", day(term["from"]))
+    statements.add(local, "endsOn", day(term["to"]) if "to" in term else None)
+    statements.add(person.local_name, "holds", post)
+    statements.source(local, person.source)
+    held = entities.by_name[post]
+    names = [{language: entity.label(language) for language in ("en", "fr")} for entity in (person, held)]
+    label(statements, local, "term", person=names[0], post=names[1])
 
 
 _KEYED = {"region": ("inRegion", "region"), "in": ("inState", "state"), "sub_organ_of": ("subOrganOf", "organ")}
@@ -88,17 +115,37 @@ def _state_record(record: Record, entities: Entities, statements: Statements) ->
     ):
         statements.add(local, prop, day(when) if when else None)
     if record.cls == "Resolution" and (organ := _adopter(record.symbol, entities)):
-        statements.add(local, "adoptedBy", organ.local_name)
+        _state_adoption(record, organ, local, statements)
     for prop, post in (("sentBy", record.sent_by), ("sentTo", record.sent_to)):
         if post:
             statements.a(local_name("post", post), "Post")
             statements.add(local, prop, local_name("post", post))
+    if record.sent_by and (state := entities.get("state", record.sender_state or "")):
+        post = local_name("post", record.sent_by)
+        statements.add(post, "represents", state.local_name)
+        label(statements, post, "permanent-representative", state={lang: state.label(lang) for lang in ("en", "fr")})
     if record.annex:
         _state_annex(record, local, statements)
     for draft in record.drafts:
         statements.add(local, "hasDraft", state_symbol(statements, draft))
     for citation in record.cites:
         _state_citation(citation, local, entities, statements)
+
+
+def _state_adoption(record: Record, organ: Entity, local: str, statements: Statements) -> None:
+    """State who adopted a resolution, when, in which session and at which meeting, as far as the record tells."""
+    statements.add(local, "adoptedBy", organ.local_name)
+    if record.adopted is None:
+        return
+    event = state_adoption(statements, local, record.symbol)
+    statements.add(event, "startsOn", day(record.adopted))
+    if record.session:
+        session = str(record.session)
+        statements.add(local, "inSession", state_session(statements, organ, session))
+        if record.meeting:
+            meeting = state_meeting(statements, organ, session, str(record.meeting))
+            statements.add(local, "adoptedAt", meeting)
+            statements.add(event, "atMeeting", meeting)
 
 
 def _adopter(normal_form: str, entities: Entities) -> Entity | None:

@@ -1,8 +1,8 @@
-"""What the scheme of operators says of each operator: the property that carries its intent, and its force."""
+"""What the scheme of operators says of each: the property that carries its intent, its force, what translates it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pyoxigraph as ox
@@ -23,9 +23,19 @@ def forces() -> Mapping[str, str]:
     return _values("force")
 
 
+@cache
+def translations() -> frozenset[tuple[str, str]]:
+    """Return the pairs of operators, each in both orders, that language versions use for one another."""
+    pairs = ((one, other.removeprefix(PREFIXES["op"])) for one, other in _stated(PREFIXES["skos"] + "closeMatch"))
+    return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
+
+
 def _values(prop: str) -> dict[str, str]:
-    found = {}
+    return dict(_stated(MD + prop))
+
+
+def _stated(predicate: str) -> Iterator[tuple[str, str]]:
+    """Yield each operator of which the scheme states something, and the IRI that it states."""
     for quad in ox.parse(path=str(shipped("ontology/schemes/operators.ttl"))):
-        if quad.predicate.value == MD + prop:
-            found[quad.subject.value.removeprefix(PREFIXES["op"])] = quad.object.value
-    return found
+        if quad.predicate.value == predicate:
+            yield quad.subject.value.removeprefix(PREFIXES["op"]), quad.object.value

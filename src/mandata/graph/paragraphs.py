@@ -20,6 +20,7 @@ _CLASSES = {
     "operative": "OperativeParagraph",
     "letter": "LetterParagraph",
     "annex": "AnnexParagraph",
+    "plain": "Paragraph",
 }
 
 
@@ -28,8 +29,7 @@ def state_parts(reading: Reading, local: str, witness: Witness, stated: Containe
 
     Of the paragraphs that another language version has ``stated``, by their paths, only the words in this language are.
     """
-    said = reading.mandates.statement
-    functions = frozenset(function.item.path for function in said.functions) if said else frozenset[str]()
+    functions = frozenset(function.item.path for said in reading.mandates.statements for function in said.functions)
     _Parts(reading.document, local, witness, functions, stated).state()
 
 
@@ -44,11 +44,16 @@ class _Parts:
     def state(self) -> None:
         document = self.document
         for paragraph in (*document.preambular, *document.operative, *document.paragraphs):
-            self._state_paragraph(paragraph, self.local)
+            self._state_paragraph(paragraph, self._holder(paragraph))
         for note in document.footnotes:
             self._state_note(note)
         for annex in document.annexes:
             self._state_annex(annex)
+
+    def _holder(self, paragraph: Paragraph) -> str:
+        """Return the local name of what a paragraph is of: one of several lettered resolutions, else the document."""
+        letter = next((part.path for part in self.document.parts if paragraph.path.startswith(f"{part.path}.")), None)
+        return str(Name(self.local, letter))
 
     def _state_note(self, note: Footnote) -> None:
         part, statements = str(Name(self.local, note.path)), self.witness.statements
@@ -65,6 +70,7 @@ class _Parts:
             statements.add(parent, "hasPart", part)
             statements.add(part, "position", whole(paragraph.position))
             statements.add(part, "number", Literal(paragraph.number) if paragraph.number else None)
+            statements.add(part, "inSection", str(Name(self.local, paragraph.section)) if paragraph.section else None)
             self._state_words(part, paragraph)
         version = str(Name(self.local, paragraph.path, self.document.language))
         statements.a(version, "ParagraphVersion")
@@ -98,7 +104,7 @@ class _Parts:
             witness.state(part, "title", words(annex.title.chars, self.document.language), annex.title.runs())
         if tongue := annex.original_language:
             witness.state(part, "originalLanguage", Literal(tongue.value), [tongue.span])
-        if annex.kind:
+        if annex.kind and self.document.letterhead:
             statements.add(self.local, "transmits", part)
         if annex.adopted and annex.kind:
             witness.state(part, "adoptedOn", day(annex.adopted.value), [annex.adopted.span])

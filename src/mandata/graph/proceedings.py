@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from mandata.document.model import Document, Step, Subject
+from mandata.document.model import Document, Stated, Step, Subject
 from mandata.entities import local_name, shipped_entities
 from mandata.graph.document import state_symbol
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
-from mandata.graph.statements import TYPE, boolean, whole
+from mandata.graph.statements import TYPE, boolean, day, whole
 from mandata.identity.model import Identity
 from mandata.reading import Reading
 from mandata.symbol import parse
 
-_SUBMITTED = ("draftResolution", "draftResolutionAdditionalSponsors")
+_DRAFT = "draftResolution"
+_SUBMITTED = (_DRAFT, "draftResolutionAdditionalSponsors")
 _RECOMMENDED = ("recommendedForAdoption",)
 _COUNTS = {"inFavour": "votesInFavour", "against": "votesAgainst", "abstaining": "abstentions"}
 
@@ -25,6 +27,8 @@ def state_proceedings(reading: Reading, identity: Identity, local: str, witness:
     for step in proceedings.steps:
         if step.document and (prop := _stated_as(step.outcome, step.document.value)):
             witness.state(local, prop, state_symbol(statements, step.document.value), [step.document.span])
+            if step.outcome == _DRAFT and step.day and prop == "hasDraft":
+                _state_submission(step.document, step.day, witness)
     for sponsor in reading.delegations.sponsors:
         if not parse(sponsor.draft).is_draft:
             continue
@@ -46,6 +50,16 @@ def _stated_as(outcome: str, document: str) -> str | None:
     return "recommendedIn" if outcome in _RECOMMENDED else None
 
 
+def _state_submission(draft: Stated[str], when: Stated[date], witness: Witness) -> None:
+    """State on what day a draft was laid before the organ."""
+    local, statements = state_symbol(witness.statements, draft.value), witness.statements
+    event = f"event-submission-{local}"
+    statements.a(event, "Submission")
+    label(statements, event, "submission", symbol=draft.value)
+    witness.state(event, "ofDocument", local, [draft.span])
+    witness.state(event, "startsOn", day(when.value), [when.span])
+
+
 def _state_subject(subject: Subject, witness: Witness) -> str:
     statements, name = witness.statements, local_name("subject", f"{subject.scheme}-{subject.key}")
     statements.a(name, "Subject")
@@ -58,7 +72,7 @@ def _state_subject(subject: Subject, witness: Witness) -> str:
 def _state_record(document: Document, witness: Witness) -> None:
     """State which document records the meeting that adopted this one, where both tell the same meeting."""
     head, meeting = document.masthead, document.meeting
-    organ = next((shipped_entities().by_name[o.value] for o in head.organs), None)
+    organ = shipped_entities().by_name[head.acting] if head.acting else None
     if organ is None or head.session is None or meeting is None:
         return
     for step in document.proceedings.steps:

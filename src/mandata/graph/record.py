@@ -10,7 +10,9 @@ from typing import Any
 from mandata.citation.model import WAYS, Citation
 from mandata.document.model import Annex, Footnote, Paragraph, Stated
 from mandata.entities import shipped_entities
+from mandata.graph import divisions
 from mandata.graph.proceedings import shown
+from mandata.graph.record_mandates import asked_keys, mandate_keys
 from mandata.identity.model import Identity
 from mandata.mandate.model import Tie
 from mandata.mention.events import Held
@@ -24,6 +26,11 @@ def record(reading: Reading, identity: Identity) -> Json:
     return _Recorder(reading, identity).record()
 
 
+def doubts(reading: Reading, identity: Identity) -> Json:
+    """Return what is open about a document, by the keys of its record: ``unresolved`` and ``issues``."""
+    return _Recorder(reading, identity).doubts()
+
+
 class _Recorder:
     def __init__(self, reading: Reading, identity: Identity) -> None:
         self.reading, self.identity, self.document = reading, identity, reading.document
@@ -31,6 +38,13 @@ class _Recorder:
         for citation in reading.citations.found:
             if citation.target != identity.symbol:
                 self.cited[citation.path].append(citation)
+        self.states: dict[str, list[str]] = defaultdict(list)
+        for mention in reading.mentions:
+            if mention.entity.kind == "state":
+                self.states[mention.path].append(mention.entity.shown)
+        self.ties: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+        for tie in reading.mandates.ties:
+            self.ties[tie.kind, tie.path].append(tie)
 
     def record(self) -> Json:
         document, head = self.document, self.document.masthead
@@ -50,11 +64,13 @@ class _Recorder:
             "distribution_date": _iso(_value(head.distribution_date)),
             "adopted": _iso(_value(head.adopted)),
             "letter_date": _iso(letter.date.value) if letter else None,
+            "statement_date": _iso(_value(document.delivered)),
             "meeting": _value(document.meeting),
             "main_committee": _shown(_value(head.main_committee)),
             "drafts": [s.value for s in head.drafts],
             "based_on": [s.value for s in head.based_on],
             "job_number": _value(head.job_number),
+            "heading": document.heading.chars if document.heading else None,
             "title": document.title.chars if document.title else None,
             "enacting_formula": _value(document.enacting_formula),
             "preambular": [self._paragraph(p) for p in document.preambular],
@@ -62,24 +78,33 @@ class _Recorder:
             "paragraphs": [self._paragraph(p) for p in document.paragraphs],
             "footnotes": {note.number: self._footnote(note) for note in document.footnotes},
             "annexes": [self._annex(annex) for annex in document.annexes],
+            **divisions.shown(document, self.identity),
+            "rapporteur": _value(document.rapporteur),
             "sender": self._sender(),
-            "addressee": self._addressee(),
-            **self._mandate(),
+            "addressee": next(iter(self._addressees()), None),
+            "addressees": self._addressees(),
+            **mandate_keys(self.reading),
             "cites": self._all_cited(),
-            "unresolved": [
-                {"words": u.words, "candidates": list(u.candidates), "reason": u.reason, "path": u.path}
-                | dict(zip(("start", "end"), u.span, strict=True))
-                for u in self.reading.citations.unresolved
-            ],
+            "unresolved": (open_ := self.doubts())["unresolved"],
             "mentions": [
                 {"id": m.entity.local_name, "kind": m.entity.kind, "text": m.text, **_places(m.runs)}
                 for m in self.reading.mentions
             ],
+            "issues": open_["issues"],
+            **shown(self.reading),
+        }
+
+    def doubts(self) -> Json:
+        return {
+            "unresolved": [
+                {"words": u.words, "candidates": list(u.candidates), "reason": u.reason, "path": u.path}
+                | _place(u.span)
+                for u in self.reading.citations.unresolved
+            ],
             "issues": [
                 {"code": i.code, "message": i.message, "start": i.start, "end": i.end}
-                for i in (*document.issues, *self.identity.issues)
+                for i in (*self.document.issues, *self.identity.issues)
             ],
-            **shown(self.reading),
         }
 
     def _body(self) -> str | None:
@@ -108,16 +133,20 @@ class _Recorder:
         return shown | self._sayings(paragraph)
 
     def _sayings(self, paragraph: Paragraph) -> Json:
-        said: Json = {"also": True} if paragraph.operator and paragraph.operator.also else {}
+        said: Json = {"section": paragraph.section} if paragraph.section else {}
+        said |= {"part": letter} if (letter := self._letter(paragraph)) else {}
+        said |= {"also": True} if paragraph.operator and paragraph.operator.also else {}
         for tie in self._ties("proclaims", paragraph):
             said["proclaims"] = tie.entity.shown
-        for placing in self.reading.mandates.placings:
-            if placing.path == paragraph.path:
-                said["places_on_agenda_of_session"] = placing.session
-        return said
+        return said | asked_keys(self.reading, paragraph.path)
+
+    def _letter(self, paragraph: Paragraph) -> str | None:
+        """Return the letter of the resolution that it is of, where several stand together."""
+        letters = (part.path for part in self.document.parts if paragraph.path.startswith(f"{part.path}."))
+        return next(letters, None)
 
     def _ties(self, kind: str, paragraph: Paragraph) -> Iterable[Tie]:
-        return (t for t in self.reading.mandates.ties if t.kind == kind and t.path == paragraph.path)
+        return self.ties.get((kind, paragraph.path), ())
 
     @staticmethod
     def _citation(citation: Citation) -> Json:
@@ -138,7 +167,7 @@ class _Recorder:
             shown["linked"] = linked
         if parts := sorted({c.part for c in cited if c.part}):
             shown["part"] = parts[0] if len(parts) == 1 else parts
-        states = [m.entity.shown for m in self.reading.mentions if m.path == note.path and m.entity.kind == "state"]
+        states = self.states.get(note.path)
         return shown | ({"states": states} if states else {})
 
     def _annex(self, annex: Annex) -> Json:
@@ -174,37 +203,8 @@ class _Recorder:
         state = {"state": sender.state.shown} if sender.state else {}
         return {"name": sender.name, "role": sender.role} | state
 
-    def _addressee(self) -> str | None:
-        addressee = self.reading.correspondence.addressee
-        return addressee.title if addressee else None
-
-    def _mandate(self) -> Json:
-        parts = self.reading.mandates
-        closed = next((tie.entity.shown for tie in parts.ties if tie.kind == "closes"), None)
-        said = parts.statement
-        if said is None:
-            return {"mandate": None, "closed_in_parallel": closed}
-        announced = any(act.kind == "Announcement" and act.centre == said.centre for act in parts.acts)
-        functions = [
-            {
-                "n": f.position,
-                "verb": f.verb,
-                "text": f.item.text.chars,
-                "with": [e.shown for e in f.counterparts],
-                **_place(f.item.text.span),
-            }
-            for f in said.functions
-        ]
-        return {
-            "mandate": {
-                "centre": said.centre.shown,
-                "seat": said.seat.value.shown if said.seat else None,
-                "proposed_by": _members(said.proposed_by.value.local_name) if said.proposed_by else [],
-                "functions": functions,
-            },
-            "founding_letter_of": said.centre.shown if announced and self.document.kind == "letter" else None,
-            "closed_in_parallel": closed,
-        }
+    def _addressees(self) -> list[str]:
+        return [addressee.title for addressee in self.reading.correspondence.addressees]
 
     def _all_cited(self) -> list[Json]:
         """Return each document that the body, the annexes, or a note they call cite, by its most explicit way."""
@@ -214,21 +214,18 @@ class _Recorder:
                 known = best.get(citation.target)
                 if known is None or WAYS.index(citation.way) < WAYS.index(known.way):
                     best[citation.target] = citation
-        return [self._summary(best[target]) for target in sorted(best)]
+        every: dict[str, list[Citation]] = defaultdict(list)
+        for citation in (c for found in self.cited.values() for c in found):
+            every[citation.target].append(citation)
+        return [self._summary(best[target], every[target]) for target in sorted(best)]
 
-    def _summary(self, citation: Citation) -> Json:
-        every = [c for found in self.cited.values() for c in found if c.target == citation.target]
+    @staticmethod
+    def _summary(citation: Citation, every: Iterable[Citation]) -> Json:
+        """Return a document cited, with what ``every`` citation of it tells."""
         part = next((c.part for c in every if c.part), None)
         dated = next((c for c in every if c.date or c.signed), citation)
         linked = {"linked": True} if all(c.linked for c in every) else {}
         return {"id": citation.target, "via": citation.way} | ({"part": part} if part else {}) | _dates(dated) | linked
-
-
-def _members(local_name: str) -> list[str]:
-    entities = shipped_entities()
-    entity = entities.by_name[local_name]
-    members = [entities.get("state", key) for key in entity.facts.get("members", ())]
-    return [state.shown for state in members if state] or [entity.shown]
 
 
 def _event(held: Held) -> Json:

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from mandata.document.model import Paragraph
 from mandata.errors import Issue
 from mandata.graph.citations import state_citations, state_mentions
+from mandata.graph.divisions import state_divisions
 from mandata.graph.document import state_version
 from mandata.graph.evidence import Witness
+from mandata.graph.operators import translations
 from mandata.graph.paragraphs import state_parts
 from mandata.graph.statements import words
 from mandata.identity.model import Identity
@@ -34,40 +36,55 @@ def state_other(reading: Reading, leader: Reading, identity: Identity, local: st
     if document.title:
         witness.state(local, "title", words(document.title.chars, document.language), document.title.runs())
     state_parts(reading, local, witness, frozenset(p.path for p in leader.document.body()))
+    state_divisions(reading, identity, local, witness, frozenset(s.path for s in leader.document.all_sections()))
     state_citations(reading, identity, local, witness)
     state_mentions(reading, local, witness)
-    place = f"the {document.language} version differs from the {leader.document.language} one"
-    return [Issue("versions-differ", f"{place}: {said}") for said in _differences(reading, leader)]
+    return list(_difference(reading, leader))
 
 
-def _differences(reading: Reading, leader: Reading) -> Iterator[str]:
+def _difference(reading: Reading, leader: Reading) -> Iterator[Issue]:
+    """Yield one Issue that tells all in which two versions differ, by paragraph; none where they agree."""
+    told: dict[str, list[str]] = {}
+    for topic, said in _differences(reading, leader):
+        told.setdefault(topic, []).append(said)
+    if told:
+        versions = f"the {reading.document.language} version differs from the {leader.document.language} one"
+        listed = "; ".join(f"{topic}: {', '.join(places)}" for topic, places in told.items())
+        yield Issue("versions-differ", f"{versions}: {listed}")
+
+
+def _differences(reading: Reading, leader: Reading) -> Iterator[tuple[str, str]]:
+    """Yield in what two versions differ, such as operators, and where and how."""
     ours = {p.path: p for p in reading.document.body()}
     theirs = {p.path: p for p in leader.document.body()}
     for path in (path for path in (*theirs, *ours) if (path in ours) != (path in theirs)):
-        yield f"{path} stands in {'the one' if path in ours else 'the other'} only"
+        yield f"paragraphs in {'the one' if path in ours else 'the other'} only", path
     for path in (path for path in ours if path in theirs):
         yield from _between(ours[path], theirs[path])
         yield from _cited(path, reading, leader)
     if len(reading.document.footnotes) != len(leader.document.footnotes):
-        yield f"{len(reading.document.footnotes)} notes for {len(leader.document.footnotes)}"
+        yield "notes", f"{len(reading.document.footnotes)} for {len(leader.document.footnotes)}"
     for name in ("adopted", "distribution_date"):
         said, other = (getattr(r.document.masthead, name) for r in (reading, leader))
         if said and other and said.value != other.value:
-            yield f"{name.replace('_', ' ')} {said.value} for {other.value}"
+            yield name.replace("_", " "), f"{said.value} for {other.value}"
 
 
-def _between(ours: Paragraph, theirs: Paragraph) -> Iterator[str]:
+def _between(ours: Paragraph, theirs: Paragraph) -> Iterator[tuple[str, str]]:
     said, other = (p.operator.concept if p.operator else None for p in (ours, theirs))
-    if said != other:
-        yield f"{ours.path} has the operator {said or 'unknown'} for {other or 'unknown'}"
+    if said != other and (said, other) not in translations():
+        yield "operators", f"{ours.path} {said or 'unknown'} for {other or 'unknown'}"
     said_calls, other_calls = ([call.number for call in p.calls] for p in (ours, theirs))
     if sorted(said_calls) != sorted(other_calls):
-        yield f"{ours.path} calls the notes {', '.join(said_calls) or 'none'} for {', '.join(other_calls) or 'none'}"
+        yield (
+            "notes called",
+            f"{ours.path} {' and '.join(said_calls) or 'none'} for {' and '.join(other_calls) or 'none'}",
+        )
 
 
-def _cited(path: str, reading: Reading, leader: Reading) -> Iterator[str]:
+def _cited(path: str, reading: Reading, leader: Reading) -> Iterator[tuple[str, str]]:
     said, other = ({c.target for c in r.citations.found if c.path == path} for r in (reading, leader))
     if said - other:
-        yield f"{path} cites {', '.join(sorted(said - other))} more"
+        yield "cited in the one only", f"{path} {' and '.join(sorted(said - other))}"
     if other - said:
-        yield f"{path} does not cite {', '.join(sorted(other - said))}"
+        yield "cited in the other only", f"{path} {' and '.join(sorted(other - said))}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from mandata.catalogue import Record
-from mandata.document.model import Document
 from mandata.entities import Entity, local_name
 from mandata.identity.model import Description, Header
 from mandata.reading import Reading
@@ -28,6 +28,7 @@ def header(reading: Reading) -> Header:
         stated=head.symbol.value if head.symbol else None,
         number=head.number.value if head.number else None,
         organs=tuple(organ.value for organ in head.organs),
+        acting=head.acting,
         session=head.session.value if head.session else None,
         dated=letter.date.value if letter else None,
         distributed=head.distribution_date.value if head.distribution_date else None,
@@ -70,15 +71,19 @@ def _post(key: str | None) -> str | None:
 def cited(reading: Reading) -> Iterator[Description]:
     """Yield what a reading's paragraphs say of the documents that they cite by symbol, themselves or in a note."""
     document = reading.document
+    mentioned: dict[str, list[Entity]] = defaultdict(list)
+    for mention in reading.mentions:
+        mentioned[mention.path].append(mention.entity)
+    texts = {paragraph.path: paragraph.text for paragraph in document.body()}
     for citation in reading.citations.found:
         if citation.way in ("symbol", "footnote") and "/" in citation.target and not citation.path.startswith("fn"):
-            here = [m.entity for m in reading.mentions if m.path == citation.path]
+            here = mentioned.get(citation.path, [])
             yield Description(
                 symbol=citation.target,
                 source=f"{document.source.short_checksum} {citation.path}",
                 between=frozenset(e.local_name for e in here if e.kind == "post"),
                 annexed=tuple(sorted(set(_annexed(here, citation.target)))),
-                annex_adopted=_adopted(document, citation.path),
+                annex_adopted=_adopted(texts[citation.path].folded, document.language),
                 names=frozenset(e.local_name for e in here if e.kind in _TELLING),
             )
 
@@ -90,9 +95,8 @@ def _annexed(mentioned: Iterable[Entity], target: str) -> Iterator[str]:
             yield entity.local_name
 
 
-def _adopted(document: Document, path: str) -> date | None:
+def _adopted(words: str, language: str | None) -> date | None:
     """Return the day on which a paragraph says that what it cites was adopted ("adoptée le 13 juin 2017")."""
-    lexicon = lexicon_of(document.language)
-    text = next(p.text.folded for p in document.body() if p.path == path)
-    match = lexicon.search("adopted-there", text) if lexicon else None
+    lexicon = lexicon_of(language)
+    match = lexicon.search("adopted-there", words) if lexicon else None
     return parse_date(match["date"], lexicon) if lexicon and match else None

@@ -20,6 +20,8 @@ class Header:
     stated: str | None
     number: str | None = None
     organs: tuple[str, ...] = ()
+    acting: str | None = None
+    """The organ whose act it is: the one that the enacting formula names, else the first."""
     session: int | None = None
     dated: date | None = None
     distributed: date | None = None

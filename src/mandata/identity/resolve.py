@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mandata import symbol
+from mandata.entities import shipped_entities
 from mandata.errors import Issue, MandataError
 from mandata.identity.candidates import Candidates
 from mandata.identity.compare import compare
 from mandata.identity.model import Description, Evidence, Header, Identity
 
-_RESOLUTION_ORGAN = {"organ-GA": "A", "organ-SC": "S", "organ-ECOSOC": "E"}
+_NUMBERING = frozenset({"A", "S", "E", "A/HRC", "UNEP/EA", "HSP/HA"})
+"""How the symbols begin of those who number resolutions in a way that tells the symbol."""
 
 _DECISIVE = (
     frozenset({"dated", "sent_by", "sent_to"}),
@@ -81,11 +83,14 @@ def stated_symbol(header: Header) -> tuple[str | None, list[Issue]]:
 
 
 def _by_number(header: Header) -> str | None:
-    letter = next((_RESOLUTION_ORGAN[o] for o in header.organs if o in _RESOLUTION_ORGAN), None)
-    if header.number is None or letter is None:
+    acting = header.acting or next(iter(header.organs), None)
+    organ = shipped_entities().by_name[acting] if acting else None
+    prefix = organ.facts.get("prefix") if organ else None
+    if header.number is None or prefix not in _NUMBERING:
         return None
+    numbers = symbol.decision if header.kind == "decision" else symbol.resolution
     try:
-        numbered = symbol.resolution(header.number, letter)
+        numbered = numbers(header.number, prefix)
     except MandataError:
         return None
     return None if numbered.suspicious else str(numbered)

@@ -1,4 +1,4 @@
-"""The parts of mandates that texts state."""
+"""The parts of mandates, and of what resolutions ask, that texts state."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ from dataclasses import dataclass
 
 from mandata.document.model import Paragraph, Stated
 from mandata.entities import Entity
+from mandata.errors import Issue
 from mandata.text.mapped import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function that a document gives to a centre; ``counterparts`` are those with whom it is to be carried out."""
+    """One function that a document gives to a body; ``counterparts`` are those with whom it is to be carried out.
+
+    ``heading`` is what the list puts above it, as "Protection of civilians"; the number of the item may stand there.
+    """
 
     position: int
     item: Paragraph
     verb: str | None
     counterparts: tuple[Entity, ...]
+    topics: tuple[Entity, ...] = ()
+    heading: Paragraph | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MandateStatement:
-    """The list of functions of one centre, and what the same document says of its seat and of who proposed it."""
+    """The list of functions of one body, and what the same document says of its seat and of who proposed it."""
 
-    centre: Entity
+    bearer: Entity
     path: str
     functions: tuple[Function, ...]
     seat: Stated[Entity] | None = None
@@ -31,24 +37,65 @@ class MandateStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """How long a mandate shall last, as the text says it: until a day, for a period (ISO 8601), from a day.
+
+    ``until`` is computed from the period only where the text says from when it runs; else it runs at the earliest from
+    the adoption, and lasts ``at_least`` until a day.
+    """
+
+    until: str | None = None
+    at_least: str | None = None
+    period: str | None = None
+    start: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
-    """An act upon a centre's mandate that a paragraph tells; ``day`` is ISO 8601, a day or only its month."""
+    """An act upon a body's mandate that a paragraph performs or tells.
+
+    ``day`` is ISO 8601, a day or only its month; None where the act is of the day on which the document is adopted.
+    """
 
     kind: str
     path: str
-    centre: Entity
-    day: str
+    bearer: Entity
+    day: str | None
     span: Span
+    term: Term = Term()
+    successor: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A paragraph tied to an entity: it addresses it, proclaims it, announces its closure."""
+    """A paragraph tied to an entity: it addresses it, proclaims it, says that it closes or that its mandate is used."""
 
     kind: str
     path: str
     entity: Entity
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A body that the text itself names, where it is named: it is among no entities that are known."""
+
+    path: str
+    entity: Entity
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTie:
+    """A paragraph tied to a document, or to one numbered paragraph of it, by what it says of it."""
+
+    kind: str
+    path: str
+    document: str
+    span: Span
+    paragraph: str | None = None
+    report: str | None = None
+    """The report that is told to answer, where the paragraph cites one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +120,45 @@ class AgendaPlacing:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """By when what a paragraph asks is to be done: a day, month or year, at an organ's session, or every so often."""
+
+    path: str
+    span: Span
+    day: str | None = None
+    session: int | None = None
+    organ: Entity | None = None
+    every: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """A paragraph asks for a report."""
+
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class MandateParts:
     """All of these in one document."""
 
-    statement: MandateStatement | None = None
+    statements: tuple[MandateStatement, ...] = ()
     acts: tuple[Act, ...] = ()
     ties: tuple[Tie, ...] = ()
+    namings: tuple[Naming, ...] = ()
+    document_ties: tuple[DocumentTie, ...] = ()
     proclaimed_before: tuple[ToldProclamation, ...] = ()
     placings: tuple[AgendaPlacing, ...] = ()
+    due: tuple[Due, ...] = ()
+    reports: tuple[ReportRequest, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def statement(self) -> MandateStatement | None:
+        """The first list of functions, if there is one."""
+        return next(iter(self.statements), None)
+
+    def founds(self, bearer: Entity) -> bool:
+        """Tell whether the document announces or establishes a body, so that the functions it states are the first."""
+        return any(act.bearer == bearer and act.kind in ("Announcement", "Establishment") for act in self.acts)

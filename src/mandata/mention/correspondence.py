@@ -7,11 +7,16 @@ from dataclasses import dataclass
 
 from mandata.document.model import Document, Stated
 from mandata.entities import Entity, local_name, shipped_entities
+from mandata.mention.delegations import state_called
 from mandata.mention.gazetteer import gazetteer
 from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import Span, fold
 
-_FOR_A_STATE = {"permanent-representative": "Permanent Representative", "chargé-d'affaires": "Chargé d'affaires"}
+FOR_A_STATE = {
+    "permanent-representative": "Permanent Representative",
+    "chargé-d'affaires": "Chargé d'affaires",
+    "permanent-mission": "Permanent Mission",
+}
 """The rules of the lexicons that know who writes for a State, and what records call each."""
 
 
@@ -36,10 +41,15 @@ class Correspondent:
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """Sender and addressee of a letter; None where the capacity is not known."""
+    """Sender and addressees of a letter; those whose capacity is known. Identical letters have more than one."""
 
     sender: Correspondent | None = None
-    addressee: Correspondent | None = None
+    addressees: tuple[Correspondent, ...] = ()
+
+    @property
+    def addressee(self) -> Correspondent | None:
+        """The first addressee."""
+        return next(iter(self.addressees), None)
 
 
 def find_correspondence(document: Document) -> Correspondence:
@@ -48,21 +58,21 @@ def find_correspondence(document: Document) -> Correspondence:
     lexicon = lexicon_of(document.language)
     if head is None or lexicon is None:
         return Correspondence()
-    return Correspondence(
-        _correspondent(head.sender, head.signature, lexicon), _correspondent(head.addressee, None, lexicon)
-    )
+    sender = next(iter(_correspondents(head.sender, head.signature, lexicon)), None)
+    return Correspondence(sender, tuple(_correspondents(head.addressee, None, lexicon)))
 
 
-def _correspondent(said: Stated[str], signature: Stated[str] | None, lexicon: Lexicon) -> Correspondent | None:
+def _correspondents(said: Stated[str], signature: Stated[str] | None, lexicon: Lexicon) -> list[Correspondent]:
+    """Return the capacities that some words name: who acts for a State, else each post once, in their order."""
     words, person = fold(said.value), _person(signature)
-    for rule, role in _FOR_A_STATE.items():
+    for rule, role in FOR_A_STATE.items():
         if match := lexicon.search(rule, words):
             named = (f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state")
-            state = next(named, None)
+            state = state_called(match["state"]) or next(named, None)
             local = local_name("post", f"{role} of {state.shown}") if state else ""
-            return Correspondent(local, role, said.span, state, *person) if state else None
-    post = next((f.entity for f in gazetteer(lexicon.language).find(words) if f.entity.kind == "post"), None)
-    return Correspondent(post.local_name, post.key, said.span, None, *person) if post else None
+            return [Correspondent(local, role, said.span, state, *person)] if state else []
+    posts = {f.entity.local_name: f.entity for f in gazetteer(lexicon.language).find(words) if f.entity.kind == "post"}
+    return [Correspondent(local, post.key, said.span, None, *person) for local, post in posts.items()]
 
 
 def _person(signature: Stated[str] | None) -> tuple[str | None, str | None, Span | None]:

@@ -52,7 +52,7 @@ class Delegations:
 
 
 def find_delegations(document: Document) -> Delegations:
-    """Return the States that the proceedings of a document tell of."""
+    """Return the States that the heading of a draft, or the proceedings of a document, tell of."""
     issues: list[Issue] = []
     sponsors = tuple(_sponsors(document, issues))
     ballots = tuple(_ballots(document, issues))
@@ -60,6 +60,9 @@ def find_delegations(document: Document) -> Delegations:
 
 
 def _sponsors(document: Document, issues: list[Issue]) -> Iterator[Sponsor]:
+    own, named = document.masthead.symbol, document.sponsors
+    if own and named:
+        yield from _listed(own.value, named, False, issues)
     draft: Stated[str] | None = None
     for step in document.proceedings.steps:
         if step.outcome not in (_DRAFT, _LATER):
@@ -67,19 +70,23 @@ def _sponsors(document: Document, issues: list[Issue]) -> Iterator[Sponsor]:
         draft = step.document or draft
         if step.by is None or draft is None:
             continue
-        states, rest = states_listed(step.by.value)
-        if rest:
-            issues.append(Issue("sponsor-open", f"“{rest}” is no State that is known", *step.by.span))
-        yield from (Sponsor(draft.value, state, step.outcome == _LATER, step.by.span) for state in states)
+        yield from _listed(draft.value, step.by, step.outcome == _LATER, issues)
+
+
+def _listed(draft: str, named: Stated[str], later: bool, issues: list[Issue]) -> Iterator[Sponsor]:
+    states, rest = states_listed(named.value)
+    if rest:
+        issues.append(Issue("sponsor-open", f"“{rest}” is no State that is known", *named.span))
+    yield from (Sponsor(draft, state, later, named.span) for state in states)
 
 
 def _ballots(document: Document, issues: list[Issue]) -> Iterator[Ballot]:
     vote = document.proceedings.vote
-    if vote is None:
+    if vote is None or not vote.voters:  # a line that counts the votes names no State
         return
     told = dict.fromkeys(CHOICES, 0)
     for choice, name in vote.voters:
-        state = _states().get(_plain(name.value))
+        state = state_called(name.value)
         told[choice] = told.get(choice, 0) + 1
         if state is None or choice not in CHOICES:
             issues.append(Issue("voter-open", f"“{name.value}” is no State that is known", *name.span))
@@ -112,6 +119,11 @@ def states_listed(words: str) -> tuple[list[Entity], str]:
             found.append(_states()[match[0]])
         at = (remark or match).end()
     return found, "; ".join(left)
+
+
+def state_called(words: str) -> Entity | None:
+    """Return the State of which some words are a name as the United Nations uses it; in running text it may be open."""
+    return _states().get(_plain(words))
 
 
 def _behind_small_words(even: str, plain: str, at: int) -> int:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import Final
 
 from mandata.document.model import Document
 from mandata.entities import Entity
+from mandata.errors import Issue
 from mandata.mention.gazetteer import Found, Gazetteer, gazetteer
 from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText, Span
+
+_REACH: Final = 60
+"""Characters behind a name within which it shows itself to go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,19 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     return tuple(found)
 
 
+def about_names(document: Document) -> Iterator[Issue]:
+    """Yield an Issue for each name that several things share, with the local names of these: none of them is meant."""
+    lexicon = lexicon_of(document.language)
+    if lexicon is None:
+        return
+    names = gazetteer(lexicon.language)
+    for _, text in texts(document):
+        for found, those in names.find_shared(text.folded):
+            words, span = text.chars[found.start : found.end], text.span_of(found.start, found.end)
+            meant = " or ".join(entity.local_name for entity in those)
+            yield Issue("name-open", f"“{words}” may be {meant}", *span)
+
+
 def texts(document: Document) -> Iterator[tuple[str, MappedText]]:
     """Yield the parts of a document that may name things, each with its path: titles, paragraphs, notes."""
     if document.title:
@@ -62,22 +80,30 @@ def texts(document: Document) -> Iterator[tuple[str, MappedText]]:
 
 
 def _mention(path: str, text: MappedText, found: Found, by_context: bool) -> Mention:
-    words = text[found.start : found.end]
-    return Mention(path, found.entity, words.chars, found.start, found.end, tuple(words.runs()), by_context)
+    start, end = found.start, found.end
+    runs = tuple(text.runs_of(start, end))
+    return Mention(path, found.entity, text.chars[start:end], start, end, runs, by_context)
 
 
 def _by_context(
     text: MappedText, here: Sequence[Mention], names: Gazetteer, seen: Set[str], lexicon: Lexicon
 ) -> Iterator[Found]:
     """Yield the short forms in a text whose name in full stands before them, in a text before (``seen``) or in it."""
-    words, taken = text.folded, [(m.start, m.end) for m in here]
-    for pattern, core, entities in names.context:
-        if core not in words:
-            continue
+    words = text.folded
+    forms = [form for form in names.context if form[1] in words]
+    if not forms:
+        return
+    taken = bytearray(len(words))
+    named_at: dict[str, int] = {}
+    for mention in here:
+        taken[mention.start : mention.end] = bytes([1]) * (mention.end - mention.start)
+        name = mention.entity.local_name
+        named_at[name] = min(mention.end, named_at.get(name, mention.end))
+    for pattern, _, entities in forms:
         for match in pattern.finditer(words):
-            known = seen | {m.entity.local_name for m in here if m.end <= match.start()}
-            named = [e for e in entities if e.local_name in known]
-            free = all(match.end() <= start or end <= match.start() for start, end in taken)
-            if len(named) == 1 and free and not lexicon.search("name-goes-on", words[match.end() :]):
-                taken.append(match.span())
-                yield Found(named[0], *match.span())
+            start, end = match.span()
+            named = [e for e in entities if e.local_name in seen or named_at.get(e.local_name, len(words)) <= start]
+            goes_on = lexicon.search("name-goes-on", words[end : end + _REACH])
+            if len(named) == 1 and not any(taken[start:end]) and not goes_on:
+                taken[start:end] = bytes([1]) * (end - start)
+                yield Found(named[0], start, end)

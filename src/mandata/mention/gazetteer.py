@@ -4,35 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from mandata.entities import Entities, Entity, shipped_entities
-from mandata.text.language import UNSPACED
+from mandata.mention.branching import branching
+from mandata.text.language import UNSPACED, Lexicon, lexicon_of
 from mandata.text.mapped import fold
 
-_WORD_START = re.compile(rf"[{UNSPACED}]|(?<![^\W{UNSPACED}])[^\W{UNSPACED}]+")
-_WITHIN_WORD = re.compile(rf"[^\W_{UNSPACED}][^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One name of an entity, folded."""
-
-    words: str
-    entity: Entity
-
-    def stands_at(self, text: str, at: int) -> bool:
-        """Tell whether the name stands in a folded text at a position; the first of several words may change case."""
-        end = at + len(self.words)
-        if _WITHIN_WORD.match(self.words[-1] + text[end : end + 1]):
-            return False
-        if text.startswith(self.words, at):
-            return True
-        return (
-            " " in self.words and text.startswith(self.words[1:], at + 1) and text[at].lower() == self.words[0].lower()
-        )
+_IN_WORD = rf"[^\W{UNSPACED}]"
+_WORD_START = re.compile(rf"[{UNSPACED}]|(?<!{_IN_WORD}){_IN_WORD}+")
+_UNSPACED_AT_START = re.compile(f"[{UNSPACED}]")
+_ENDS_WITHIN_WORD = re.compile(rf"[^\W_{UNSPACED}]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +30,47 @@ class Found:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All names of one language, by their first word in small letters; and the forms that stand for one once named."""
+    """All names of one language as they may be printed, one pattern of them; and what stands for one once named."""
 
-    names: dict[str, tuple[Name, ...]]
+    names: Mapping[str, tuple[Entity, ...]]
+    pattern: re.Pattern[str]
     context: tuple[tuple[re.Pattern[str], str, tuple[Entity, ...]], ...]
+    lexicon: Lexicon | None = None
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the names in a folded text, the longest at each place, none within another; not one that two share."""
+        return (found for found, others in self._found(text) if not others)
+
+    def find_shared(self, text: str) -> Iterator[tuple[Found, tuple[Entity, ...]]]:
+        """Yield the names in a folded text that several things share, with all of these."""
+        if any(form in text for form in self._shared):
+            yield from ((found, (found.entity, *others)) for found, others in self._found(text) if others)
+
+    @cached_property
+    def _shared(self) -> tuple[str, ...]:
+        return tuple(form for form, entities in self.names.items() if len(entities) > 1)
+
+    def _found(self, text: str) -> Iterator[tuple[Found, tuple[Entity, ...]]]:
+        no_names = [match.span() for match in self.lexicon.finditer("no-name", text)] if self.lexicon else []
         done = 0
-        for word in _WORD_START.finditer(text):
-            if word.start() < done or word[0].lower() not in self.names:
+        while name := self.pattern.search(text, done):
+            start, end = name.span()
+            entity, *others = self.names[name[0]]
+            if self._is_within_longer(text, start, end, entity.kind):
+                done = start + 1
                 continue
-            found = self._at(text, word.start())
-            if found and not self._is_within_longer(text, found[0]):
-                done = found[0].end
-                if len(found) == 1:
-                    yield found[0]
+            done = end
+            if not any(left <= start and end <= right and end - start < right - left for left, right in no_names):
+                yield Found(entity, start, end), tuple(others)
 
-    def _at(self, text: str, start: int) -> list[Found]:
-        """Return what the longest name at a position stands for: more than one thing where several share it."""
-        word = _WORD_START.match(text, start)
-        names = self.names.get(word[0].lower(), ()) if word else ()
-        standing = [name for name in names if name.stands_at(text, start)] if names else []
-        longest = [name for name in standing if len(name.words) == len(standing[0].words)]
-        return [Found(name.entity, start, start + len(name.words)) for name in longest]
-
-    def _is_within_longer(self, text: str, found: Found) -> bool:
+    def _is_within_longer(self, text: str, start: int, end: int, kind: str) -> bool:
         """Tell whether a longer name of the same kind begins within one: "tous les [États d'Asie]"."""
-        for word in _WORD_START.finditer(text, found.start + 1, found.end):
-            for other in self._at(text, word.start()):
-                longer = other.end > found.end and other.end - other.start > found.end - found.start
-                if longer and other.entity.kind == found.entity.kind:
-                    return True
+        for word in _WORD_START.finditer(text, start + 1, end):
+            other = self.pattern.match(text, word.start())
+            longer = other and other.end() > end and len(other[0]) > end - start
+            if other and longer and any(entity.kind == kind for entity in self.names[other[0]]):
+                return True
         return False
-
-
-def _first_word(words: str) -> str:
-    match = _WORD_START.search(words)
-    return match[0].lower() if match else ""
 
 
 @cache
@@ -94,32 +81,73 @@ def gazetteer(language: str) -> Gazetteer:
 
 def build(entities: Entities, language: str) -> Gazetteer:
     """Return the gazetteer of some entities for a language."""
-    names: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    lexicon = lexicon_of(language)
+    named: set[tuple[str, str]] = set()
     forms: dict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
-        demonyms = entity.facts.get("demonyms", {}).get(language, ())
-        for name in (*entity.names.get(language, ()), *demonyms):
-            names[_first_word(fold(name))].add((fold(name), entity.local_name))
+        named |= {(fold(name), entity.local_name) for name in _names(entity, language)}
         for form in entity.context.get(language, ()):
             forms[fold(form)].append(entity)
-    return Gazetteer(
-        {
-            first: tuple(Name(words, entities.by_name[local]) for words, local in sorted(found, key=_longest_first))
-            for first, found in sorted(names.items())
-        },
-        tuple((_form_pattern(_core(form)), _core(form), tuple(those)) for form, those in sorted(forms.items())),
-    )
+    articles = lexicon.attached_article if lexicon else {}
+    names = _as_printed(((words, entities.by_name[local]) for words, local in sorted(named)), articles)
+    start = _word_start("".join(lexicon.attached) if lexicon else "")
+    cores = ((_core(form), tuple(those)) for form, those in sorted(forms.items()))
+    context = tuple((_form_pattern(core, start, articles), core, those) for core, those in cores)
+    return Gazetteer(names, _pattern(names, start), context, lexicon)
 
 
-def _longest_first(pair: tuple[str, str]) -> tuple[int, str, str]:
-    return (-len(pair[0]), *pair)
+def _names(entity: Entity, language: str) -> Iterator[str]:
+    """Yield what names an entity in running text: its names that are no common words, those it shares, its demonyms."""
+    common = entity.facts.get("ambiguous", {}).get(language, ())
+    yield from (name for name in entity.names.get(language, ()) if name not in common)
+    for more in ("shared", "demonyms"):
+        yield from entity.facts.get(more, {}).get(language, ())
+
+
+def _as_printed(named: Iterable[tuple[str, Entity]], articles: Mapping[str, str]) -> dict[str, tuple[Entity, ...]]:
+    """Return the entities by each form of their names.
+
+    The first letter of several words may change case, and an article at the start be written as behind a particle.
+    """
+    found: dict[str, list[Entity]] = defaultdict(list)
+    for words, entity in named:
+        first = (words[0].lower(), words[0].upper()) if " " in words else ()
+        for form in {words, *(letter + words[1:] for letter in first), *_attached(words, articles)}:
+            found[form].append(entity)
+    return {form: tuple(those) for form, those in sorted(found.items())}
+
+
+def _attached(words: str, articles: Mapping[str, str]) -> Iterator[str]:
+    """Yield words as they are written behind a particle that changes their article: "لاتحاد" of "للاتحاد"."""
+    yield from (merged + words[len(own) :] for own, merged in articles.items() if words.startswith(own))
+
+
+def _word_start(attached: str) -> str:
+    """Return the pattern of a place where a word begins, or goes on behind one or two particles attached to it."""
+    start = f"(?<!{_IN_WORD})"
+    return f"(?:{start}|(?<={start}[{attached}])|(?<={start}[{attached}]{{2}}))" if attached else start
+
+
+def _pattern(names: Iterable[str], start: str) -> re.Pattern[str]:
+    """Return the pattern of names: each begins where a word does, and ends where one does."""
+    unspaced = {name for name in names if _UNSPACED_AT_START.match(name)}
+    spaced = {name for name in names if _WORD_START.match(name)} - unspaced
+    return re.compile(f"{start}{branching(spaced, _end)}|{branching(unspaced, _end)}")
+
+
+def _end(name: str) -> str:
+    return r"(?![^\W_])" if _ENDS_WITHIN_WORD.search(name) else ""
 
 
 def _core(form: str) -> str:
-    """Return what tells a form such as "le Centre": its capital word, whatever article is before it."""
-    core = re.split("[ ']", form)[-1]
-    return core if core[:1].isupper() else form
+    """Return what tells a form such as "le Centre": its capital words, whatever article is before them."""
+    starts = (at for at, letter in enumerate(form) if letter.isupper() and form[at - 1 : at] in ("", " ", "'"))
+    return form[next(starts, 0) :]
 
 
-def _form_pattern(core: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(core)}(?!\w)")
+def _form_pattern(core: str, start: str, articles: Mapping[str, str]) -> re.Pattern[str]:
+    """Return the pattern of a form, which stands between words; where no space parts these, it stands anywhere."""
+    if _UNSPACED_AT_START.match(core):
+        return re.compile(re.escape(core))
+    forms = "|".join(map(re.escape, (core, *_attached(core, articles))))
+    return re.compile(rf"{start}(?:{forms})(?!\w)")

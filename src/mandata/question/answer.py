@@ -13,6 +13,21 @@ from mandata.question.terms import value_of
 from mandata.question.things import Thing, describe, prefer
 from mandata.vocab import XSD
 
+
+class Phrase(str):
+    """Words of which the language is known; plain words for all else."""
+
+    __slots__ = ("language",)
+    language: str
+
+    @classmethod
+    def of(cls, literal: ox.Literal) -> Phrase:
+        """Return the words of a literal."""
+        phrase = cls(literal.value)
+        phrase.language = literal.language or ""
+        return phrase
+
+
 Plain = str | int | float | bool
 Cell = Thing | Plain | list["Thing | Plain"] | None
 
@@ -97,6 +112,8 @@ def _cell(term: Term | None, things: Mapping[str, Thing]) -> Thing | Plain | Non
 
 
 def _plain(literal: ox.Literal) -> Plain:
+    if literal.language:
+        return Phrase.of(literal)
     number = _NUMBERS.get(literal.datatype.value)
     try:
         return number(literal.value) if number else literal.value

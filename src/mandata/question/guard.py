@@ -6,6 +6,7 @@ The engine fetches what SERVICE names and its parser recurses, so both are looke
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mandata.errors import MandataError
 
@@ -20,7 +21,8 @@ _STRINGS = (
 )
 _NAMES = r"[?$]\w+|@[A-Za-z0-9-]+|[\w.-]{0,200}:[\w.:%\\/-]*"
 _SKIPPED = rf"#[^\n]*|{_STRINGS}"
-_TOKEN = re.compile(rf"{_IRI}|{_SKIPPED}|{_NAMES}|(?P<word>\w+)|(?P<open>[{{(\[])|(?P<close>[}})\]])", re.DOTALL)
+TOKEN = re.compile(rf"{_IRI}|{_SKIPPED}|{_NAMES}|(?P<word>\w+)|(?P<open>[{{(\[])|(?P<close>[}})\]])", re.DOTALL)
+"""What a query or an update is made of; only bare words and brackets are told apart."""
 # "<" may also be "less than": then the engine reads on where we took the text for an IRI, so it is read that way too
 _LESS_THAN = re.compile(_SKIPPED, re.DOTALL)
 _SERVICE = re.compile(r"(?:^|[\s(){}.;])SERVICE(?=[\s<?$])", re.IGNORECASE)
@@ -34,19 +36,54 @@ def admit(query: str) -> str:
     Raises:
         MandataError: it is too long, nested too deeply, an update, or names SERVICE or FROM.
     """
-    if len(query.encode("utf-8", "surrogatepass")) > LONGEST:
-        raise MandataError("query-size", f"the query is longer than {LONGEST // 1024} kB", "", "ask for less at a time")
-    words = _words(query)
+    words = measured(query)
+    form = form_of(words)
+    refuse_service(query, words)
+    if "FROM" in words:
+        raise MandataError("query-from", "FROM may fetch from the network and is refused", "", "use GRAPH <...> { }")
+    return form
+
+
+def form_of(words: Sequence[str]) -> str:
+    """Return the form of the query that has these words, empty where it has none.
+
+    Raises:
+        MandataError: it is an update.
+    """
     form = next((word for word in words if word in _UPDATES | _FORMS), "")
     if form in _UPDATES:
         raise MandataError(
             "query-update", f"{form} changes data and is refused", "", "ask with SELECT, ASK or CONSTRUCT"
         )
-    if "SERVICE" in words or _SERVICE.search(_LESS_THAN.sub(" ", query)):
-        raise MandataError("query-service", "SERVICE reaches out to the network and is refused", "", "take it out")
-    if "FROM" in words:
-        raise MandataError("query-from", "FROM may fetch from the network and is refused", "", "use GRAPH <...> { }")
     return form
+
+
+def refuse_service(text: str, words: Sequence[str]) -> None:
+    """Let a query or an update pass that names no SERVICE; its words are those of ``measured``.
+
+    Raises:
+        MandataError: it names one.
+    """
+    if "SERVICE" in words or _SERVICE.search(_LESS_THAN.sub(" ", text)):
+        raise MandataError("query-service", "SERVICE reaches out to the network and is refused", "", "take it out")
+
+
+def measured(text: str, longest: int = LONGEST, deepest: int = DEEPEST) -> list[str]:
+    """Return the words in capitals of a query or an update: no names, no IRIs, no strings, no comments.
+
+    Raises:
+        MandataError: it has more bytes, or groups within one another, than allowed.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > longest:
+        raise MandataError("query-size", f"the query is longer than {longest // 1024} kB", "", "ask for less at a time")
+    words, depth = [], 0
+    for match in TOKEN.finditer(text):
+        if match["word"]:
+            words.append(match["word"].upper())
+        depth += bool(match["open"]) - bool(match["close"])
+        if depth > deepest:
+            raise MandataError("query-depth", f"the query is nested deeper than {deepest}", "", "write it flatter")
+    return words
 
 
 def syntax_error(message: str) -> MandataError:
@@ -59,14 +96,3 @@ def syntax_error(message: str) -> MandataError:
     return MandataError(
         "sparql", f"is not SPARQL: {short}", f"query, line {found[1]}, column {found[2]}", "mend it there"
     )
-
-
-def _words(query: str) -> list[str]:
-    words, depth = [], 0
-    for match in _TOKEN.finditer(query):
-        if match["word"]:
-            words.append(match["word"].upper())
-        depth += bool(match["open"]) - bool(match["close"])
-        if depth > DEEPEST:
-            raise MandataError("query-depth", f"the query is nested deeper than {DEEPEST}", "", "write it flatter")
-    return words

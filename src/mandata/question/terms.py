@@ -133,7 +133,8 @@ def _local_names(said: str) -> list[str]:
 
 def _literal(said: str) -> ox.Literal:
     try:
-        quad = next(iter(ox.parse(f"<x:s> <x:p> {said} .", format=ox.RdfFormat.TURTLE, base_iri="x:")))
+        declared = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in PREFIXES.items())
+        quad = next(iter(ox.parse(f"{declared}<x:s> <x:p> {said} .", format=ox.RdfFormat.TURTLE, base_iri="x:")))
     except (SyntaxError, StopIteration) as error:
         raise MandataError("term", f"{said} is no literal", "", 'write it as "Ashgabat"@en') from error
     return quad.object if isinstance(quad.object, ox.Literal) else ox.Literal(said)

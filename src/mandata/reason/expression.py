@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from mandata.reason.datatypes import well_formed
 from mandata.reason.facts import Term
 from mandata.vocab import XSD
 
@@ -79,6 +80,8 @@ def _iri(term: Term) -> Term | None:
 def _comparison(accept: Callable[[int], bool]) -> Callable[..., Term | None]:
     def compare(left: Term, right: Term) -> Term | None:
         if not isinstance(left, Literal) or not isinstance(right, Literal):
+            return None
+        if not well_formed(left) or not well_formed(right):  # "soon"^^xsd:date is neither before nor after a day
             return None
         kinds = {left.datatype.value, right.datatype.value}
         if kinds <= _NUMBERS:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from functools import cached_property
+from typing import Final, Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
@@ -14,7 +15,7 @@ Term: TypeAlias = NamedNode | BlankNode | Literal
 Fact: TypeAlias = tuple[Term, Term, Term]
 """Subject, predicate, object; while rules run, a literal may be a subject (generalised RDF, as W3C's table has it)."""
 
-_REFLEXIVE: Final = frozenset(
+REFLEXIVE: Final = frozenset(
     NamedNode(iri)
     for iri in (
         OWL + "sameAs",
@@ -24,13 +25,14 @@ _REFLEXIVE: Final = frozenset(
         RDFS + "subPropertyOf",
     )
 )
-_TYPE: Final = NamedNode(RDF + "type")
-_SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
-_THING: Final = NamedNode(OWL + "Thing")
-_NOTHING: Final = NamedNode(OWL + "Nothing")
-_EVERYTHING: Final = frozenset({_THING, NamedNode(RDFS + "Resource")})
-_SAYS_NOTHING: Final = frozenset({_TYPE, _SUBCLASS, NamedNode(RDFS + "domain"), NamedNode(RDFS + "range")})
-_BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
+SAME: Final = NamedNode(OWL + "sameAs")
+TYPE: Final = NamedNode(RDF + "type")
+SUBCLASS: Final = NamedNode(RDFS + "subClassOf")
+THING: Final = NamedNode(OWL + "Thing")
+NOTHING: Final = NamedNode(OWL + "Nothing")
+EVERYTHING: Final = frozenset({THING, NamedNode(RDFS + "Resource")})
+SAYS_NOTHING: Final = frozenset({TYPE, SUBCLASS, NamedNode(RDFS + "domain"), NamedNode(RDFS + "range")})
+BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +54,35 @@ class Contradiction:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """What follows: the inferred triples, sorted; one step for each conclusion; the contradictions."""
+class Triples(Protocol):
+    """The inferred triples, in the order of their text, however they are held."""
 
-    inferred: tuple[Triple, ...]
+    def triples(self, *, named: bool = False) -> tuple[Triple, ...]:
+        """Return the triples; without those that name a blank node, if ``named``."""
+
+    def lines(self) -> Iterator[str]:
+        """Yield the triples as lines of N-Triples."""
+
+    def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Closure:
+    """What follows: the inferred triples; one step for each conclusion; the contradictions."""
+
+    found: Triples
     steps: Mapping[Fact, Step] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
 
-    @property
+    @cached_property
+    def inferred(self) -> tuple[Triple, ...]:
+        """The inferred triples, sorted."""
+        return self.found.triples()
+
+    @cached_property
     def published(self) -> tuple[Triple, ...]:
         """The inferred triples without those that name a blank node (memberships in unnamed OWL classes)."""
-        return tuple(t for t in self.inferred if not any(isinstance(term, BlankNode) for term in fact_of(t)))
+        return self.found.triples(named=True)
 
 
 def fact_of(triple: Triple | Quad | Fact) -> Fact:
@@ -98,13 +117,13 @@ def facts_of(triples: Iterable[Triple | Quad | Fact]) -> list[Fact]:
 def trivial(fact: Fact) -> bool:
     """Tell a fact that says nothing: reflexive, about everything or nothing, or axiomatic of RDF and OWL themselves."""
     subject, predicate, value = fact
-    if predicate in _REFLEXIVE and subject == value:
+    if predicate in REFLEXIVE and subject == value:
         return True
-    if predicate in _SAYS_NOTHING and value in _EVERYTHING:
+    if predicate in SAYS_NOTHING and value in EVERYTHING:
         return True
-    if predicate == _SUBCLASS and subject == _NOTHING:
+    if predicate == SUBCLASS and subject == NOTHING:
         return True
-    return isinstance(subject, NamedNode) and subject.value.startswith(_BUILT_IN)
+    return isinstance(subject, NamedNode) and subject.value.startswith(BUILT_IN)
 
 
 def sorted_triples(facts: Iterable[Fact]) -> tuple[Triple, ...]:

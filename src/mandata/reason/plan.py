@@ -1,123 +1,181 @@
-"""How one rule is run when one of its patterns meets a new fact."""
+"""How rules of one shape are run when one of their patterns meets new facts.
+
+A row is the rule's constants, then each fact met so far, end to end: every term of the rule stands at a fixed place.
+A row of numbers is one instance (``engine.py``, for changes); a row of columns is many at once (``rounds.py``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeAlias
 
-from mandata.reason.ground import Ground, Ids
-from mandata.reason.index import Index
+from mandata.reason.ground import Ids, Shape
+from mandata.reason.index import Known
 
 Row: TypeAlias = tuple[int, ...]
-"""The rule's constants, then each fact met so far, end to end: every term of the rule stands at a fixed place."""
+Pairs: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Meet:
-    """The next pattern to match: where in the row its known terms stand (-1: unknown), which terms must agree."""
+    """The next pattern to match: where in the row its known terms stand (-1: unknown), and what holds thereafter.
+
+    ``agree`` are pairs of places that must hold the same term, ``differ`` pairs that must not; ``read`` are the places
+    that later patterns and the conclusion still read.
+    """
 
     subject: int
     predicate: int
     value: int
-    agree: tuple[tuple[int, int], ...]
+    agree: Pairs
+    differ: Pairs
+    read: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule seen from one of its patterns, the trigger.
+    """A shape seen from one pattern, the trigger, which is met first.
 
-    ``checks`` are pairs of places that must hold the same term once the trigger stands in the row; ``premises``
-    gives the place of each body pattern's fact, in the order of the rule; ``heads`` cut each conclusion out of the row.
+    ``position`` is the trigger's in the patterns planned; ``met`` gives, for each pattern of the rule's body in its
+    order, its turn among the meets, and ``facts`` the place of its fact in the row; ``heads`` are the places of each
+    conclusion's terms, ``places`` those of the variables that the rule's body or a computation binds.
     """
 
-    rule: Ground
-    trigger: Ids
-    constants: Row
-    checks: tuple[tuple[int, int], ...]
+    shape: Shape
+    position: int
+    trigger: Meet
     meets: tuple[Meet, ...]
-    premises: tuple[int, ...]
-    heads: tuple[Callable[[Row], Ids], ...]
-    places: tuple[tuple[int, int], ...]
-    simple: bool
-    needs: tuple[int, ...]
+    facts: tuple[int, ...]
+    met: tuple[int, ...]
+    heads: tuple[Ids, ...]
+    places: Pairs
+
+    @property
+    def simple(self) -> bool:
+        """Nothing is to be computed, tested or looked for in vain."""
+        return not (self.shape.binds or self.shape.tests or self.shape.absent)
 
 
-def plans_of(rule: Ground) -> Iterator[Plan]:
-    """Yield a plan for each pattern of the rule's body."""
-    for position in range(len(rule.body)):
-        yield _plan(rule, position)
+@cache
+def plans_of(shape: Shape) -> tuple[Plan, ...]:
+    """Return a plan for each pattern of the shape's body."""
+    return tuple(_Planner(shape, shape.body, position).plan() for position in range(len(shape.body)))
 
 
-def rows(index: Index, plan: Plan, row: Row, depth: int = 0) -> Iterator[Row]:
-    """Yield every row that the known facts make of this one."""
+@cache
+def backward_plans(shape: Shape) -> tuple[Plan, ...]:
+    """Return a plan for each conclusion of the shape, its trigger: which facts would give it?"""
+    return tuple(_Planner(shape, (head, *shape.body), 0).plan() for head in shape.head)
+
+
+@cache
+def absence_plans(shape: Shape) -> tuple[tuple[Ids, Plan], ...]:
+    """Return each pattern whose absence the shape asks for, with its plan: which instances may its presence block?"""
+    patterns = [pattern for group in shape.absent for pattern in group]
+    return tuple((pattern, _Planner(shape, (pattern, *shape.body), 0).plan()) for pattern in patterns)
+
+
+def rows(known: Known, plan: Plan, row: Row, depth: int = 0) -> Iterator[Row]:
+    """Yield every row that the known facts make of this one, in which the trigger stands."""
     if depth == len(plan.meets):
         yield row
         return
     meet = plan.meets[depth]
     subject = row[meet.subject] if meet.subject >= 0 else -1
     value = row[meet.value] if meet.value >= 0 else -1
-    for fact in index.match(subject, row[meet.predicate] if meet.predicate >= 0 else -1, value):
+    for fact in known.match(subject, row[meet.predicate] if meet.predicate >= 0 else -1, value):
         longer = row + fact
-        if all(longer[a] == longer[b] for a, b in meet.agree):
-            yield from rows(index, plan, longer, depth + 1)
+        if fits(longer, meet):
+            yield from rows(known, plan, longer, depth + 1)
 
 
-def _plan(rule: Ground, position: int) -> Plan:
-    patterns = [*rule.body, *rule.head, *(p for group in rule.absent for p in group)]
-    constants = tuple(sorted({term for pattern in patterns for term in pattern if term >= 0}))
-    place: dict[int, int] = {term: at for at, term in enumerate(constants)}
-    order = _ordered(rule.body, position)
-    at, meets, where = len(constants), [], {}
-    checks: tuple[tuple[int, int], ...] = ()
-    for number, which in enumerate(order):
-        meet, agree = _meet(rule.body[which], place, at)
-        where[which] = at
-        if number == 0:
-            checks = agree
-        else:
-            meets.append(meet)
-        at += 3
-    for number, (variable, _) in enumerate(rule.binds):
-        place[variable] = at + number
-    others = [rule.body[which] for which in order[1:]]
-    return Plan(
-        rule=rule,
-        trigger=rule.body[position],
-        constants=constants,
-        checks=checks,
-        meets=tuple(meets),
-        premises=tuple(where[i] for i in range(len(rule.body))),
-        heads=tuple(itemgetter(*(place[term] for term in pattern)) for pattern in rule.head),
-        places=tuple((term, spot) for term, spot in place.items() if term < 0),
-        simple=not (rule.binds or rule.tests or rule.absent),
-        needs=tuple(predicate for _, predicate, _ in others if predicate >= 0),
-    )
+def fits(row: Row, meet: Meet) -> bool:
+    """Tell whether what must agree does, and what must differ."""
+    for a, b in meet.agree:
+        if row[a] != row[b]:
+            return False
+    return all(row[a] != row[b] for a, b in meet.differ)
 
 
-def _meet(pattern: Ids, place: dict[int, int], at: int) -> tuple[Meet, tuple[tuple[int, int], ...]]:
-    """Say where a pattern's terms are known, note where its new variables will stand, and what must agree."""
-    known = [place.get(term, -1) for term in pattern]
-    trigger_agree = [(spot, at + i) for i, spot in enumerate(known) if spot >= 0]
-    fresh: list[tuple[int, int]] = []
-    for i, term in enumerate(pattern):
-        if known[i] >= 0:
-            continue
-        if term in place:
-            fresh.append((place[term], at + i))
-        else:
-            place[term] = at + i
-    return Meet(known[0], known[1], known[2], tuple(fresh)), tuple(trigger_agree + fresh)
+class _Planner:
+    """Gives each term of a shape its place, pattern by pattern."""
+
+    def __init__(self, shape: Shape, patterns: tuple[Ids, ...], first: int) -> None:
+        self._shape, self._patterns = shape, patterns
+        groups = (patterns, shape.head, *shape.absent)
+        self._width = 1 + max((term for group in groups for pattern in group for term in pattern), default=-1)
+        self._place = {slot: slot for slot in range(self._width)}
+        self._order = _ordered(patterns, first)
+        self._differ = list(shape.differ)
+
+    def plan(self) -> Plan:
+        meets = [self._meet(which, self._width + 3 * turn) for turn, which in enumerate(self._order)]
+        end = self._width + 3 * len(meets)
+        self._place |= {variable: end + number for number, (variable, _) in enumerate(self._shape.binds)}
+        heads = tuple(_three(self._place[term] for term in pattern) for pattern in self._shape.head)
+        trigger, *others = self._noted(meets, {place for head in heads for place in head})
+        before = len(self._patterns) - len(self._shape.body)
+        own = {term for pattern in self._shape.body for term in pattern if term < 0}
+        own |= {variable for variable, _ in self._shape.binds}
+        met = tuple(self._order.index(before + which) for which in range(len(self._shape.body)))
+        return Plan(
+            shape=self._shape,
+            position=self._order[0],
+            trigger=trigger,
+            meets=tuple(others),
+            facts=tuple(self._width + 3 * turn for turn in met),
+            met=met,
+            heads=heads,
+            places=tuple((term, place) for term, place in self._place.items() if term in own),
+        )
+
+    def _meet(self, which: int, at: int) -> Meet:
+        """Say where a pattern's terms are known, where its new variables will stand, and what must hold then."""
+        known = [self._place.get(term, -1) for term in self._patterns[which]]
+        agree = [(place, at + i) for i, place in enumerate(known) if place >= 0]
+        for i, term in enumerate(self._patterns[which]):
+            if known[i] < 0 and self._place.setdefault(term, at + i) != at + i:
+                agree.append((self._place[term], at + i))
+        ready = [(a, b) for a, b in self._differ if a in self._place and b in self._place]
+        self._differ = [pair for pair in self._differ if pair not in ready]
+        differ = tuple((self._place[a], self._place[b]) for a, b in ready)
+        return Meet(known[0], known[1], known[2], tuple(agree), differ)
+
+    def _noted(self, meets: list[Meet], read: set[int]) -> list[Meet]:
+        """Note of each meet which places are read after it."""
+        if self._shape.binds or self._shape.tests or self._shape.absent:
+            read = read | set(self._place.values())
+        noted: list[Meet] = []
+        for meet in reversed(meets):
+            noted.insert(0, replace(meet, read=frozenset(read)))
+            pairs = (*meet.agree, *meet.differ)
+            read = read | {meet.subject, meet.predicate, meet.value, *(place for pair in pairs for place in pair)}
+        return noted
 
 
-def _ordered(body: tuple[Ids, ...], first: int) -> list[int]:
-    """Order a body from its trigger on: what shares most bound variables first, then what has most constants."""
-    order, left = [first], [i for i in range(len(body)) if i != first]
-    bound = {term for term in body[first] if term < 0}
+def _three(places: Iterable[int]) -> Ids:
+    subject, predicate, value = places
+    return subject, predicate, value
+
+
+def _selectivity(pattern: Ids, bound: set[int]) -> tuple[bool, int, int]:
+    joined, constants = sum(term in bound for term in pattern), sum(term >= 0 for term in pattern)
+    return joined > 0, joined + constants, constants
+
+
+def _ordered(patterns: tuple[Ids, ...], first: int) -> list[int]:
+    """Order patterns from the trigger on, each joined to those before where it can be.
+
+    What has most terms known comes first, and of these what has most constants: of ``?s owl:sameAs ?t . ?s ?p ?o``,
+    where all but ``?s`` is known, the former, for few things have two names and many have one property in common.
+    """
+    order, left = [first], [i for i in range(len(patterns)) if i != first]
+    bound = {term for term in patterns[first] if term < 0}
     while left:
-        best = max(left, key=lambda i: (sum(t in bound for t in body[i]), sum(t >= 0 for t in body[i]), -i))
+        best = max(left, key=lambda i: (*_selectivity(patterns[i], bound), -i))
         left.remove(best)
         order.append(best)
-        bound |= {term for term in body[best] if term < 0}
+        bound |= {term for term in patterns[best] if term < 0}
     return order

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from mandata.reason.facts import Fact, Step
 from mandata.reason.wording import Likeness, Wording, restatements
-from mandata.vocab import ID, MD, RDF, XSD
+from mandata.vocab import GRAPH, ID, MD, RDF, XSD
 
 RULE: Final = "wording"
 _TYPE: Final = NamedNode(RDF + "type")
-_COMPARED: Final = {MD + "PreambularParagraph", MD + "OperativeParagraph"}
+_COMPARED: Final = {MD + name for name in ("PreambularParagraph", "OperativeParagraph", "FunctionItem")}
+_DATES: Final = {MD + "adoptedOn", MD + "datedOn"}
 
 
 def _term(local: str) -> NamedNode:
@@ -22,46 +23,61 @@ def _term(local: str) -> NamedNode:
 
 
 class _Facts:
-    """The asserted statements that the comparison needs, by property."""
+    """The asserted statements that the comparison needs, by property; a graph holds what one document says."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.text: dict[str, Literal] = {}
-        self.functions: dict[str, str] = {}
-        self.centre: dict[str, str] = {}
+        self.functions: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self.bearer: dict[str, str] = {}
         self.compared: dict[str, set[str]] = defaultdict(set)
         self.named: dict[str, set[str]] = defaultdict(set)
+        self.date: dict[str, str] = {}
         for quad in quads:
             self._take(quad)
 
     def _take(self, quad: Quad) -> None:
-        subject, value, graph = quad.subject, quad.object, str(quad.graph_name)
-        if not isinstance(subject, NamedNode):
+        subject, value, graph = quad.subject, quad.object, quad.graph_name
+        if not isinstance(subject, NamedNode) or not isinstance(graph, NamedNode):
             return
         if isinstance(value, Literal):
             if quad.predicate == _term("text"):
                 self.text[subject.value] = value
+            elif quad.predicate.value in _DATES and subject.value.removeprefix(ID) == graph.value.removeprefix(GRAPH):
+                self.date[graph.value] = value.value
         elif isinstance(value, NamedNode):
             if quad.predicate == _term("hasFunction"):
-                self.functions[value.value] = subject.value
+                self.functions[subject.value][graph.value].add(value.value)
             elif quad.predicate == _term("mandateOf"):
-                self.centre[subject.value] = value.value
+                self.bearer[subject.value] = value.value
             elif quad.predicate == _TYPE and value.value in _COMPARED:
-                self.compared[graph].add(subject.value)
+                self.compared[graph.value].add(subject.value)
             elif quad.predicate == _term("mentions"):
-                self.named[graph].add(value.value)
+                self.named[graph.value].add(value.value)
+
+    def first(self, mandate: str) -> str:
+        """Return the graph of the document that states the functions of a mandate first, of those that do."""
+        return min(self.functions[mandate], key=lambda graph: (self.date.get(graph, "9"), graph))
+
+    def later(self, mandate: str, first: str) -> Iterator[str]:
+        """Yield the graphs of the other documents that name the bearer of a mandate and are not known to be older."""
+        since = self.date.get(first, "")
+        for graph, named in self.named.items():
+            if graph != first and self.bearer[mandate] in named and self.date.get(graph, "9") >= since:
+                yield graph
 
 
 def find_restatements(quads: Iterable[Quad]) -> Mapping[Fact, Step]:
-    """Return what follows from comparing the functions of each mandate with the paragraphs of resolutions.
+    """Return what follows from comparing the functions of each mandate with the paragraphs of later resolutions.
 
-    Only documents that name the mandate's centre are compared: wording alone shows no mandate.
+    The functions are those of the first document held that lists them. Only documents that name the mandate's bearer
+    are compared: wording alone shows no mandate.
     """
     facts = _Facts(quads)
     found: dict[Fact, Step] = {}
-    for mandate, centre in sorted(facts.centre.items()):
-        functions = [f for f, of in facts.functions.items() if of == mandate]
-        graphs = (graph for graph, named in facts.named.items() if centre in named)
-        paragraphs = {p for graph in graphs for p in facts.compared[graph]}
+    for mandate in sorted(facts.functions.keys() & facts.bearer.keys()):
+        first = facts.first(mandate)
+        paragraphs = {p for graph in facts.later(mandate, first) for p in facts.compared[graph]}
+        functions = facts.functions[mandate][first]
         for alike in restatements(_wordings(functions, facts), _wordings(paragraphs, facts)):
             found.update(_conclusions(alike, facts))
     return found

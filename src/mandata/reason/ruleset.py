@@ -1,40 +1,54 @@
-"""Our own rules made ready for the engine."""
+"""Our own rules made ready for both ways of running them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from mandata.reason.expression import Expression, Variable, evaluate, true
+from mandata.reason.expression import Call, Expression, Variable, evaluate, true
 from mandata.reason.facts import Term
-from mandata.reason.ground import Binding, Ground, Ids, Terms
+from mandata.reason.ground import Binding, Ground, Ids, Shape, Terms
 from mandata.reason.rulefile import Pattern, RuleFile
 
 
 def ground_of(rule: RuleFile, terms: Terms) -> Ground:
     """Return the rule in numbers; it has no axioms, every pattern it matches is a premise."""
     numbers: dict[str, int] = {}
-    body = tuple(_ids(pattern, terms, numbers) for pattern in rule.body)
+    slots: dict[int, int] = {}
+
+    def ids(pattern: Pattern) -> Ids:
+        subject, predicate, value = (
+            numbers.setdefault(term.name, -1 - len(numbers))
+            if isinstance(term, Variable)
+            else slots.setdefault(terms.number(term), len(slots))
+            for term in pattern
+        )
+        return subject, predicate, value
+
+    body = tuple(map(ids, rule.body))
+    matched = frozenset(numbers)
     for name, _ in rule.binds:
         numbers[name] = -1 - len(numbers)
-    head = tuple(_ids(pattern, terms, numbers) for pattern in rule.head)
     names = {number: name for name, number in numbers.items()}
-    return Ground(
-        name=rule.name,
-        axioms=(),
+    pairs = [_different(expression, matched) for expression in rule.tests]
+    shape = Shape(
         body=body,
-        head=head,
+        head=tuple(map(ids, rule.head)),
+        differ=tuple((numbers[a], numbers[b]) for a, b in filter(None, pairs)),
         binds=tuple((numbers[name], _compute(expression, names)) for name, expression in rule.binds),
-        tests=tuple(_test(expression, names) for expression in rule.tests),
-        absent=tuple(tuple(_ids(p, terms, numbers) for p in group) for group in rule.absent),
+        tests=tuple(_test(each, names) for each, pair in zip(rule.tests, pairs, strict=True) if not pair),
+        absent=tuple(tuple(map(ids, group)) for group in rule.absent),
     )
+    return Ground(rule.name, (), shape, tuple(slots))
 
 
-def _ids(pattern: Pattern, terms: Terms, numbers: dict[str, int]) -> Ids:
-    subject, predicate, value = (
-        numbers.setdefault(t.name, -1 - len(numbers)) if isinstance(t, Variable) else terms.number(t) for t in pattern
-    )
-    return subject, predicate, value
+def _different(test: Expression, matched: frozenset[str]) -> tuple[str, str] | None:
+    """Return the two variables of which a test says only that they differ: numbers tell that, without the terms."""
+    if isinstance(test, Call) and test.name == "!=":
+        left, right = test.arguments
+        if isinstance(left, Variable) and isinstance(right, Variable) and {left.name, right.name} <= matched:
+            return left.name, right.name
+    return None
 
 
 def _named(names: dict[int, str], values: Binding) -> dict[str, Term]:

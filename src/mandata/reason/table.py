@@ -5,11 +5,13 @@ Source: https://www.w3.org/TR/owl2-profiles/, tables 4 to 9.
 A row is: name, axioms (matched once against the ontology), facts (matched against everything), what follows.
 Beside triple patterns a row may say, of an RDF list ``?l``:
 
-- ``member ?l ?c``      one rule for each member; ``pair ?l ?a ?b`` one for each two members
+- ``member ?l ?c``      one rule for each member; ``pair ?l ?a ?b`` one for each two places
+  (``pair ?l ?a ?a``: for each two with one term)
 - ``every ?l ?y``       ``?y`` is of each class listed; ``chain ?l ?u ?w`` a path through the properties listed
 - ``keys ?l ?x ?y``     both have a common value for each property listed
 
-and of a value: ``number ?n 0`` (the literal is that number), ``not ?c owl:Thing`` (it is another term).
+and of a value: ``number ?n 0`` (the literal is that number), ``not ?c owl:Thing``, ``not ?x ?y`` (it is another term).
+The latter stands where what W3C's rule concludes of one term twice is known already, or is what eq-ref says.
 Where two rows conclude the same, the first gives the proof; so equivalences stand before what follows from them.
 """
 
@@ -28,22 +30,34 @@ class Row(NamedTuple):
 
 
 EQUALITY: Final = (
-    Row("eq-sym", "", "?x owl:sameAs ?y", "?y owl:sameAs ?x"),
-    Row("eq-trans", "", "?x owl:sameAs ?y . ?y owl:sameAs ?z", "?x owl:sameAs ?z"),
-    Row("eq-rep-s", "", "?s owl:sameAs ?t . ?s ?p ?o", "?t ?p ?o"),
-    Row("eq-rep-p", "", "?p owl:sameAs ?q . ?s ?p ?o", "?s ?q ?o"),
-    Row("eq-rep-o", "", "?o owl:sameAs ?t . ?s ?p ?o", "?s ?p ?t"),
+    Row("eq-sym", "", "?x owl:sameAs ?y . not ?x ?y", "?y owl:sameAs ?x"),
+    Row(
+        "eq-trans",
+        "",
+        "?x owl:sameAs ?y . ?y owl:sameAs ?z . not ?x ?y . not ?y ?z . not ?x ?z",
+        "?x owl:sameAs ?z",
+    ),
+    Row("eq-rep-s", "", "?s owl:sameAs ?t . ?s ?p ?o . not ?s ?t", "?t ?p ?o"),
+    Row("eq-rep-p", "", "?p owl:sameAs ?q . ?s ?p ?o . not ?p ?q", "?s ?q ?o"),
+    Row("eq-rep-o", "", "?o owl:sameAs ?t . ?s ?p ?o . not ?o ?t", "?s ?p ?t"),
     Row("eq-diff1", "", "?x owl:sameAs ?y . ?x owl:differentFrom ?y", ""),
     Row("eq-diff1", "", "?x owl:differentFrom ?x", ""),
     Row("eq-diff2", "?x rdf:type owl:AllDifferent . ?x owl:members ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""),
+    Row("eq-diff2", "?x rdf:type owl:AllDifferent . ?x owl:members ?l . pair ?l ?a ?a", "", ""),
     Row("eq-diff3", "?x rdf:type owl:AllDifferent . ?x owl:distinctMembers ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""),
+    Row("eq-diff3", "?x rdf:type owl:AllDifferent . ?x owl:distinctMembers ?l . pair ?l ?a ?a", "", ""),
 )
 
 PROPERTIES: Final = (
     Row("prp-dom", "?p rdfs:domain ?c", "?x ?p ?y", "?x rdf:type ?c"),
     Row("prp-rng", "?p rdfs:range ?c", "?x ?p ?y", "?y rdf:type ?c"),
-    Row("prp-fp", "?p rdf:type owl:FunctionalProperty", "?x ?p ?y . ?x ?p ?z", "?y owl:sameAs ?z"),
-    Row("prp-ifp", "?p rdf:type owl:InverseFunctionalProperty", "?x ?p ?z . ?y ?p ?z", "?x owl:sameAs ?y"),
+    Row("prp-fp", "?p rdf:type owl:FunctionalProperty", "?x ?p ?y . ?x ?p ?z . not ?y ?z", "?y owl:sameAs ?z"),
+    Row(
+        "prp-ifp",
+        "?p rdf:type owl:InverseFunctionalProperty",
+        "?x ?p ?z . ?y ?p ?z . not ?x ?y",
+        "?x owl:sameAs ?y",
+    ),
     Row("prp-irp", "?p rdf:type owl:IrreflexiveProperty", "?x ?p ?x", ""),
     Row("prp-symp", "?p rdf:type owl:SymmetricProperty", "?x ?p ?y", "?y ?p ?x"),
     Row("prp-asyp", "?p rdf:type owl:AsymmetricProperty", "?x ?p ?y . ?y ?p ?x", ""),
@@ -61,7 +75,12 @@ PROPERTIES: Final = (
     ),
     Row("prp-inv1", "?p owl:inverseOf ?q", "?x ?p ?y", "?y ?q ?x"),
     Row("prp-inv2", "?p owl:inverseOf ?q", "?x ?q ?y", "?y ?p ?x"),
-    Row("prp-key", "?c owl:hasKey ?l", "?x rdf:type ?c . ?y rdf:type ?c . keys ?l ?x ?y", "?x owl:sameAs ?y"),
+    Row(
+        "prp-key",
+        "?c owl:hasKey ?l",
+        "?x rdf:type ?c . ?y rdf:type ?c . keys ?l ?x ?y . not ?x ?y",
+        "?x owl:sameAs ?y",
+    ),
     Row(
         "prp-npa1",
         "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetIndividual ?y",
@@ -101,7 +120,7 @@ CLASSES: Final = (
     Row(
         "cls-maxc2",
         "?c owl:maxCardinality ?n . number ?n 1 . ?c owl:onProperty ?p",
-        "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z",
+        "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z . not ?y ?z",
         "?y owl:sameAs ?z",
     ),
     Row(
@@ -119,13 +138,13 @@ CLASSES: Final = (
     Row(
         "cls-maxqc3",
         "?c owl:maxQualifiedCardinality ?n . number ?n 1 . ?c owl:onProperty ?p . ?c owl:onClass ?d . not ?d owl:Thing",
-        "?u rdf:type ?c . ?u ?p ?y . ?y rdf:type ?d . ?u ?p ?z . ?z rdf:type ?d",
+        "?u rdf:type ?c . ?u ?p ?y . ?y rdf:type ?d . ?u ?p ?z . ?z rdf:type ?d . not ?y ?z",
         "?y owl:sameAs ?z",
     ),
     Row(
         "cls-maxqc4",
         "?c owl:maxQualifiedCardinality ?n . number ?n 1 . ?c owl:onProperty ?p . ?c owl:onClass owl:Thing",
-        "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z",
+        "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z . not ?y ?z",
         "?y owl:sameAs ?z",
     ),
     Row("cls-oo", "?c owl:oneOf ?l . member ?l ?y", "", "?y rdf:type ?c"),
@@ -203,6 +222,15 @@ SCHEMA: Final = (
     Row("scm-uni", "?c owl:unionOf ?l . member ?l ?d", "", "?d rdfs:subClassOf ?c"),
 )
 
+DATATYPES: Final = """
+    rdf:PlainLiteral rdf:XMLLiteral rdfs:Literal xsd:decimal xsd:integer xsd:nonNegativeInteger xsd:nonPositiveInteger
+    xsd:positiveInteger xsd:negativeInteger xsd:long xsd:int xsd:short xsd:byte xsd:unsignedLong xsd:unsignedInt
+    xsd:unsignedShort xsd:unsignedByte xsd:float xsd:double xsd:string xsd:normalizedString xsd:token xsd:language
+    xsd:Name xsd:NCName xsd:NMTOKEN xsd:boolean xsd:hexBinary xsd:base64Binary xsd:anyURI xsd:dateTime
+    xsd:dateTimeStamp
+""".split()  # noqa: SIM905 - a paragraph of names reads better than a column of them
+"""The datatypes that every OWL 2 RL tool must know."""
+
 REFLEXIVITY: Final = (
     Row(
         "eq-ref",
@@ -212,6 +240,7 @@ REFLEXIVITY: Final = (
     ),
     Row("cls-thing", "", "", "owl:Thing rdf:type owl:Class"),
     Row("cls-nothing1", "", "", "owl:Nothing rdf:type owl:Class"),
+    Row("dt-type1", "", "", " . ".join(f"{name} rdf:type rdfs:Datatype" for name in DATATYPES)),
     Row(
         "prp-ap",
         "",

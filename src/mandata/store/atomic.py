@@ -10,18 +10,19 @@ from pathlib import Path
 from mandata.errors import MandataError
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, lasting: bool = True) -> None:
     """Put ``content`` at ``path`` in one step: a reader finds the old file or the new one, never half of it.
 
-    Text is written as UTF-8 with the line ends it has. The folder is made where it is missing.
+    Text is written as UTF-8 with the line ends it has. The folder is made where it is missing. What need not be
+    ``lasting``, since it is let go before the machine is, may be lost by a power cut, but never by a kill.
 
     Raises:
         MandataError: the place cannot be written.
     """
-    write_pieces(path, [content])
+    write_pieces(path, [content], lasting)
 
 
-def write_pieces(path: Path, pieces: Iterable[str | bytes]) -> None:
+def write_pieces(path: Path, pieces: Iterable[str | bytes], lasting: bool = True) -> None:
     """Put the pieces, one behind the other, at ``path`` in one step, as ``write_whole`` does; one is held at a time.
 
     Raises:
@@ -33,9 +34,11 @@ def write_pieces(path: Path, pieces: Iterable[str | bytes]) -> None:
         with beside.open("wb") as stream:
             stream.writelines(p.encode("utf-8") if isinstance(p, str) else p for p in pieces)
             stream.flush()
-            os.fsync(stream.fileno())
+            if lasting:
+                os.fsync(stream.fileno())
         beside.replace(path)
-        sync_folder(path.parent)
+        if lasting:
+            sync_folder(path.parent)
     except OSError as error:
         raise MandataError("write", error.strerror or "cannot be written", str(path), "choose another place") from error
     finally:

@@ -55,3 +55,10 @@ def open_knowledge_base(kb: Path) -> ox.Store:
     if not (kb / STORE / "CURRENT").is_file():
         raise MandataError("no-knowledge-base", f"no knowledge base at {kb}", "", "run mandata build")
     return open_read_only(kb / STORE)
+
+
+def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
+    """Return a store of the statements that is gone with the process, for questions asked of no knowledge base."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return store

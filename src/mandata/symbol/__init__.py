@@ -7,16 +7,20 @@ https://research.un.org/en/docs/ga/resolutions.
 from mandata.symbol.finding import Found, find
 from mandata.symbol.model import Symbol, SymbolError
 from mandata.symbol.numbering import RESOLUTION_NUMBER, decision, resolution
-from mandata.symbol.reading import from_local_name, parse
+from mandata.symbol.reading import from_local_name, is_normal, parse
+from mandata.symbol.roman import arabic, roman
 
 __all__ = [
     "RESOLUTION_NUMBER",
     "Found",
     "Symbol",
     "SymbolError",
+    "arabic",
     "decision",
     "find",
     "from_local_name",
+    "is_normal",
     "parse",
     "resolution",
+    "roman",
 ]

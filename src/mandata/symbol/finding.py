@@ -31,10 +31,12 @@ _CANDIDATE = re.compile(
     rf"(?<![{LATIN}/.%&])(?<![A-Za-z0-9]-)/?(?P<symbol>(?:{ORGAN})(?:\([0-9]{{1,3}}\))?"
     rf"(?:/{_WRAP}{_SEGMENT}(?:{_PART})?(?:-\s{{1,3}}(?:{ORGAN})(?=/))?){{1,24}}(?:(?:{AFTER_GAP}|%20{LETTERS})(?:{_PART})?|(?<=\)){LETTERS})?)"
 )
+_HEAD = re.compile(rf"(?:{ORGAN})(?:\([0-9]{{1,3}}\))?/")  # what each candidate holds: most texts have none
 _CUT = re.compile(r"[/\s(.-](?=[^/\s(.-]*\Z)")
+_MODIFIER = r"(?:Add|Corr|Rev|Amend)\.[0-9]{1,3}(?:-[0-9]{1,3})?"
 _ELIDED = re.compile(
     r"[,;、]?\s{0,2}[^\W\d_]{0,3}\s{0,2}"
-    rf"(?P<modifier>(?:Add|Corr|Rev|Amend)\.[0-9]{{1,3}}(?:-[0-9]{{1,3}})?)(?![{LATIN}])"
+    rf"(?P<modifiers>{_MODIFIER}(?:/{_MODIFIER}){{0,3}})(?![{LATIN}])"
 )
 _UNCLOSED = re.compile(r"\([0-9IVX]")
 
@@ -56,15 +58,23 @@ def _longest(candidate: str, after: str) -> tuple[int, Symbol] | None:
 
 
 def _elided(text: str, found: Found) -> Iterator[Found]:
-    """Yield the documents of which only the modifier is written: ``A/49/587 et Corr.1``."""
+    """Yield the documents of which only the modifiers are written: ``A/49/587 et Corr.1``, ``A/49/587, Add.1/Corr.1``.
+
+    They modify the document before them, or what that one modifies: nothing is added to a corrigendum, and the second
+    addendum is not one to the first.
+    """
     while match := _ELIDED.match(text, found.end):
-        modifier = match["modifier"]
-        symbol = found.symbol
-        same = symbol.relation is not None and symbol.parts[0][-1].partition(".")[0] == modifier.partition(".")[0]
-        base = symbol.base if same else symbol
-        parts = tuple((*segments, modifier) for segments in (base or symbol).parts)
-        found = Found(match.start("modifier"), match.end("modifier"), Symbol(parts, modifier))
+        modifiers = match["modifiers"].split("/")
+        symbol: Symbol = found.symbol
+        while (base := symbol.base) and _kind(symbol.parts[0][-1]) in (_kind(modifiers[0]), "Corr"):
+            symbol = base
+        parts = tuple((*segments, *modifiers) for segments in symbol.parts)
+        found = Found(*match.span("modifiers"), Symbol(parts, match["modifiers"]))
         yield found
+
+
+def _kind(modifier: str) -> str:
+    return modifier.partition(".")[0].removesuffix("s")
 
 
 def find(text: str) -> Iterator[Found]:
@@ -73,6 +83,8 @@ def find(text: str) -> Iterator[Found]:
     A modifier whose symbol is elided ("A/49/587 et Corr.1") is yielded too, with the whole symbol. What could only be
     guessed (a bare ``72/7``, a symbol cut in a parenthesis) is not yielded.
     """
+    if not _HEAD.search(text):
+        return
     even = text.translate(_EVEN_BUT_LINES)
     for match in _CANDIDATE.finditer(even):
         start, end = match.span("symbol")

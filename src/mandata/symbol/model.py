@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from itertools import takewhile
 from urllib.parse import quote
 
@@ -21,7 +22,7 @@ class SymbolError(MandataError):
         super().__init__("symbol", what, where, mend)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Symbol:
     """One document's symbol; two are equal when their normal forms are, however they were written.
 
@@ -41,7 +42,7 @@ class Symbol:
         """The repairs, by the name that other values give to such remarks."""
         return self.repairs
 
-    @property
+    @cached_property
     def halves(self) -> tuple[str, ...]:
         """Every symbol of the document, in normal form: all of them identify it."""
         return tuple(grammar.printed(segments) for segments in self.parts)
@@ -130,7 +131,7 @@ class Symbol:
             return None
         return Symbol(tuple(s[:-1] if s[-1] == modifier else s for s in self.parts), self.raw)
 
-    @property
+    @cached_property
     def suspicious(self) -> str | None:
         """Why such a document cannot exist, though the symbol can be read; ``None`` where nothing speaks against it."""
         return next(filter(None, map(suspicion, self.parts)), None)
@@ -159,7 +160,7 @@ class Symbol:
     def _first(self) -> Segments:
         return self.parts[0]
 
-    @property
+    @cached_property
     def _main(self) -> Segments:
         """The first symbol's segments without letters, parenthesised parts and modifiers."""
         first = self._first
@@ -169,7 +170,7 @@ class Symbol:
             if grammar.separator(first, at) in ("", "/") and not grammar.is_modifier(segment)
         )
 
-    @property
+    @cached_property
     def _period(self) -> str | None:
         first, main = self._first, self._main
         bracketed = [s for at, s in enumerate(first) if grammar.is_bracketed(first, at) and not grammar.is_part(s)]

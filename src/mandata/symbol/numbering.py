@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from string import ascii_uppercase
 from typing import Final
@@ -33,6 +34,7 @@ _BY_SESSION = ("UNEP/EA", "HSP/HA")  # UNEP/EA.5/Res.5: their session is part of
 _BY_YEAR = {"E": True, "A": False}  # whether the year stands where others write the session
 
 
+@lru_cache(4096)  # as many as ``parse`` keeps: a text cites the same few again and again
 def _numbered(number: str, nature: str, organ: str) -> Symbol:
     found = _NUMBERED.fullmatch(" ".join(number.translate(EVEN).split()))
     if found is None:

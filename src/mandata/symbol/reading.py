@@ -23,6 +23,7 @@ LATIN: Final = "A-Za-z0-9_\u00c0-\u024f"
 """Of a class of characters: what may not touch a symbol. Superscript figures (calls of notes) and Chinese may."""
 
 ORGAN: Final = "|".join(sorted(grammar.ORGANS, key=lambda organ: (-len(organ), organ)))
+_BEGINNING = re.compile(f"(?:{ORGAN})[/(]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ADDRESS = re.compile(r"(?:https?://)?(?:www\.|daccess-ods\.)?un(?:docs)?\.org/", re.I)
 _LANGUAGE = re.compile(rf"(?:ar|zh|ch|en|fr|ru|es|sp|de)/(?=(?:{ORGAN})/)", re.I)
@@ -162,11 +163,20 @@ def parse(text: str) -> Symbol:
     if len(text) > LONGEST:
         raise SymbolError("too long for a symbol", f"{text[:40]}...")
     symbol = _read(text)
-    if symbol.repairs:
+    if symbol.repairs or str(symbol) != text:
         again = _read(str(symbol))
         if again.repairs or again != symbol:
             raise SymbolError("has faults upon faults", text)
     return symbol
+
+
+def is_normal(text: str) -> bool:
+    """Tell whether a text is nothing but a symbol in normal form, spaces apart."""
+    bare = text.replace(" ", "")
+    try:
+        return bool(_BEGINNING.match(bare)) and str(parse(text)).replace(" ", "") == bare
+    except SymbolError:
+        return False
 
 
 def from_local_name(name: str) -> Symbol:

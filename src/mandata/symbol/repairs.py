@@ -45,6 +45,9 @@ def _cased(segment: str) -> str:
 
 def _mended(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
     segment = piece.segment
+    if segment.isdecimal() or segment in grammar.BARE:  # most are figures or words such as RES: nothing to mend
+        yield piece
+        return
     figures = _L_FOR_1.fullmatch(segment)
     if figures and "l" in figures[2]:
         segment = figures[1] + figures[2].replace("l", "1")

@@ -5,16 +5,11 @@ from __future__ import annotations
 from mandata.symbol import grammar
 from mandata.symbol.grammar import Segments
 from mandata.symbol.ranges import is_impossible
+from mandata.symbol.roman import arabic
 
 _FIRST_MODERN_SESSION = {"S-": 8, "ES-": 6, "": 31}  # from these on a session stands before the number
 _LAST_OLD_SESSION = 30
 _FIRST_DECISION = 301
-_ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
-
-
-def _arabic(roman: str) -> int:
-    values = [_ROMAN_DIGITS[digit] for digit in roman]
-    return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
 def _assembly(segments: Segments) -> str | None:
@@ -25,7 +20,7 @@ def _assembly(segments: Segments) -> str | None:
         old = rest[0].rpartition("-")[2]
         return (
             "from the thirty-first session on the session stands before the number"
-            if (_arabic(old) > _LAST_OLD_SESSION)
+            if (arabic(old) > _LAST_OLD_SESSION)
             else None
         )
     series, _, ordinal = period.rpartition("-")

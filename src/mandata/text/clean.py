@@ -5,29 +5,37 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from mandata.errors import Issue
 from mandata.text.mapped import MappedText, Span
 from mandata.text.source import SourceText
 
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_TO_CALL = {ord(str(d)): chr(0xE000 + d) for d in range(10)}
-_FROM_CALL = {call: chr(digit) for digit, call in ((d, ord(c)) for d, c in _TO_CALL.items())}
+_FIRST, _LATER = 0xE010, 0xE000  # apart, so that "<sup>1</sup><sup>2</sup>" stays two calls and "¹²" is one
+_FROM_CALL = {code + digit: str(digit) for code in (_FIRST, _LATER) for digit in range(10)}
 
-NOTE_CALL = re.compile("[\ue000-\ue009]+")
-"""A note call within repaired text: its digits, as private-use characters that no text holds."""
+CALL_SIGNS: Final = "".join(map(chr, _FROM_CALL))
+"""The characters of note calls within repaired text: digits, as private-use characters that no text holds."""
+
+NOTE_CALL = re.compile("[\ue010-\ue019][\ue000-\ue009]*")
+"""A note call within repaired text."""
 
 _DECOMPOSED = re.compile(r"\w[\u0300-\u036f]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\t\r\v\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_SUPERSCRIPT = re.compile(r"<sup>\s*([^<]{1,12}?)\s*</sup>|\^\{([^{}\n]{1,12})\}|\^(\w{1,4})|([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
-_BRACKETED_CALL = re.compile("\\( ?([\ue000-\ue009]+) ?\\)")  # as Arabic texts print it: "الأمية(¹)"
-_RAISED_DIGITS = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_SUPERSCRIPT = re.compile(  # one class of characters first: the engine passes over all others at once
+    r"[<^⁰¹²³⁴⁵⁶⁷⁸⁹](?:(?<=<)sup>\s{0,9}([^<]{1,12}?)\s{0,9}</sup>|(?<=\^)\{([^{}\n]{1,12})\}|(?<=\^)(\w{1,4})"
+    r"|(?<![<^])[⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
+)
+_BRACKETED_CALL = re.compile(rf"\( ?({NOTE_CALL.pattern}) ?\)")  # as Arabic texts print it: "الأمية(¹)"
+_RAISED_DIGITS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
 _EMPHASIS = re.compile(r"\*{1,2}(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*{1,2}")
-STRAY_SPACE = re.compile(r"(?<=\w) (?=['’]\w)|(?<=[^\W\d_]) (?=-[^\W\d_])")
+STRAY_SPACE = re.compile(r" (?:(?=['’]\w)(?<=\w )|(?=-[^\W\d_])(?<=[^\W\d_] ))")
 """A space that extraction put before an apostrophe or a hyphen ("l ’Assemblée", "ONU -Asie")."""
 
 _RUN_OF_SPACES = re.compile(" {2,}")
@@ -48,10 +56,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A repaired text: its lines, where it was emphasised (offsets in the file), and what the repair has to report."""
+    """A repaired text: its lines, where it was emphasised (offsets in the file), and what the repair has to report.
+
+    ``words`` tells how often each word stood in its lines before any was rejoined.
+    """
 
     source: SourceText
     lines: tuple[Line, ...]
+    words: Mapping[str, int]
     emphases: tuple[Span, ...]
     issues: tuple[Issue, ...]
 
@@ -70,26 +82,32 @@ def clean(source: SourceText) -> CleanText:
     else:
         text, emphases = _without_emphasis(_without_markup(MappedText.of(source.raw)))
         lines = _lines(text)
-    words = Counter(w for line in lines for w in _WORD.findall(line.text.chars))
-    mended = [_with_words_rejoined(line, words) for line in lines]
-    issues = [issue for _, found in mended for issue in found]
-    return CleanText(source, tuple(line for line, _ in mended), emphases, (*source.issues, *issues))
+    words = _WORD.findall("\n".join(line.text.chars for line in lines))
+    times, issues = Counter(words), list(source.issues)
+    if broken := _broken(words, times):
+        lines = [_with_words_rejoined(line, broken, issues) for line in lines]
+    return CleanText(source, tuple(lines), times, emphases, tuple(issues))
 
 
 def note_call(number: str) -> str:
     """Return the mark of a note call; ``note_number`` turns it back."""
-    return number.translate(_TO_CALL)
+    return chr(_FIRST + int(number[0])) + "".join(chr(_LATER + int(digit)) for digit in number[1:])
 
 
 def even(text: MappedText) -> MappedText:
     """Return the text composed (NFC), without invisible characters, each space within a line the plain one."""
-    text = text.sub(_DECOMPOSED, lambda m: unicodedata.normalize("NFC", m[0]))
-    return text.sub(_INVISIBLE, "").sub(_SPACES, " ")
+    if not unicodedata.is_normalized("NFC", text.chars):
+        text = text.sub(_DECOMPOSED, lambda m: unicodedata.normalize("NFC", m[0]))
+    text = text.sub(_INVISIBLE, "")
+    return text.recast(_SPACES.sub(" ", text.chars))
 
 
 def tidy(line: MappedText) -> MappedText:
     """Return a line without runs of spaces, nor those that stand astray within a word ("l 'Assemblée")."""
-    return line.strip().sub(_RUN_OF_SPACES, " ").sub(STRAY_SPACE, "")
+    line = line.strip()
+    if "  " in line.chars:
+        line = line.sub(_RUN_OF_SPACES, " ")
+    return line.sub(STRAY_SPACE, "")
 
 
 def _without_markup(text: MappedText) -> MappedText:
@@ -99,51 +117,50 @@ def _without_markup(text: MappedText) -> MappedText:
 
 def _superscript(match: re.Match[str]) -> str:
     """Return a note call for digits, the plain letters for anything else ("55<sup>e</sup>", "1^{er}")."""
-    raised = next(group for group in match.groups() if group)
+    raised = next((group for group in match.groups() if group), match[0])
     digits = raised.translate(_SUPERSCRIPT_DIGITS)
-    return digits.translate(_TO_CALL) if digits.isdigit() else raised
+    return note_call(digits) if digits.isascii() and digits.isdigit() else raised
 
 
 def _without_emphasis(text: MappedText) -> tuple[MappedText, tuple[Span, ...]]:
-    spans = tuple(text.span_of(m.start(1), m.end(1)) for m in _EMPHASIS.finditer(text.chars))
+    spans = tuple(text.span_of(*m.span(1)) for m in _EMPHASIS.finditer(text.chars))
     return text.sub(_EMPHASIS, lambda m: m[1]), spans
 
 
 def _lines(text: MappedText, headings: frozenset[int] | None = None) -> list[Line]:
     """Return the lines; ``headings`` are those that the format tells, None where light markup may."""
-    lines, start, blank = [], 0, True
+    lines, start, blank = list[Line](), 0, True
     for row in re.split(r"[\n\f]", text.chars):
-        raw = text[start : start + len(row)]
-        start += len(row) + 1
-        words = raw.strip()
-        if not words or _RULE.match(words.chars):
+        words, indent = row.strip(), len(row) - len(row.lstrip())
+        start, begin = start + len(row) + 1, start + indent
+        if not words or _RULE.match(words):
             blank = True
             continue
-        sign = _HEADING.match(words.chars) if headings is None else None
-        words = words[sign.end() :] if sign else words
-        heading = bool(sign) or words.span[0] in (headings or ())
-        lines.append(Line(tidy(words), len(row) - len(row.lstrip()), heading, blank))
+        sign = _HEADING.match(words) if headings is None else None
+        line = text[begin + (sign.end() if sign else 0) : begin + len(words)]
+        heading = bool(sign) or (headings is not None and line.span[0] in headings)
+        lines.append(Line(tidy(line), indent, heading, blank))
         blank = False
     return lines
 
 
-def _with_words_rejoined(line: Line, words: Counter[str]) -> tuple[Line, list[Issue]]:
-    """Mend a word that extraction broke in two, such as "préventi ve".
+def _broken(words: Sequence[str], times: Mapping[str, int]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words side by side that may be one which extraction broke in two, such as "préventi ve".
 
     The whole word must stand elsewhere in the same text, and neither half may: that leaves "de main" alone.
     """
-    text, issues = line.text, []
-    if sum(words[word] == 1 for word in _WORD.findall(text.chars)) < 2:
-        return line, []
-    for left, right in reversed(_neighbours(text.chars)):
-        a, b = text.chars[slice(*left)], text.chars[slice(*right)]
-        if words[a] == words[b] == 1 and words[a + b] and a.islower() and b.islower():
-            issues.append(Issue("word-rejoined", f"read “{a} {b}” as “{a + b}”", *text.span_of(left[0], right[1])))
-            text = text[: left[1]] + text[right[0] :]
-    return Line(text, line.indent, line.heading, line.after_blank), issues
+    once = {word for word, number in times.items() if number == 1}
+    pairs = ((a, b) for a, b in pairwise(words) if a in once and b in once and a + b in times)
+    return frozenset((a, b) for a, b in pairs if a.islower() and b.islower())
 
 
-def _neighbours(chars: str) -> list[tuple[Span, Span]]:
-    """Return the pairs of words with a single space between them."""
-    found = list(_WORD.finditer(chars))
-    return [(a.span(), b.span()) for a, b in pairwise(found) if b.start() - a.end() == 1 and chars[a.end()] == " "]
+def _with_words_rejoined(line: Line, broken: Set[tuple[str, str]], issues: list[Issue]) -> Line:
+    """Mend the words of a line that stand broken in it, a single space between the halves."""
+    text, place = line.text, len(issues)
+    for first, second in reversed(list(pairwise(_WORD.finditer(text.chars)))):
+        a, b = first[0], second[0]
+        if (a, b) in broken and text.chars[first.end() : second.start()] == " ":
+            span = text.span_of(first.start(), second.end())
+            issues.append(Issue("word-rejoined", f"read “{a} {b}” as “{a + b}”", *span))
+            text = text[: first.end()] + text[second.start() :]
+    return replace(line, text=text) if len(issues) > place else line

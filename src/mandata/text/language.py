@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,38 +20,18 @@ from mandata.errors import MandataError
 from mandata.resources import read_yaml
 from mandata.text.mapped import fold
 from mandata.text.phrases import OperatorForm, Phrases
+from mandata.text.rule import Rule
 from mandata.text.script import OPTIONAL_MARKS, unmarked, with_marks
 
 LEXICON_FOLDER = Path(__file__).with_name("lexicon")
 _ENOUGH_TELLTALES = 0.15
 UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
 """The scripts whose words no space parts, as a class of characters; each of their characters counts as a word."""
-_WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(f"[{UNSPACED}\u02bc]")  # U+02BC counts as a letter, yet is an apostrophe
+_PART_OF_WORD = re.compile(rf"[{UNSPACED}]|[^\W\d_{UNSPACED}\u02bc]+")
 _OPENING: Final = 400
 """How many characters of a text are looked at for the operator that opens it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One way of saying a thing: a pattern, and an example that it matches."""
-
-    name: str
-    source: str
-    example: str
-    where: str = ""
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when first needed: most texts need the rules of one language.
-
-        Raises:
-            MandataError: it is no regular expression.
-        """
-        try:
-            return _compiled(self.source)
-        except re.error as error:
-            said = f"rule {self.name}: no regular expression: {error}"
-            raise MandataError("lexicon", said, self.where, "mend it") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +47,10 @@ class Lexicon:
     languages: Mapping[str, str]
     letters: Mapping[str, str]
     """The letters of parts and items in its own script, as symbols write them."""
+    attached: tuple[str, ...]
+    """Particles that are written with the word behind them, such as "و" of "وأفغانستان"."""
+    attached_article: Mapping[str, str]
+    """How an article is written behind one of them: "للاتحاد" for "الاتحاد"."""
     spaced: bool
     """Whether spaces part its words."""
     capitals: bool
@@ -84,14 +69,18 @@ class Lexicon:
         A language that lacks the rule has no match.
         """
         for rule in self.rules.get(name, ()):
-            if match := rule.pattern.search(text):
+            if rule.key in text and rule.may_match(text) and (match := rule.pattern.search(text)):
                 return match
         return None
 
     def finditer(self, name: str, text: str) -> Iterator[re.Match[str]]:
-        """Yield all matches of all rules of this name."""
-        for rule in self.rules.get(name, ()):
-            yield from rule.pattern.finditer(text)
+        """Return all matches of all rules of this name, rule by rule."""
+        rules = [rule for rule in self.rules.get(name, ()) if rule.key in text and rule.may_match(text)]
+        return chain.from_iterable([rule.pattern.finditer(text) for rule in rules]) if rules else iter(())
+
+    def matches(self, names: Iterable[str], text: str) -> bool:
+        """Tell whether a rule of any of these names matches anywhere in the folded text."""
+        return any(self.search(name, text) for name in names)
 
     def operator(self, text: str) -> tuple[tuple[OperatorForm, ...], int, bool] | None:
         """Return what the operator that opens a folded text may stand for, where it ends, whether it carries on.
@@ -134,11 +123,29 @@ class Lexicon:
 
 def recognise(text: str) -> Lexicon | None:
     """Return the lexicon of the language that a whole document is in; None where none fits."""
-    words = Counter(_WORD.findall(fold(text).lower()))
-    told = {lexicon.language: sum(words[w] for w in lexicon.telltales) for lexicon in lexicons()}
+    return recognise_words(Counter(_WORD.findall(text)))
+
+
+def recognise_words(times: Mapping[str, int]) -> Lexicon | None:
+    """Return the lexicon of the language that a whole document is in, by how often each word stands in it."""
+    told, total = Counter[str](), 0
+    for word, number in times.items():
+        for part in _PART_OF_WORD.findall(word) if _PARTED.search(word) else (word,):
+            total += number
+            for language in _telltales().get(part.lower(), ()):
+                told[language] += number
     best = max(lexicons(), key=lambda lexicon: told[lexicon.language])
-    share = told[best.language] / words.total() if words else 0.0
-    return best if share >= _ENOUGH_TELLTALES else None
+    return best if total and told[best.language] / total >= _ENOUGH_TELLTALES else None
+
+
+@cache
+def _telltales() -> Mapping[str, Sequence[str]]:
+    """Return the languages that a word tells, by the word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for lexicon in lexicons():
+        for word in lexicon.telltales:
+            found[word].append(lexicon.language)
+    return dict(found)
 
 
 @cache
@@ -201,6 +208,8 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         month_pattern=re.compile(_month_names(months, spaced)),
         languages=data["languages"],
         letters=data.get("letters", {}),
+        attached=tuple(data.get("attached", ())),
+        attached_article=data.get("attached-article", {}),
         spaced=spaced,
         capitals=data.get("capitals", True),
         sentence_ends=tuple(data["sentence-ends"]),
@@ -223,11 +232,6 @@ def _months(data: dict[str, Any]) -> dict[str, int]:
 def _month_names(months: Mapping[str, int], spaced: bool) -> str:
     names = _alternatives(months).replace("/", " ?/ ?")  # the Arabic double months, "تموز/يوليه"
     return rf"(?i:(?<![^\W\d_]){names}(?![^\W\d_]))" if spaced else f"(?i:(?<![0-9]){names})"
-
-
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
 
 
 def _by_words(forms: Iterable[OperatorForm]) -> dict[str, tuple[OperatorForm, ...]]:
@@ -264,9 +268,10 @@ def _slots(data: dict[str, Any], months: Mapping[str, int], numerals: Mapping[st
         "{ordinal}": rf"(?i:{_alternatives(numerals)}(?:[ -]?{_alternatives(numerals)}){{0,6}})",
         "{organ_name}": organs,
         "{organ}": rf"(?:(?i:{_alternatives(map(fold, data['articles']))})?{organs})",
+        "{body}": rf"(?:(?i:{_alternatives(map(fold, data['articles']))})?{bodies})",
     }
-    for name in ("date", "dates"):
-        slots["{" + name + "}"] = _filled(data[name], slots)
+    for name, pattern in {"date": data["date"], "dates": data["dates"], **data.get("slots", {})}.items():
+        slots["{" + name + "}"] = _filled(pattern, slots)
     return slots
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
 
-Span = tuple[int, int]
-"""Offsets in characters into the file as received, end exclusive."""
+from mandata.text.places import Places, Span
+
+__all__ = ["MappedText", "Span", "fold", "joined"]
 
 _FOLDS = (("’‘ʼ`´", "'"), ("\u2010\u2011\u2012\u2013\u2212", "-"), ("\u00a0\u202f", " "))
 _SEEN = 2048  # texts whose folded form is kept: the same lines and paragraphs are asked for by each stage
+_GAP = 14  # a raised note call, as "<sup>12</sup>", is no cut; a page break or a note is
 
 
 @lru_cache(_SEEN)
@@ -28,27 +30,70 @@ def fold(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class MappedText:
-    """Characters, each with the offsets at which it starts and ends in the file as received."""
+    """Characters, each with the offsets at which it starts and ends in the file as received.
+
+    Parts of a text share its places, so that to cut one out costs no more than its characters.
+    """
 
     chars: str
-    starts: tuple[int, ...] = field(repr=False)
-    ends: tuple[int, ...] = field(repr=False)
+    places: Places = field(repr=False)
+    at: int = 0
+    """The position of the first character among the places."""
 
     @classmethod
-    def of(cls, raw: str) -> MappedText:
-        """Return the text of a whole file."""
-        return cls(raw, tuple(range(len(raw))), tuple(range(1, len(raw) + 1)))
+    def of(cls, raw: str, start: int = 0) -> MappedText:
+        """Return characters that stand one behind the other in a file: all of it, or some from ``start`` on."""
+        places = Places()
+        places.grow(start, len(raw))
+        return cls(raw, places)
+
+    @classmethod
+    def standing_for(cls, chars: str, start: int, end: int) -> MappedText:
+        """Return characters that stand for one place of the file together."""
+        places = Places()
+        places.stand_for((start, end), len(chars))
+        return cls(chars, places)
+
+    @classmethod
+    def at_places(cls, chars: str, starts: Sequence[int], ends: Sequence[int]) -> MappedText:
+        """Return characters with the place of each."""
+        places = Places()
+        for start, end in zip(starts, ends, strict=True):
+            if end == start + 1:
+                places.grow(start, 1)
+            else:
+                places.stand_for((start, end), 1)
+        return cls(chars, places)
 
     def __len__(self) -> int:
         return len(self.chars)
 
     def __getitem__(self, part: slice) -> MappedText:
-        return MappedText(self.chars[part], self.starts[part], self.ends[part])
+        left, right, _ = part.indices(len(self.chars))
+        return MappedText(self.chars[left:right], self.places, self.at + left)
 
     def __add__(self, other: MappedText) -> MappedText:
-        return MappedText(self.chars + other.chars, self.starts + other.starts, self.ends + other.ends)
+        return joined((self, other))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, MappedText):
+            return NotImplemented
+        return (self.chars, self.starts, self.ends) == (other.chars, other.starts, other.ends)
+
+    def __hash__(self) -> int:
+        return hash((self.chars, self.span))
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Where each character starts in the file."""
+        return tuple(self.places.start(at) for at in range(self.at, self.at + len(self.chars)))
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where each character ends in the file."""
+        return tuple(self.places.end(at) for at in range(self.at, self.at + len(self.chars)))
 
     @property
     def folded(self) -> str:
@@ -58,60 +103,88 @@ class MappedText:
     @property
     def span(self) -> Span:
         """Where the whole stands in the file: from its first to behind its last character."""
-        return (self.starts[0], self.ends[-1]) if self.chars else (0, 0)
+        return self.places.span(self.at, self.at + len(self.chars)) if self.chars else (0, 0)
 
     def span_of(self, start: int, end: int) -> Span:
         """Return where the characters from ``start`` to ``end`` stand in the file."""
-        return self[start:end].span
+        left, right, _ = slice(start, end).indices(len(self.chars))
+        return self.places.span(self.at + left, self.at + right) if left < right else (0, 0)
+
+    def position(self, offset: int) -> int:
+        """Return the position of the first character that starts at an offset of the file or behind it."""
+        row = range(self.at, self.at + len(self.chars))
+        return bisect_left(row, offset, key=self.places.start)
+
+    def position_behind(self, offset: int) -> int:
+        """Return the position behind the last character that ends at an offset of the file or before it."""
+        row = range(self.at, self.at + len(self.chars))
+        return bisect_right(row, offset, key=self.places.end)
 
     def runs(self) -> Iterator[Span]:
         """Yield the unbroken stretches of the file that hold the text, as where a note cuts a paragraph in two."""
-        gap = 14  # a raised note call, as "<sup>12</sup>", is no cut; a page break or a note is
-        start = self.starts[0] if self.chars else 0
-        for (_, right), end in zip(pairwise(self.starts), self.ends, strict=False):
-            if right - end > gap:
-                yield (start, end)
-                start = right
-        if self.chars:
-            yield (start, self.ends[-1])
+        yield from self.runs_of(0, len(self.chars))
+
+    def runs_of(self, start: int, end: int) -> Sequence[Span]:
+        """Return the unbroken stretches of the file that hold the characters from ``start`` to ``end``."""
+        if start >= end:
+            return []
+        places, left, right = self.places, self.at + start, self.at + end
+        begin, last = places.span(left, right)
+        found = list[Span]()
+        for cut in places.cuts(left, right):
+            stop, behind = places.end(cut - 1), places.start(cut)
+            if behind - stop > _GAP:
+                found.append((begin, stop))
+                begin = behind
+        return [*found, (begin, last)]
 
     def strip(self, marks: str | None = None) -> MappedText:
         """Return the text without white space (or the given marks) at both ends."""
         left = len(self.chars) - len(self.chars.lstrip(marks))
-        return self[left : len(self.chars.rstrip(marks)) or left]
+        right = len(self.chars.rstrip(marks)) or left
+        return self[left:right] if (left, right) != (0, len(self.chars)) else self
+
+    def recast(self, chars: str) -> MappedText:
+        """Return other characters, one for one, at the same places."""
+        assert len(chars) == len(self.chars), "one character for one"
+        return MappedText(chars, self.places, self.at)
 
     def sub(self, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]) -> MappedText:
         """Return the text with each match replaced; the new characters stand where the match stood."""
-        parts, done = [], 0
+        places, chars, done = Places(), list[str](), 0
         for match in pattern.finditer(self.chars):
             new = replacement if isinstance(replacement, str) else replacement(match)
-            parts += [self[done : match.start()], self._instead(match, new)]
+            places.take(self.places, self.at + done, self.at + match.start())
+            if new:
+                self._place(new, match, places)
+            chars += (self.chars[done : match.start()], new)
             done = match.end()
-        return joined([*parts, self[done:]])
+        if not chars:
+            return self
+        places.take(self.places, self.at + done, self.at + len(self.chars))
+        return MappedText("".join(chars) + self.chars[done:], places)
 
-    def _instead(self, match: re.Match[str], new: str) -> MappedText:
-        old = self[match.start() : match.end()]
-        kept = (match.span(group) for group in range(1, len(match.groups()) + 1) if match[group] == new)
-        if new and (place := next(kept, None)):  # what stays keeps its own place: "<sup>s</sup>" -> "s"
-            return self[slice(*place)]
-        if new and (at := old.chars.find(new)) >= 0:
-            return old[at : at + len(new)]
-        start, end = old.span if old.chars else (0, 0)
-        return MappedText(new, (start,) * len(new), (end,) * len(new))
+    def _place(self, new: str, match: re.Match[str], places: Places) -> None:
+        """Add the places of what replaces a match; what stays keeps its own: the letter of "<sup>s</sup>"."""
+        groups = range(1, len(match.groups()) + 1)
+        start = next((match.start(group) for group in groups if match[group] == new), -1)
+        if start < 0:
+            start = self.chars.find(new, *match.span())
+        if start < 0:
+            places.stand_for(self.span_of(*match.span()), len(new))
+        else:
+            places.take(self.places, self.at + start, self.at + start + len(new))
 
 
 def joined(parts: Iterable[MappedText], between: str = "") -> MappedText:
     """Return the parts one behind the other; ``between`` stands at the end of the part before it."""
-    chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for part in parts:
-        if ends and part.chars and between:
-            left = ends[-1]
-            chars.append(between)
-            starts += [left] * len(between)
-            ends += [max(left, min(left + 1, part.starts[0]))] * len(between)
-        chars.append(part.chars)
-        starts += part.starts
-        ends += part.ends
-    return MappedText("".join(chars), tuple(starts), tuple(ends))
+    some = [part for part in parts if part.chars]
+    if len(some) == 1:
+        return some[0]
+    places = Places()
+    for part in some:
+        if between and places.size:
+            left, right = places.end(places.size - 1), part.places.start(part.at)
+            places.stand_for((left, max(left, min(left + 1, right))), len(between))
+        places.take(part.places, part.at, part.at + len(part.chars))
+    return MappedText(between.join(part.chars for part in some), places)

@@ -36,10 +36,14 @@ class Phrases:
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
-        """The forms, as their words, by their first word in small letters (by its first character without spaces)."""
+        """The forms, whole and word by word, by their first word in small letters (its first character without spaces).
+
+        A space stands before each word but the first.
+        """
         found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-        for words in sorted(self.forms, key=lambda words: (-len(words), words)):
-            found[self._key(words)].append(tuple(words.split(" ")))
+        for whole in sorted(self.forms, key=lambda words: (-len(words), words)):
+            first, *others = whole.split(" ")
+            found[self._key(whole)].append((whole, first, *(f" {word}" for word in others)))
         return found
 
     @cached_property
@@ -64,22 +68,28 @@ class Phrases:
         return None
 
     def _form_at(self, text: str, at: int, *, small: bool) -> tuple[tuple[OperatorForm, ...], int] | None:
-        for words in self._by_first.get(self._key(text[at : at + 40]), ()):
-            end = self._end(words, text, at, small=small)
-            if end is not None:
-                return self.forms[" ".join(words)], end
+        modified: dict[int, int] = {}
+        for whole, first, *others in self._by_first.get(self._key(text[at : at + 40]), ()):
+            if text.startswith(first[:1].lower() + first[1:] if small else first, at):
+                end = self._end(others, text, at + len(first), modified)
+                if end is not None:
+                    return self.forms[whole], end
         return None
 
-    def _end(self, words: Iterable[str], text: str, at: int, *, small: bool) -> int | None:
-        """Return where the words of a form end that begin at a place, modifiers between them passed over."""
-        for number, word in enumerate(words):
-            wanted = word[:1].lower() + word[1:] if small and not number else f" {word}" if number else word
-            while not text.startswith(wanted, at):
-                within = self.modifier.match(text, at) if number else None
-                if within is None:
+    def _end(self, words: Iterable[str], text: str, at: int, modified: dict[int, int]) -> int | None:
+        """Return where the later words of a form end that begin at a place, modifiers before each passed over.
+
+        ``modified`` keeps where a modifier ends that begins at a place: the forms of one first word ask for the same.
+        """
+        for word in words:
+            while not text.startswith(word, at):
+                if at not in modified:
+                    within = self.modifier.match(text, at)
+                    modified[at] = within.end() if within else at
+                if modified[at] == at:
                     return None
-                at = within.end()
-            at += len(wanted)
+                at = modified[at]
+            at += len(word)
         return None if self.spaced and text[at : at + 1].isalnum() else at
 
     def _key(self, words: str) -> str:

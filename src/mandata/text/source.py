@@ -18,6 +18,7 @@ from mandata.text.formats.html import read_html
 from mandata.text.marks import Marks
 
 _BINARY_SHARE = 0.02  # more control characters than this and it is no text
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 _ENCODINGS = frozenset({
@@ -92,7 +93,7 @@ def decode(data: bytes, shown: str) -> SourceText:
     if form != "text":
         return _extracted(form, data, shown, checksum)
     raw, issues = _characters(data)
-    if sum(1 for c in raw if c < " " and c not in "\t\n\r\f\v") > _BINARY_SHARE * len(raw):
+    if len(_CONTROL.findall(raw)) > _BINARY_SHARE * len(raw):
         raise MandataError("binary-file", "is no text", shown, "give the text of the document, as UTF-8")
     if not is_html(raw):
         return SourceText(shown, checksum, raw, issues)

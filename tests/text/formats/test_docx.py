@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from invented.papers import WORD, word_file, word_run
 from mandata.text.formats.docx import read_docx
-
-from .pages import WORD, word_file, word_run
 
 
 def shown(data: bytes) -> list[str]:

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
+from invented.papers import Page, as_docx, as_html, as_pdf
 from mandata import pipeline
 from mandata.text.clean import clean
 from mandata.text.source import decode, read
 
-from .pages import Page, as_docx, as_html, as_pdf, page_of, plain
+from .pages import page_of, plain
 
 TEXTS = sorted((Path(__file__).parents[3] / "data" / "texts").glob("*.txt"))
 WRITERS: dict[str, Callable[[Page], bytes]] = {

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from invented.papers import as_docx, as_html
 from mandata import pipeline
 
-from .pages import as_docx, as_html, page_of
+from .pages import page_of
 
 TEXT = Path(__file__).parents[3] / "data" / "texts" / "000_7f83ad6d9a316033.txt"
 

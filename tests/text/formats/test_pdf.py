@@ -14,10 +14,9 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from invented.papers import Page, Run, as_pdf
 from mandata.text.formats.extracted import Extracted
 from mandata.text.formats.pdf import read_pdf
-
-from .pages import Page, Run, as_pdf
 
 LONG = "une ligne que la largeur de la page coupe, et qui va donc plus loin que la marge de droite ne le permet"
 

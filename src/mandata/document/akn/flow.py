@@ -14,6 +14,7 @@ from mandata.text.mapped import MappedText, Span, joined
 
 _BLANKS = re.compile(r"\s+")
 _HOME = re.compile(r"^https?://(?:www\.)?undocs\.org/+(?:[a-z]{2}/)?(?P<symbol>[^?#]+)", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"\( ?\) ?")  # what the marker leaves of the number of a note in Arabic: "(¹) القرار 70/1"
 _WORD = 40
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
 _LETTERS_BEHIND = re.compile(r"</[\w:.-]{1,12}>[^\W\d_]+")
@@ -44,7 +45,7 @@ class Flow:
             return self._note(element)
         inside = self._inside(element)
         if element.name in ("eol", "br"):
-            return MappedText(" ", (element.start,), (element.start + 1,))
+            return MappedText.of(" ", element.start)
         if element.name in ("a", "ref"):
             self._link(element, _line(inside))
         if element.name in ("i", "b") or (element.name == "span" and _STRONG.search(element.get("class"))):
@@ -55,13 +56,15 @@ class Flow:
         number, place = element.get("marker").strip(" ()"), (element.start, element.end)
         if not (number.isascii() and number.isdigit() and len(number) < 4):
             self.issues.append(Issue("note-unnumbered", f"the note “{number}” bears no number; it is not read", *place))
-            return MappedText("", (), ())
+            return MappedText.of("")
         if any(number == known for known, _ in self.notes):
             self.issues.append(Issue("note-twice", f"note {number} is there twice; the first is kept", *place))
         else:
-            self.notes.append((number, self.block(element)))
+            block = self.block(element)
+            empty = _EMPTY_BRACKETS.match(block.chars)
+            self.notes.append((number, block[empty.end() :] if empty else block))
         call = note_call(number)
-        return MappedText(call, (element.start,) * len(call), (element.start + 1,) * len(call))
+        return MappedText.standing_for(call, element.start, element.start + 1)
 
     def _link(self, element: Element, words: MappedText) -> None:
         target = _HOME.match(element.get("href"))

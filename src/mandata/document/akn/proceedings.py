@@ -14,9 +14,9 @@ from mandata.errors import MandataError
 from mandata.text.mapped import fold
 
 _SCHEMES = (  # the vocabulary a subject is of, by the address it bears, else by the dictionary named
-    ("SDG", re.compile(r"metadata\.un\.org/sdg/(?P<key>[\w.-]+)$")),
-    ("UNBIS", re.compile(r"metadata\.un\.org/thesaurus/(?P<key>[\w.-]+)$")),
-    ("EuroVoc", re.compile(r"eurovoc\.europa\.eu/(?P<key>[\w.-]+)$")),
+    ("SDG", re.compile(r"https?://metadata\.un\.org/sdg/(?P<key>[A-Za-z0-9_.-]+)")),
+    ("UNBIS", re.compile(r"https?://metadata\.un\.org/thesaurus/(?P<key>[A-Za-z0-9_.-]+)")),
+    ("EuroVoc", re.compile(r"https?://eurovoc\.europa\.eu/(?P<key>[A-Za-z0-9_.-]+)")),
 )
 _DICTIONARIES = {"UNBIS": "UNBIS", "UNBIS Thesaurus": "UNBIS", "DHLAUTH": "DHLAUTH"}
 _WITHOUT = "adoptedWithoutVote"
@@ -78,7 +78,7 @@ def _subjects(tree: Tree, statement: Element) -> Iterator[Subject]:
             continue
         label = html.unescape(html.unescape(shown.value)).replace("_", " ")
         address = keyword.get("href")
-        known = next(((s, m["key"]) for s, pattern in _SCHEMES if (m := pattern.search(address))), None)
+        known = next(((s, m["key"]) for s, pattern in _SCHEMES if (m := pattern.fullmatch(address))), None)
         scheme = _DICTIONARIES.get(keyword.get("dictionary"))
         if known:
             yield Subject(*known, label, address, shown.span)

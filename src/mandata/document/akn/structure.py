@@ -24,7 +24,7 @@ class Structure:
     """The lines of the masthead, and the blocks of a resolution sorted by the mark-up."""
 
     head: list[Line] = field(default_factory=list)
-    parts: Parts = field(default_factory=lambda: Parts([], None, [], [], []))
+    parts: Parts = field(default_factory=Parts)
 
 
 def read_structure(statement: Element, flow: Flow) -> Structure:
@@ -34,15 +34,16 @@ def read_structure(statement: Element, flow: Flow) -> Structure:
     for part in statement.elements("preface", "preamble", "mainBody", "body", "conclusions", "attachments"):
         if part.name == "preface":
             found.parts.head += reader.blocks(part)
-        elif part.name == "preamble":
+        elif part.name == "preamble" and not found.parts.operative:
             _read_preamble(part, reader, found.parts)
-        elif part.name in ("mainBody", "body"):
-            found.parts.operative += reader.blocks(part, headings=False)
+        elif part.name in ("preamble", "mainBody", "body"):  # a second preamble holds a paragraph whose verb misled
+            found.parts.operative += reader.blocks(part)
         elif part.name == "conclusions":
             found.parts.closing += reader.blocks(part)
         else:
             for annex in part.walk("mainBody"):
                 found.parts.closing += reader.blocks(annex)
+    found.parts.headings = reader.headings
     return found
 
 
@@ -71,13 +72,17 @@ class _Reader:
     """Turns the elements of a part into blocks; a number goes with the words behind it."""
 
     flow: Flow
+    headings: set[int] = field(default_factory=set)
+    """The starts of the blocks that are headings."""
     _number: Element | None = None
     _last: str = ""
 
-    def blocks(self, part: Element, headings: bool = True) -> list[MappedText]:
-        """Return the blocks of a part; its headings too, or each as an Issue that tells it was left out."""
+    def blocks(self, part: Element) -> list[MappedText]:
+        """Return the blocks of a part, its headings among them."""
         self._number, self._last = None, ""
-        return [block for element, block in self._within(part) if headings or not self._is_heading(element, block)]
+        found = list(self._within(part))
+        self.headings |= {block.span[0] for heading, block in found if heading}
+        return [block for _, block in found]
 
     def _within(self, part: Element, heading: bool = False) -> Iterator[tuple[bool, MappedText]]:
         for child in part.elements():
@@ -115,12 +120,6 @@ class _Reader:
         said = f"number {last} stands at the paragraph before too, so it is not the printed one; it is left out"
         self.flow.issues.append(Issue("number-repeated", said, element.start, element.end))
         return False
-
-    def _is_heading(self, heading: bool, block: MappedText) -> bool:
-        if heading:
-            said = f"“{block.chars}” is a heading; it is not read"
-            self.flow.issues.append(Issue("heading-left-out", said, *block.span))
-        return heading
 
 
 def _is_headed(element: Element) -> bool:

@@ -35,9 +35,8 @@ class Leaf:
     def mapped(self) -> MappedText:
         """Return the characters, each with its place."""
         if len(self.chars) == self.end - self.start:
-            starts, ends = range(self.start, self.end), range(self.start + 1, self.end + 1)
-            return MappedText(self.chars, tuple(starts), tuple(ends))
-        return MappedText(self.chars, (self.start,) * len(self.chars), (self.end,) * len(self.chars))
+            return MappedText.of(self.chars, self.start)
+        return MappedText.standing_for(self.chars, self.start, self.end)
 
 
 @dataclass(slots=True)

@@ -243,7 +243,7 @@ class _Page:
         while self.stack:
             self._close(self.stack[-1].tag)
         self._break(self.ends[-1] if self.ends else 0)
-        text = MappedText("".join(self.chars), tuple(self.starts), tuple(self.ends))
+        text = MappedText.at_places("".join(self.chars), self.starts, self.ends)
         return Marks(text, tuple(sorted(self.emphases)), frozenset(self.headings))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mandata import symbol
+
 LABEL: Final = re.compile(
     r"^(?:\(?(?:\d{1,4}|[^\W\d_]{1,2}|[ivxlc]{1,6}|[IVXLC]{1,6})[.)]|\d{1,3}/\d{1,3}\.|[•·–—-]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)$"
 )
 """What may stand before the words of a paragraph, in a cell or column of its own: "12.", "a)", "(iv)", "72/7.", "•"."""
 
-_ROMAN: Final = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-                 (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-_LARGEST_ROMAN: Final = 3999
 _MOST_LETTERS: Final = 4
 
 
@@ -25,9 +24,6 @@ def numeral(number: int, style: str) -> str:
     shown = str(number)
     if style.lower() == "alpha" and 0 < number <= 26 * _MOST_LETTERS:  # as Word goes on: a ... z, aa, bb
         shown = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-    elif style.lower() == "roman" and 0 < number <= _LARGEST_ROMAN:
-        shown, rest = "", number
-        for value, letters in _ROMAN:
-            shown += letters * (rest // value)
-            rest %= value
+    elif style.lower() == "roman":
+        shown = symbol.roman(number).lower()
     return shown.upper() if style.isupper() else shown

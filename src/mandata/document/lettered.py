@@ -1,0 +1,69 @@
+"""Resolutions that stand together under one number, each known by a letter: 53/243 A and 53/243 B."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mandata.document.model import Stated
+from mandata.text.language import Lexicon
+from mandata.text.mapped import MappedText
+from mandata.text.script import unmarked
+
+_LETTER = re.compile(r"^(?:(?:E?S-)?\d{1,3}/\d{1,3} ?)?(?P<letter>[A-Z]{1,2}|[^\W\d_a-z]{1,4})\.?$")
+_MOST_TITLES = 4
+"""How many blocks, of its title or in brackets, stand at most between a letter and the enacting formula below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lettered:
+    """One of the resolutions of a document: its letter, and all its blocks behind it."""
+
+    letter: Stated[str]
+    blocks: Sequence[MappedText]
+
+
+def lettered(
+    blocks: Sequence[MappedText], own: str | None, lexicon: Lexicon
+) -> tuple[Sequence[MappedText], list[Lettered]]:
+    """Part the blocks that all resolutions of a document share from those of each; of a resolution alone there is none.
+
+    A letter stands on a line of its own above an enacting formula; the letters follow each other from A on. A letter
+    without a formula of its own heads a section; the only one there is may be the document's ``own``, of its symbol.
+    """
+    cuts = list[tuple[int, str]]()
+    for at, block in enumerate(blocks):
+        letter = _letter(block.folded, lexicon)
+        if letter == _following(cuts[-1][1] if cuts else None) and _enacts(
+            blocks[at + 1 :][: _MOST_TITLES + 1], lexicon
+        ):
+            cuts.append((at, letter))
+    if not cuts or (len(cuts) == 1 and cuts[0][1] == own):
+        return blocks, []
+    ends = [*(at for at, _ in cuts[1:]), len(blocks)]
+    parts = zip(cuts, ends, strict=True)
+    return blocks[: cuts[0][0]], [Lettered(Stated(x, blocks[at].span), blocks[at + 1 : end]) for (at, x), end in parts]
+
+
+def _letter(words: str, lexicon: Lexicon) -> str | None:
+    match = _LETTER.match(words)
+    return lexicon.letters.get(unmarked(match["letter"]), match["letter"]).upper() if match else None
+
+
+def _following(letter: str | None) -> str:
+    """Return the letter that comes next: A first, AA behind Z."""
+    if letter is None:
+        return "A"
+    return "A" * (len(letter) + 1) if letter[-1] == "Z" else letter[:-1] + chr(ord(letter[-1]) + 1)
+
+
+def _enacts(behind: Sequence[MappedText], lexicon: Lexicon) -> bool:
+    """Tell whether an enacting formula stands among some blocks, before any paragraph or another letter."""
+    for block in behind:
+        words = block.folded
+        if lexicon.search("enacting-formula", words):
+            return True
+        if _LETTER.match(words) or any(lexicon.search(rule, words) for rule in ("numbered", "annex-heading")):
+            return False
+    return False

@@ -1,0 +1,108 @@
+"""How a document is divided: its sections, and the resolutions, known by letters, that stand together in it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Any
+
+from pyoxigraph import Literal
+
+from mandata import symbol
+from mandata.document.model import Document, LetteredPart, Section
+from mandata.errors import MandataError
+from mandata.graph.document import class_of, state_symbol
+from mandata.graph.evidence import Witness
+from mandata.graph.statements import day, whole, words
+from mandata.identity.model import Identity
+from mandata.iris import Name
+from mandata.reading import Reading
+
+Json = dict[str, Any]
+
+
+def state_divisions(
+    reading: Reading, identity: Identity, local: str, witness: Witness, stated: Container[str] = ()
+) -> None:
+    """State the sections and the lettered resolutions of a document.
+
+    Of those that another language version has ``stated``, by their paths, only the titles in this language are.
+    """
+    document = reading.document
+    for part in document.parts:
+        _state_part(part, reading, identity, local, witness)
+    for section, holder in _sections(document):
+        name = str(Name(local, section.path))
+        if section.path not in stated:
+            _state_section(section, name, str(Name(local, section.within or holder)), witness)
+        if section.title:
+            witness.state(name, "title", words(section.title.chars, document.language), section.title.runs())
+
+
+def _sections(document: Document) -> Iterator[tuple[Section, str | None]]:
+    """Yield each section, and the path of the part or annex that it is of; None where it is of the whole."""
+    letters = {part.path for part in document.parts}
+    for section in document.sections:
+        letter = section.path.partition(".")[0]
+        yield section, letter if letter in letters else None
+    for annex in document.annexes:
+        yield from ((section, annex.path) for section in annex.sections)
+
+
+def _state_section(section: Section, name: str, holder: str, witness: Witness) -> None:
+    statements = witness.statements
+    statements.a(name, "Section")
+    statements.add(holder, "hasPart", name)
+    statements.add(name, "position", whole(section.position))
+    statements.add(name, "number", Literal(section.number) if section.number else None)
+    witness.attest(name, [section.span])
+
+
+def _state_part(part: LetteredPart, reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
+    """State a resolution that stands with others in one document: one of its own, held by the versions of the whole."""
+    document, statements = reading.document, witness.statements
+    head, name = document.masthead, str(Name(local, part.path))
+    if own := part_symbol(identity.symbol, part.path):
+        state_symbol(statements, own, class_of(document))
+    else:
+        statements.a(name, class_of(document))
+    witness.state(local, "hasPart", name, [part.letter.span])
+    if part.title:
+        witness.state(name, "title", words(part.title.chars, document.language), part.title.runs())
+    if head.adopted and head.acting:
+        witness.state(name, "adoptedOn", day(head.adopted.value), [head.adopted.span])
+        witness.state(name, "adoptedBy", head.acting, [head.adopted.span])
+
+
+def part_symbol(whole_symbol: str | None, letter: str) -> str | None:
+    """Return the symbol of a lettered resolution, A/RES/53/243 A in A/RES/53/243; None where it can have none."""
+    if whole_symbol is None:
+        return None
+    try:
+        parsed = symbol.parse(whole_symbol)
+        bare = whole_symbol.removesuffix(f" {parsed.letters}") if parsed.letters else whole_symbol
+        return str(symbol.parse(f"{bare} {letter}"))
+    except MandataError:  # of a draft: A/C.1/72/L.5 has no letters
+        return None
+
+
+def shown(document: Document, identity: Identity) -> Json:
+    """Return the same for the record of a document."""
+    return {
+        "sections": [_section(section) for section, _ in _sections(document)],
+        "parts": [
+            {
+                "letter": part.path,
+                "symbol": part_symbol(identity.symbol, part.path),
+                "title": part.title.chars if part.title else None,
+                "enacting_formula": part.enacting_formula.value,
+                "meeting": part.meeting.value if part.meeting else None,
+            }
+            for part in document.parts
+        ],
+    }
+
+
+def _section(section: Section) -> Json:
+    title = section.title.chars if section.title else None
+    place = {"start": section.span[0], "end": section.span[1]}
+    return {"path": section.path, "n": section.number, "title": title, "within": section.within, **place}

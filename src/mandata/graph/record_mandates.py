@@ -1,0 +1,83 @@
+"""What a record says of mandates and of what paragraphs ask, by the keys that ``convert --format jsonl`` promises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mandata.entities import shipped_entities
+from mandata.mandate.model import Act, MandateStatement
+from mandata.reading import Reading
+
+Json = dict[str, Any]
+
+
+def mandate_keys(reading: Reading) -> Json:
+    """Return the first list of functions, the acts upon mandates, and what is told to be closed."""
+    parts, shown = reading.mandates, dict[str, Any]()
+    said = parts.statement
+    shown["mandate"] = _statement(said) if said else None
+    if said:
+        announced = any(act.kind == "Announcement" and act.bearer == said.bearer for act in parts.acts)
+        founding = announced and reading.document.kind == "letter"
+        shown["founding_letter_of"] = said.bearer.shown if founding else None
+    shown["closed_in_parallel"] = next((tie.entity.shown for tie in parts.ties if tie.kind == "closes"), None)
+    return shown | ({"mandate_acts": [_act(act) for act in parts.acts]} if parts.acts else {})
+
+
+def _statement(said: MandateStatement) -> Json:
+    functions = [
+        {
+            "n": f.position,
+            "verb": f.verb,
+            "text": f.item.text.chars,
+            "with": [e.shown for e in f.counterparts],
+            **_place(f.item.text.span),
+        }
+        for f in said.functions
+    ]
+    return {
+        "centre": said.bearer.shown,
+        "seat": said.seat.value.shown if said.seat else None,
+        "proposed_by": _members(said.proposed_by.value.local_name) if said.proposed_by else [],
+        "functions": functions,
+    }
+
+
+def _act(act: Act) -> Json:
+    """Return an act: its kind, the body, the paragraph, and of the dates and the successor what is stated."""
+    term = act.term
+    stated = {
+        "date": act.day,
+        "until": term.until,
+        "period": term.period,
+        "from": term.start,
+        "successor": act.successor.shown if act.successor else None,
+    }
+    told = {name: value for name, value in stated.items() if value}
+    return {"act": act.kind, "body": act.bearer.shown, "paragraph": act.path} | told | _place(act.span)
+
+
+def asked_keys(reading: Reading, path: str) -> Json:
+    """Return what a paragraph places on an agenda, by when it asks for what it asks, and whether for a report."""
+    parts, said = reading.mandates, dict[str, Any]()
+    for placing in parts.placings:
+        if placing.path == path:
+            said["places_on_agenda_of_session"] = placing.session
+    due = [
+        {"by": one.day, "session": one.session, "every": one.every} | _place(one.span)
+        for one in parts.due
+        if one.path == path
+    ]
+    said |= {"due": [{k: v for k, v in one.items() if v is not None} for one in due]} if due else {}
+    return said | ({"asks_for_report": True} if any(one.path == path for one in parts.reports) else {})
+
+
+def _members(local_name: str) -> list[str]:
+    entities = shipped_entities()
+    entity = entities.by_name[local_name]
+    members = [entities.get("state", key) for key in entity.facts.get("members", ())]
+    return [state.shown for state in members if state] or [entity.shown]
+
+
+def _place(span: tuple[int, int]) -> Json:
+    return {"start": span[0], "end": span[1]}

@@ -1,0 +1,126 @@
+"""A knowledge base opened for explaining: its facts, steps and rules, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from mandata.errors import MandataError
+from mandata.proof.conflict import Conflicts, explain_conflicts
+from mandata.proof.explain import Proof, Prover
+from mandata.proof.instances import Instances
+from mandata.proof.lookup import StoreFacts
+from mandata.proof.supports import SupportFinder
+from mandata.proof.withdrawal import Withdrawal, drawn_from, withdraw
+from mandata.proof.words import Words
+from mandata.reason.close import close, renamed
+from mandata.reason.facts import Closure, Contradiction, Fact, fact_of
+from mandata.reason.restatement import find_restatements
+from mandata.reason.rulefile import read_rules
+from mandata.reason.steps import StepFile
+from mandata.resources import shipped
+from mandata.store.embedded import open_knowledge_base
+
+STEPS: Final = "steps.sqlite"
+"""The file of a knowledge base that keeps one step for each conclusion."""
+ASSERTED: Final = "mandata.nq"
+"""The file that keeps what was stated, each fact in its graph."""
+
+
+class Knowledge:
+    """A knowledge base, as it was when it was opened.
+
+    One proof is read from the kept steps; for all that asks what else there is, the whole is closed anew, once, and
+    ``progress`` is told so.
+    """
+
+    def __init__(self, folder: Path, progress: Callable[[str], object] = lambda _: None) -> None:
+        self._folder, self._progress = folder, progress
+        self.store = open_knowledge_base(folder)
+        self.facts = StoreFacts(self.store)
+        self.rules = read_rules(shipped("ontology/rules"))
+        self._words: dict[str, Words] = {}
+
+    def words(self, language: str) -> Words:
+        """Return the words of a language for what is held here."""
+        if language not in self._words:
+            self._words[language] = Words(self.facts, {rule.name: rule.sentences for rule in self.rules}, language)
+        return self._words[language]
+
+    @cached_property
+    def steps(self) -> StepFile:
+        """The kept steps."""
+        return StepFile(self._folder / STEPS)
+
+    @cached_property
+    def _prover(self) -> Prover:
+        return Prover(self.steps, self.facts)
+
+    def proof(self, fact: Fact) -> Proof | None:
+        """Return the proof of a fact; None where it is neither stated nor concluded."""
+        return self._prover.proof(fact)
+
+    @cached_property
+    def asserted(self) -> list[ox.Quad]:
+        """What was stated, each fact in its graph; raises MandataError where its file is missing."""
+        path = self._folder / ASSERTED
+        if not path.is_file():
+            raise MandataError("facts", "there are no stated facts here", str(path), "build the knowledge base again")
+        return list(ox.parse(path=str(path)))
+
+    @cached_property
+    def stated(self) -> set[Fact]:
+        """The stated facts, of all graphs together."""
+        return set(map(fact_of, self.asserted))
+
+    @cached_property
+    def closure(self) -> Closure:
+        """All that follows, with steps and contradictions."""
+        asserted = self.asserted
+        self._progress("reasoning")
+        return close_as_built(asserted)
+
+    @cached_property
+    def instances(self) -> Instances:
+        """The rule instances over all that is known."""
+        axioms = map(fact_of, ox.parse(path=str(shipped("ontology/mandata.ttl"))))
+        given = renamed([*axioms, *map(fact_of, self.asserted)])
+        return Instances([*given, *self.closure.steps], self.closure.steps, self.rules)
+
+    @cached_property
+    def supports(self) -> SupportFinder:
+        """What finds the minimal sets of stated facts."""
+        return SupportFinder(self.instances, self.stated)
+
+    def conflicts(self, found: Sequence[Contradiction]) -> Conflicts:
+        """Return contradictions explained, with the smallest repair of all."""
+        return explain_conflicts(found, self.closure.steps, self.facts, self.supports)
+
+    def without(self, part: ox.NamedNode) -> Withdrawal:
+        """Return what falls if a part of a document is withdrawn."""
+        before, gone = self.closure, drawn_from(part, self.stated, self.facts)
+        self._progress(f"reasoning without {len(gone)} of {len(self.stated)} stated facts")
+        return withdraw(gone, self.stated, before, self._closing())
+
+    def _closing(self) -> Callable[[set[Fact]], Closure]:
+        """Return what closes fewer of the facts as all were; their graphs decide what is compared in wording."""
+
+        def closed(left: set[Fact]) -> Closure:
+            return close_as_built([quad for quad in self.asserted if fact_of(quad) in left])
+
+        return closed
+
+
+def close_as_built(asserted: list[ox.Quad]) -> Closure:
+    """Return what follows from the statements of a knowledge base, by the ontology, our own rules and wording."""
+    return close(
+        asserted,
+        ox.parse(path=str(shipped("ontology/mandata.ttl"))),
+        shipped("ontology/rules"),
+        computed=find_restatements(asserted),
+        unique_names=True,
+    )

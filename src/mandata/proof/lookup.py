@@ -1,0 +1,58 @@
+"""Facts looked up one pattern at a time: the one door of reasoning to a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Protocol
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Store
+
+from mandata.reason.facts import Fact, Term
+
+_MOST_KEPT: Final = 100_000
+
+
+class Facts(Protocol):
+    """What explaining needs to look up."""
+
+    def objects(self, subject: Term, predicate: NamedNode) -> Iterable[Term]:
+        """Return the objects of a subject's statements with this predicate."""
+
+    def subjects(self, predicate: NamedNode, value: Term) -> Iterable[Term]:
+        """Return the subjects of the statements with this predicate and object."""
+
+    def graphs(self, fact: Fact) -> Iterable[NamedNode]:
+        """Return the named graphs in which the fact stands."""
+
+
+class StoreFacts:
+    """The facts of a pyoxigraph store, of all its graphs together; what is looked up is kept, for nothing changes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._objects: dict[tuple[Term, NamedNode], list[Term]] = {}
+
+    def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
+        """Return the objects, each once, in the order of their text."""
+        if isinstance(subject, Literal):
+            return []
+        asked = (subject, predicate)
+        if asked not in self._objects:
+            if len(self._objects) >= _MOST_KEPT:
+                self._objects.clear()
+            found = {quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, None)}
+            self._objects[asked] = sorted((t for t in found if isinstance(t, NamedNode | BlankNode | Literal)), key=str)
+        return self._objects[asked]
+
+    def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
+        """Return the subjects, each once, in the order of their text."""
+        found = {quad.subject for quad in self._store.quads_for_pattern(None, predicate, value, None)}
+        return sorted((t for t in found if isinstance(t, NamedNode | BlankNode)), key=str)
+
+    def graphs(self, fact: Fact) -> list[NamedNode]:
+        """Return the named graphs, in the order of their text."""
+        subject, predicate, value = fact
+        if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
+            return []
+        found = {quad.graph_name for quad in self._store.quads_for_pattern(subject, predicate, value, None)}
+        return sorted((name for name in found if isinstance(name, NamedNode)), key=str)

@@ -1,0 +1,100 @@
+"""How things are called in words of one language: by symbol, label, or what their IRI says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from mandata.iris import read_name
+from mandata.proof.lookup import Facts
+from mandata.reason.facts import Term
+from mandata.vocab import ID, MD, PREFIXES, RDFS, SKOS
+
+_LABELS: Final = (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"))
+_SYMBOL: Final = NamedNode(MD + "symbol")
+_FILE_NAME: Final = NamedNode(MD + "fileName")
+_BRIEF: Final = 80
+_TIE: Final = re.compile(r"^(?P<of>.+?)\.(?P<kind>cites|restates|rests-on|act)-(?P<to>.+)$")
+
+
+class Names:
+    """The names of terms, each looked up once.
+
+    ``ways`` says, in the language's words, how a thing without a label is called by what it belongs to: ``cites``,
+    ``restates``, ``rests-on``, ``act``, ``record``, ``identification``, ``version``, ``span``; and a blank node.
+    """
+
+    def __init__(self, facts: Facts, ways: Mapping[str, str], language: str) -> None:
+        self._facts, self._ways, self._language = facts, ways, language
+        self._known: dict[Term, str] = {}
+
+    def of(self, term: Term) -> str:
+        """Return what a term is called."""
+        if term not in self._known:
+            self._known[term] = self._name(term)
+        return self._known[term]
+
+    def _name(self, term: Term) -> str:
+        if isinstance(term, Literal):
+            return short(term.value, _BRIEF)
+        if isinstance(term, BlankNode):
+            return self._ways["unnamed"]
+        return self._label(term) or self._ours(term) or _said(term.value)
+
+    def _label(self, term: NamedNode) -> str:
+        found = [label for kind in _LABELS for label in self._facts.objects(term, kind) if isinstance(label, Literal)]
+        found.sort(key=lambda label: (label.language != self._language, label.language != "en", label.value))
+        symbol = self._symbol(term)
+        return symbol or (found[0].value if found else "")
+
+    def _symbol(self, term: NamedNode) -> str:
+        symbols = [s.value for s in self._facts.objects(term, _SYMBOL) if isinstance(s, Literal)]
+        return max(symbols, key=lambda symbol: (len(symbol), symbol), default="")
+
+    def _ours(self, term: NamedNode) -> str:
+        """Return the name of a thing of ours by what it is a part, a version, a citation or a record of."""
+        if not term.value.startswith(ID):
+            return ""
+        local = term.value.removeprefix(ID)
+        if tie := _TIE.match(local):
+            of, to = self.of(NamedNode(ID + tie["of"])), self.of(NamedNode(ID + tie["to"]))
+            return self._ways[tie["kind"]].format(s=of, o=to)
+        name = read_name(local)
+        whole = ".".join(filter(None, (name.document, name.part)))
+        if whole != local:
+            return self._aside(self.of(NamedNode(ID + whole)), term)
+        return f"{self.of(NamedNode(ID + name.document))} {name.part}" if name.part else local
+
+    def _aside(self, whole: str, term: NamedNode) -> str:
+        """Return the name of a record, an identification, a version, a file or a place in a file."""
+        name = read_name(term.value.removeprefix(ID))
+        if name.role:
+            return self._ways[name.role].format(s=whole)
+        if name.span:
+            return self._ways["span"].format(s=whole, start=name.span[0], end=name.span[1])
+        files = [f.value for f in self._facts.objects(term, _FILE_NAME) if isinstance(f, Literal)]
+        return files[0] if files else self._ways["version"].format(s=whole, o=name.language)
+
+
+def short(words: str, most: int) -> str:
+    """Return words on one line, cut at a word where they are longer than ``most`` characters."""
+    flat = " ".join(words.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def _said(iri: str) -> str:
+    """Return the local name of our own terms, with words apart; a prefixed name or the whole IRI of others."""
+    if iri.startswith(MD):
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", iri.removeprefix(MD)).lower()
+    return iri.removeprefix(ID) if iri.startswith(ID) else curie(iri)
+
+
+def curie(iri: str) -> str:
+    """Return an IRI with a prefix, where one fits."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri

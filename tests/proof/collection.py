@@ -1,0 +1,87 @@
+"""The invented collection of ``tests/reason/kb.ttl``, closed, in a store as the build makes it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, Store, parse
+
+from mandata.proof import Proof, StoreFacts, Words, prove
+from mandata.proof.instances import Instances
+from mandata.proof.supports import SupportFinder
+from mandata.reason import Closure, Fact, close, fact_of, read_rules
+from mandata.reason.close import renamed
+from mandata.resources import shipped
+from mandata.vocab import GRAPH
+from turtle_text import fact
+
+RULES = shipped("ontology/rules")
+KB = Path(__file__).parents[1] / "reason" / "kb.ttl"
+
+
+@cache
+def stated() -> tuple[Fact, ...]:
+    return tuple(map(fact_of, parse(path=KB)))
+
+
+@cache
+def axioms() -> tuple[Fact, ...]:
+    return tuple(map(fact_of, parse(path=shipped("ontology/mandata.ttl"))))
+
+
+def closed(facts: object = None, *, unique_names: bool = True) -> Closure:
+    return close(stated() if facts is None else facts, axioms(), RULES, unique_names=unique_names)  # type: ignore[arg-type]
+
+
+@cache
+def closure() -> Closure:
+    return closed()
+
+
+def instances_of(facts: tuple[Fact, ...], closure: Closure) -> Instances:
+    return Instances([*renamed([*axioms(), *facts]), *closure.steps], closure.steps, read_rules(RULES))
+
+
+@cache
+def instances() -> Instances:
+    return instances_of(stated(), closure())
+
+
+@cache
+def finder() -> SupportFinder:
+    return SupportFinder(instances(), stated())
+
+
+@cache
+def facts_at_hand() -> StoreFacts:
+    """Return a store as the build makes it: catalogue, entities, texts, ontology and the inferred apart."""
+    store = Store()
+    for subject, predicate, value in stated():
+        place = NamedNode(GRAPH + _graph(str(subject)))
+        store.add(Quad(subject, predicate, value, place))  # type: ignore[arg-type]
+    for quad in parse(path=shipped("ontology/mandata.ttl")):
+        store.add(Quad(quad.subject, quad.predicate, quad.object, NamedNode(GRAPH + "ontology")))
+    for triple in closure().published:
+        store.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(GRAPH + "inferred")))
+    return StoreFacts(store)
+
+
+def _graph(subject: str) -> str:
+    local = subject.rpartition("/")[2]
+    if local.startswith(("S_1999_11", "A_RES_60_3")):
+        return "catalogue"
+    if local.startswith(("centre-", "state-", "region-")):
+        return "entities"
+    return "S_1999_10" if local.startswith(("mandate-", "S_1999_10")) else "A_RES_59_7"
+
+
+@cache
+def words(language: str = "en") -> Words:
+    return Words(facts_at_hand(), {rule.name: rule.sentences for rule in read_rules(RULES)}, language)
+
+
+def proof(subject: str, predicate: str, value: str) -> Proof:
+    found = prove(closure(), fact(subject, predicate, value), facts_at_hand())
+    assert found is not None
+    return found

@@ -1,0 +1,70 @@
+"""What falls if a paragraph is withdrawn is exactly what building without it does not conclude."""
+
+from __future__ import annotations
+
+import pytest
+from collection import closed, closure, facts_at_hand, finder, stated
+from pyoxigraph import NamedNode
+
+from mandata.proof.withdrawal import Withdrawal, drawn_from, withdraw
+from mandata.reason import Fact, fact_of
+from mandata.vocab import expand
+from turtle_text import fact
+
+PARTS = ["id:A_RES_59_7.pp1", "id:S_1999_10.p1", "id:S_1999_10.p2", "id:A_RES_60_3.pp3", "id:A_RES_59_7.op1"]
+
+
+def without(part: str) -> Withdrawal:
+    gone = drawn_from(NamedNode(expand(part)), stated(), facts_at_hand())
+    return withdraw(gone, stated(), closure(), closed)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_falls_is_what_building_without_it_does_not_conclude(part: str) -> None:
+    found = without(part)
+    left = tuple(each for each in stated() if each not in found.withdrawn)
+    before, after = (set(map(fact_of, one.inferred)) for one in (closure(), closed(left)))
+    assert set(found.fallen) == before - after - set(left)
+    assert set(found.arisen) == after - before - set(stated())
+    assert set(found.kept) <= before & after
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_falls_has_lost_every_support_and_what_is_kept_has_one_left(part: str) -> None:
+    """Two ways to the same answer: closing anew, and the minimal supports in the whole collection."""
+    found = without(part)
+    gone = set(found.withdrawn)
+    assert gone
+    for each in found.fallen[::5]:
+        assert all(set(support) & gone for support in finder().of([each], 20).sets)
+    for each in found.kept:
+        supports = finder().of([each], 20)
+        assert any(not set(support) & gone for support in supports.sets) or not supports.all
+
+
+def test_the_paragraph_takes_its_citations_acts_and_quotations_with_it() -> None:
+    gone = set(without("id:A_RES_59_7.pp1").withdrawn)
+    assert fact("id:A_RES_59_7", "md:hasPart", "id:A_RES_59_7.pp1") in gone
+    assert fact("id:A_RES_59_7.pp1.cites-S_1999_10", "md:citedDocument", "id:S_1999_10") in gone
+    assert fact("id:A_RES_59_7", "rdf:type", "md:Resolution") not in gone
+    announced = set(without("id:S_1999_10.p1").withdrawn)
+    assert fact("id:mandate-LAKE", "md:hasAct", "id:mandate-LAKE.act-S_1999_10") in announced
+
+
+def test_without_the_announcement_no_letter_founds() -> None:
+    fallen = set(without("id:S_1999_10.p1").fallen)
+    assert fact("id:S_1999_10", "rdf:type", "md:FoundingLetter") in fallen
+    assert fact("id:A_RES_59_7", "md:restsOn", "id:S_1999_10") in fallen
+    assert fact("id:A_RES_59_7", "md:cites", "id:S_1999_10") not in fallen
+
+
+def test_what_has_another_ground_is_kept() -> None:
+    """A/RES/60/3 is a document by its class as well as by what it cites."""
+    found = without("id:A_RES_61_1.pp4")
+    assert not set(found.kept) & set(found.fallen)
+    kept: set[Fact] = set(without("id:A_RES_60_3.pp3").kept)
+    assert all(each in set(map(fact_of, closure().inferred)) for each in kept)
+
+
+def test_nothing_is_drawn_from_what_is_not_there() -> None:
+    assert without("id:A_RES_99_9.pp1").withdrawn == ()

@@ -1,0 +1,52 @@
+"""Steps are kept in a file and read back as they were."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, parse
+
+from mandata.errors import MandataError
+from mandata.reason import Closure, Step, StepFile, close, read_step, write_steps
+from mandata.resources import shipped
+from turtle_text import fact, facts
+
+
+@cache
+def closure() -> Closure:
+    kb = Path(__file__).with_name("kb.ttl")
+    return close(parse(path=kb), parse(path=shipped("ontology/mandata.ttl")), shipped("ontology/rules"))
+
+
+def test_steps_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    path = tmp_path / "steps.sqlite"
+    write_steps(path, closure().steps)
+    with StepFile(path) as steps:
+        assert all(steps.get(each) == step for each, step in closure().steps.items())
+    assert read_step(path, fact("id:x", "md:cites", "id:y")) is None
+
+
+def test_steps_are_the_same_bytes_twice(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    write_steps(one, closure().steps)
+    write_steps(two, dict(reversed(list(closure().steps.items()))))
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_odd_literals_survive_the_step_file(tmp_path: Path) -> None:
+    """A literal as a subject (generalised RDF), quotes, line breaks, languages; and a store's 0.5 finds our 0.500."""
+    said = facts(':a :p "x \\"y\\" . \\n z"@fr , "0.500"^^xsd:decimal .')
+    odd = (Literal('a "b" c', language="en"), *said[0][1:])
+    steps = {odd: Step("eq-rep-s", (), (said[0],)), said[1]: Step("wording", (), ())}
+    write_steps(tmp_path / "s", steps)
+    with StepFile(tmp_path / "s") as file:
+        assert file.get(odd) == steps[odd]
+        half = Literal("0.5", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+        assert file.get((said[1][0], said[1][1], half)) == steps[said[1]]
+
+
+def test_a_missing_step_file_is_told_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(MandataError, match="build the knowledge base again"):
+        StepFile(tmp_path / "none")
