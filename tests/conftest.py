@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata import pipeline
+from mandata import building
 
 TEXTS = Path(__file__).parents[1] / "data" / "texts"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "texts" / "fr"
@@ -17,7 +17,7 @@ ADDED = [CORPUS / "A_RES_75_272.txt", CORPUS / "A_RES_77_273.txt"]
 
 def built(texts: Sequence[Path], factory: pytest.TempPathFactory) -> Path:
     folder = factory.mktemp("built") / "kb"
-    pipeline.build(texts, folder, lambda _: None)
+    building.build(texts, folder, lambda _: None)
     return folder
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from mandata import __version__, pipeline
+from mandata import __version__, building, pipeline
 from mandata.cli import main
 from mandata.errors import MandataError
 from mandata.proof import explanation
@@ -21,7 +21,7 @@ from mandata.proof.explanation import Asked, Explanation
 from mandata.question.header import load
 from mandata.store.embedded import create
 
-COMMANDS = ["build", "convert", "ask", "query", "why", "without", "check"]
+COMMANDS = ["build", "add", "remove", "convert", "ask", "query", "why", "without", "reason", "check"]
 
 
 @dataclass
@@ -159,7 +159,7 @@ def test_build_hands_over_its_paths_and_prints_the_report(
         progress("reading")
         return {"documents": len(paths), "out": str(out), "issues": []}
 
-    monkeypatch.setattr(pipeline, "build", build)
+    monkeypatch.setattr(building, "build", build)
     ran = run("build", "a.txt", "b.txt", "--out", str(tmp_path))
     assert (ran.status, ran.err) == (0, "reading\n")
     assert ran.out == f"documents: 2\nout: {tmp_path}\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from mandata import pipeline
+from mandata import building, pipeline
 from mandata.catalogue import shipped_catalogue
 from mandata.errors import MandataError
 from mandata.graph.build import build_documents
@@ -133,6 +133,6 @@ def test_where_nothing_can_be_read_the_first_fault_is_told(tmp_path: Path) -> No
 
 
 def test_a_build_by_several_processes_is_the_same(kb: Path, tmp_path: Path) -> None:
-    pipeline.build([], tmp_path / "kb", str, jobs=2)
+    building.build([], tmp_path / "kb", str, jobs=2)
     for name in ("mandata.nq", "inferred.nq", "report.json"):
         assert (tmp_path / "kb" / name).read_bytes() == (kb / name).read_bytes()

@@ -11,7 +11,7 @@ from statistics import median
 
 import pyoxigraph as ox
 
-from mandata import pipeline
+from mandata import building
 from mandata.proof.explanation import Asked, why
 from mandata.proof.knowledge import Knowledge
 from mandata.reason import fact_of
@@ -40,7 +40,7 @@ def every_conclusion(paths: Sequence[Path] = ()) -> Explained:
     """Return what it takes to explain each inferred statement of the five texts, or of others, nothing read before."""
     with tempfile.TemporaryDirectory() as place:
         kb = Path(place) / "kb"
-        pipeline.build(list(paths), kb, lambda _: None)
+        building.build(list(paths), kb, lambda _: None)
         return explained(kb)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata import pipeline
+from mandata import building, pipeline
 from mandata.graph.divisions import part_symbol
 from mandata.iris import Name, read_name, section_name, target_name
 from mandata.vocab import ID, MD
@@ -92,7 +92,7 @@ def test_it_is_not_stated(statements: set[tuple[str, str, str]], fact: tuple[str
 
 
 def test_the_invented_documents_contradict_nothing(tmp_path: Path) -> None:
-    report = pipeline.build(sorted(CASES.glob("invented-*.txt")), tmp_path / "kb", lambda _: None)
+    report = building.build(sorted(CASES.glob("invented-*.txt")), tmp_path / "kb", lambda _: None)
     assert report["contradictions"] == 0
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from invented.mandates import MISSION, OFFICE, TEXTS, write
-from mandata import pipeline
+from mandata import building, pipeline
 from mandata.question.answer import answer
 from mandata.question.header import find, load
 from mandata.question.source import Embedded
@@ -25,7 +25,7 @@ from mandata.store.embedded import open_knowledge_base
 def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The knowledge base of the invented collection."""
     texts, folder = tmp_path_factory.mktemp("texts"), tmp_path_factory.mktemp("built") / "kb"
-    pipeline.build(write(texts), folder, lambda _: None)
+    building.build(write(texts), folder, lambda _: None)
     return folder
 
 
@@ -234,7 +234,7 @@ def test_two_bodies_that_each_succeed_the_other_are_a_circle_that_is_told(tmp_pa
     heading = text.split("\n\n1. ")[0]
     (tmp_path / "circle.txt").write_text(f"{heading}\n\n1. Decides that the {MISSION} shall succeed the {OFFICE}.")
     kb = tmp_path / "kb"
-    pipeline.build([*write(tmp_path), tmp_path / "circle.txt"], kb, lambda _: None)
+    building.build([*write(tmp_path), tmp_path / "circle.txt"], kb, lambda _: None)
     told = picked(kb, "mandate-priorities", "overriding", "overridden", "prevails")
     assert [one for one in told if one[0].startswith("Mandate")] == [
         ("Mandate of UNOME", "Mandate of UNOOE", "no: circle"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mandata import pipeline
+from mandata import building
 from mandata.question.answer import answer
 from mandata.question.header import load
 from mandata.question.source import Embedded
@@ -44,7 +44,7 @@ def shown(cell: object) -> str:
 
 def base(texts: list[Path], factory: pytest.TempPathFactory) -> Iterator[Embedded]:
     folder = factory.mktemp("undo") / "kb"
-    pipeline.build(texts, folder, lambda _: None)
+    building.build(texts, folder, lambda _: None)
     yield Embedded(open_knowledge_base(folder))
 
 

@@ -43,6 +43,8 @@ class Content:
     places: list[int] = field(default_factory=list)
     """The place of each of these among all files, from 0."""
     fault: Fault | None = None
+    kept: Path | None = None
+    """Where the bytes are, if not under their first name."""
 
 
 def contents(paths: Sequence[Path]) -> list[Content]:
@@ -90,7 +92,7 @@ def _content(path: Path) -> Content:
 def data_of(content: Content) -> bytes | Fault:
     """Return the bytes of a content; a fault where no file holds them any more."""
     try:
-        data = Path(content.paths[0]).read_bytes()
+        data = (content.kept or Path(content.paths[0])).read_bytes()
     except OSError as error:
         return Fault("unreadable", error.strerror or "cannot be read", "check the path")
     if hashlib.sha256(data).hexdigest() != content.sha256:

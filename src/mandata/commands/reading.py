@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mandata import pipeline
+from mandata import building, pipeline
 from mandata.batch.folder import REPORT
 from mandata.batch.limits import DEFAULT, Limits
 from mandata.commands.terminal import DEFAULT_KB, AsJson, print_json
@@ -51,7 +51,7 @@ def build(
     Example: mandata build letters/ --out mandata-kb
     """
     with Teller() as teller:
-        report = pipeline.build(paths or [], out, teller.say, jobs, teller.count)
+        report = building.build(paths or [], out, teller.say, jobs, teller.count)
     if as_json:
         print_json(report)
         return

@@ -64,6 +64,8 @@ def refuse_service(text: str, words: Sequence[str]) -> None:
     Raises:
         MandataError: it names one.
     """
+    if "service" not in text.lower():
+        return
     if "SERVICE" in words or _SERVICE.search(_LESS_THAN.sub(" ", text)):
         raise MandataError("query-service", "SERVICE reaches out to the network and is refused", "", "take it out")
 
