@@ -3,7 +3,8 @@
 # make evaluate  what is right on ../shared/corpus, old and new; RECORD=1 records it, VERBOSE=1 prints every miss
 # make bench     time and peak memory by size and number; FULL=1 up to 10,000 documents
 # make fuzz      10,000 damaged documents of each format, 2,000 pairs, cuts, every pattern on hard strings, bounds on time,
-#                a run over 10,000 texts interrupted; FULL=1 strings of 1,000,000 characters; CORPUS= damages real ones too
+#                every page of the site in a browser, a run over 10,000 texts interrupted;
+#                FULL=1 strings of 1,000,000 characters; CORPUS= damages real ones too
 .PHONY: run test evaluate bench fuzz lint types oldest clean
 
 PYTHON ?= python3
@@ -21,11 +22,16 @@ evaluate: .venv/test.stamp
 
 bench: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(if $(FULL),--full)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.dumps $(if $(FULL),--full)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.endpoint $(if $(FULL),--triples 10000 100000 1000000)
 
 fuzz: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000) $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m pytest -m timed
+	MANDATA_PAGES=all $(BIN)/python -m pytest tests/publish/site_pages/test_browser.py
 	MANDATA_TEXTS=$(or $(TEXTS),10000) $(BIN)/python -m pytest tests/batch/test_interrupted.py
+	MANDATA_KILLS=200 MANDATA_FAULTS=500 $(BIN)/python -m pytest tests/publish/test_release.py tests/publish/test_gate.py
+	PYTHONPATH=tests $(BIN)/python -m fuzz.endpoint
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

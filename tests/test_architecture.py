@@ -35,7 +35,7 @@ FLOORS = (
     {"document", "reason", "store"},
     {"citation", "mandate", "mention", "question"},
     {"reading"},
-    {"identity", "publish"},
+    {"identity", "publish", "serve"},
     {"graph", "proof"},
     {"batch"},
     {"building", "progress"},
@@ -55,36 +55,47 @@ WRITING = {
     "reading",
     "text",
 }
-READING = {"proof", "publish", "question", "reason", "store"}
+READING = {"proof", "publish", "question", "reason", "serve", "store"}
 SHARED = {"errors", "iris", "resources", "symbol", "vocab"}
 MEETING = {"batch", "building", "cli", "commands", "pipeline", "progress"}
 
 DOORS = {  # an outside library -> the rooms or files through which alone it enters
     "babel": {"text/language.py"},
     "distributed": {"batch/workers.py"},
-    "numpy": {"reason"},  # columns of facts
+    "jinja2": {"publish/site/templates.py"},
+    "markupsafe": {"publish/site/templates.py"},
+    "mimeparse": {"serve/formats.py"},
+    "numpy": {"publish", "reason"},  # columns of facts, and of what is sorted
     "owlrl": {"reason/owlrl_door.py"},
     # RDF terms, which many rooms hold
-    "pyoxigraph": {"batch", "building.py", "commands", "graph", "proof", "publish", "question", "reason", "store"},
+    "pyoxigraph": {
+        *("batch", "building.py", "commands", "graph", "proof", "publish", "question", "reason", "serve", "store"),
+    },
     "pypdfium2": {"text/formats/pdf.py"},
+    "prometheus_client": {"serve/operations.py"},
     "pyshacl": {"reason/shapes.py"},
     "rdflib": {"reason/owlrl_door.py", "reason/shapes.py"},
     "rich": {"commands", "progress.py", "question/show.py"},
     "snowballstemmer": {"reason/wording.py"},
     "SPARQLWrapper": {"question/remote.py"},
+    "starlette": {"serve"},
     "typer": {"cli.py", "commands"},
+    "uvicorn": {"serve/run.py"},
     "yaml": {"resources.py"},
     # of the standard library, what keeps or reaches things outside the process:
-    "http": {"question/remote.py"},
+    "http": {"publish/remote_store.py", "question/remote.py"},
     "multiprocessing": {"batch/workers.py"},
     "pickle": set(),
-    "socket": set(),
+    "socket": {"serve"},  # between the server and its workers
     "sqlite3": {"reason/steps.py"},
-    "subprocess": {"text/formats/apart.py"},
-    "urllib": {"question/remote.py", "symbol/model.py"},
+    "subprocess": {"serve/cradle.py", "text/formats/apart.py"},
+    "urllib": {"publish", "question/remote.py", "serve/request.py", "symbol/model.py"},
 }
 # Who may name pyoxigraph's Store.
-STORE_DOORS = {"proof/lookup.py", "question/source.py", "reason/verify.py", "store/embedded.py"}
+STORE_DOORS = {
+    *("proof/lookup.py", "question/source.py", "reason/verify.py", "store/embedded.py"),
+    *("serve/engine.py", "serve/writing.py"),
+}
 
 IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
     ("batch/limits.py", "None"): "Windows has no module resource",
@@ -93,6 +104,7 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "reason/close.py",
         "mandata.reason.owlrl_door",
     ): "owlrl and rdflib take half a second to load; the native engine needs neither",
+    ("serve/confine.py", "None"): "Windows has no module resource",
     ("text/formats/apart.py", "None"): "Windows has no module resource",
 }
 LONG_FUNCTIONS = {  # file and function of more than 40 lines -> why

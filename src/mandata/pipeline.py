@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,6 +23,12 @@ from mandata.batch.run import Count, Done, run, uncounted
 from mandata.batch.workers import Workers, workers
 from mandata.proof.conflict import conflict_lines, conflicts_json
 from mandata.proof.knowledge import Knowledge
+from mandata.proof.telling import teller
+from mandata.publish.expectations import from_report, read_expected
+from mandata.publish.gate import Examined, examine
+from mandata.publish.release import Release, files, following, put
+from mandata.publish.site import Settings, pages
+from mandata.publish.statements import read_statements
 from mandata.question.answer import answer
 from mandata.question.header import load as load_questions
 from mandata.question.source import Embedded
@@ -74,6 +80,43 @@ def _spooled(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Ite
 def records(paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Return the record of each text, in the order given."""
     return [json.loads(line) for line in convert(paths, "jsonl")]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What became of a release: what the gate found, and the release itself, which there is only where it passed."""
+
+    examined: Examined
+    release: Release | None
+
+
+_TWINS = ("ttl", "jsonld", "nt", "json")  # what `publish.files` puts beside the page of each document
+
+
+def publish(  # noqa: PLR0913, PLR0917 - what the command takes
+    kb: Path, out: Path, version: str, day: str, prior: Path | None, expected: Path | None, progress: Progress
+) -> Published:
+    """Publish a knowledge base in a folder, whole or not at all; where the gate finds a fault, nothing is written.
+
+    The day is that of the newest document, and the version is the day, where they are not given. Without ``prior``,
+    the release that stands in the folder is the one before.
+
+    Raises:
+        MandataError: there is no knowledge base; the folder holds something else; the version or the day is none.
+    """
+    knowledge, statements = Knowledge(kb, progress), read_statements(kb)
+    day = day or statements.newest_date
+    release = following(prior or out, statements, version or day, day)
+    report = json.loads((kb / "report.json").read_text(encoding="utf-8"))
+    bounds = [from_report(report), *([read_expected(expected)] if expected else [])]
+    examined = examine(release.statements, knowledge.closure, bounds)
+    if not examined.passed:
+        return Published(examined, None)
+    progress("writing")
+    release = replace(release, gate=examined.figures)
+    site = pages(release.statements, Embedded(knowledge.store), teller(knowledge), Settings(twins=_TWINS))
+    put(out, files(release, site))
+    return Published(examined, release)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,15 @@ def test_a_note_called_nowhere_is_reported() -> None:
     assert [i.code for i in document.issues if i.code.startswith("note")] == ["note-uncalled"]
 
 
+def test_of_two_notes_of_one_number_the_first_is_kept() -> None:
+    """A file may hold a document twice; names found in the second note were placed in the first."""
+    notes = "<sup>1</sup> Résolution 60/288.\n\n<sup>1</sup> Voir la Charte des Nations Unies et A/73/444."
+    document = words(f"Assemblée générale\n\nL'Assemblée générale,\n\nRappelant la Stratégie¹,\n\n{FRENCH}\n\n{notes}")
+    assert [note.text.chars for note in document.footnotes] == ["Résolution 60/288."]
+    (issue,) = [i for i in document.issues if i.code == "note-twice"]
+    assert "Voir la Charte" in document.source.raw[issue.start : issue.end]
+
+
 @pytest.mark.parametrize(
     ("lines", "text"),
     [

@@ -118,6 +118,8 @@ def test_a_blank_node_is_refused(write: object) -> None:
     ):
         with pytest.raises(MandataError, match="a blank node may not be published"):
             write([ox.Quad(*triple)])
+    with pytest.raises(MandataError, match="a blank node may not be published"):
+        trig([ox.Quad(node("id:a"), node("md:cites"), node("id:b"), ox.BlankNode("g"))])
     assert "_:b a md:Document" in written([ox.Triple(ox.BlankNode("b"), node("rdf:type"), node("md:Document"))])
 
 
@@ -127,6 +129,15 @@ def test_nothing_is_written_as_nothing() -> None:
 
 
 def test_natural_order_never_compares_a_number_with_a_word() -> None:
-    names = ["", "1", "1a", "a", "a01", "a1", "a1.2", "a1-2", "a1b"]
+    names = ["", "1", "1a", "2", "10", "a", "a01", "a1", "a1.2", "a1-2", "a1b", "a9999999999", "a10000000000"]
     for seed in range(20):
         assert sorted(random.Random(seed).sample(names, len(names)), key=natural) == names
+
+
+def test_objects_and_subjects_stand_in_the_order_of_their_values() -> None:
+    """Numbers of many digits, twins of a number, and a name that another one begins with, each in its place."""
+    names = ["a", "a.p1", "a.p02", "a.p2", "a.p10", "a.p1234567890", "a.p12345678901", "a-1", "b"]
+    for seed in range(20):
+        mixed = random.Random(seed).sample(names, len(names))
+        listed = turtle([quad("id:s", "md:cites", node(f"id:{name}")) for name in mixed]).split("\n\n")[1]
+        assert listed == "id:s md:cites " + " , ".join(f"id:{name}" for name in names) + " .\n"

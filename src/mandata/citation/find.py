@@ -9,7 +9,7 @@ from typing import Final
 
 from mandata import symbol
 from mandata.citation.context import find_ibid, find_same
-from mandata.citation.intent import note_is_object, objects
+from mandata.citation.intent import is_aside, note_is_object, objects
 from mandata.citation.linked import with_linked
 from mandata.citation.model import WAYS, Citation, Hit, Unresolved
 from mandata.citation.named import find_named, find_ordinal
@@ -136,7 +136,8 @@ class _Finder:
         for call, note in ((call, self.notes[call.number]) for call in paragraph.calls if call.number in self.notes):
             is_object = note_is_object(paragraph, call.at, self.lexicon)
             for hit in notes[call.number]:
-                intent = self._intent(paragraph, is_object if hit.target not in named else hit.target in acted_on)
+                here = is_object and not is_aside(note.text, hit, self.lexicon)
+                intent = self._intent(paragraph, here if hit.target not in named else hit.target in acted_on)
                 made = self.citation(paragraph.path, note.text, hit)
                 found.append(replace(made, way="footnote", note=call.number, intent=intent))
         return _one_for_each_target(found)

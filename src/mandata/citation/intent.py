@@ -8,6 +8,7 @@ from typing import Final
 from mandata.citation.model import Hit
 from mandata.document.model import Paragraph
 from mandata.text.language import Lexicon
+from mandata.text.mapped import MappedText
 
 _FAR: Final = 2_000
 """Characters; no object is so far from its operator, nor from the one beside it."""
@@ -102,3 +103,8 @@ def note_is_object(paragraph: Paragraph, at: int, lexicon: Lexicon) -> bool:
     if paragraph.operator is None:
         return False
     return _is_about_document(_between(paragraph.text.folded, paragraph.operator.end, at), lexicon)
+
+
+def is_aside(note: MappedText, hit: Hit, lexicon: Lexicon) -> bool:
+    """Tell whether a note only points to a document beside the one that it is on ("A/73/444; see also A/72/9")."""
+    return lexicon.search("note-aside", _between(note.folded, 0, hit.start)) is not None

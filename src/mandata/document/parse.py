@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -50,8 +50,8 @@ def parse(clean: CleanText) -> Document:
     numbers = [number for number, _ in blocks.notes]
     reader = ParagraphReader(lexicon, clean.emphases, numbers, plan_lowered(blocks.body, numbers))
     fields: dict[str, Any] = _reader(kind, blocks, lexicon)(blocks, head, reader)
-    notes = tuple(Footnote(number, text) for number, text in blocks.notes)
-    doubts = (*clean.issues, *fields.pop("issues"), *_about_notes(notes, reader.uncalled))
+    notes, repeated = _once(Footnote(number, text) for number, text in blocks.notes)
+    doubts = (*clean.issues, *fields.pop("issues"), *_about_notes(notes, reader.uncalled), *repeated)
     document = Document(clean.source, kind, lexicon.language, footnotes=notes, issues=doubts, **fields)
     later = (*about_ending(document), *about_unread(clean.lines, document, lexicon))
     return replace(document, issues=(*doubts, *later))
@@ -65,6 +65,16 @@ def _reader(kind: str, blocks: Blocks, lexicon: Lexicon) -> Reader:
         enacted = any(lexicon.search("enacting-formula", block.folded) for block in blocks.body)
         return read_resolution if enacted else read_decision
     return _READERS[kind]
+
+
+def _once(notes: Iterable[Footnote]) -> tuple[tuple[Footnote, ...], list[Issue]]:
+    """Return the first note of each number, and what to say of the others: no call tells which it means."""
+    kept, issues = dict[str, Footnote](), list[Issue]()
+    for note in notes:
+        if kept.setdefault(note.number, note) is not note:
+            said = f"note {note.number} is there twice; the first is kept"
+            issues.append(Issue("note-twice", said, *note.text.span))
+    return tuple(kept.values()), issues
 
 
 def _about_notes(notes: tuple[Footnote, ...], uncalled: list[str]) -> list[Issue]:

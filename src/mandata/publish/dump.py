@@ -7,42 +7,46 @@ their natural order: ``A_RES_72_7`` before ``A_RES_72_7.pp2`` before ``A_RES_72_
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.vocab import PREFIXES, RDF
+from mandata.publish.order import natural, natural_positions
+from mandata.vocab import PREFIXES
 
-_DIGITS = re.compile(r"([0-9]+)")
-_TYPE = RDF + "type"
+__all__ = ["natural", "nquads", "trig", "turtle", "written"]
+
+_triple = attrgetter("triple")
 
 
-def turtle(quads: Iterable[ox.Quad]) -> str:
+def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return the statements as Turtle, whichever graph they stand in.
 
     Raises:
         MandataError: one of them has a blank node.
     """
-    return written({quad.triple for quad in _named(quads)})
+    return _header(prefixes) + _apart(_body(list(quads), prefixes))
 
 
 def written(triples: Iterable[ox.Triple]) -> str:
     """Return any triples as Turtle, such as those that a query makes; blank nodes keep the labels they have."""
-    return _header() + "".join("\n" + block for block in _blocks(_ordered(set(triples))))
+    given = list(triples)
+    positions = natural_positions(ox.serialize(given, format=ox.RdfFormat.N_TRIPLES) or b"")
+    return _header() + _apart(_turtle(given[at] for at in positions))
 
 
-def trig(quads: Iterable[ox.Quad]) -> str:
+def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return the statements as TriG, graph by graph; those of the default graph come first.
 
     Raises:
         MandataError: one of them has a blank node.
     """
-    graphs: dict[str, set[ox.Triple]] = {}
-    for quad in _named(quads):
-        graphs.setdefault(_graph_name(quad), set()).add(quad.triple)
-    return _header() + "".join(_graph(name, graphs[name]) for name in sorted(graphs, key=natural))
+    graphs: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        graphs.setdefault(_graph_name(quad), []).append(quad)
+    return _header(prefixes) + "".join(_graph(name, graphs[name], prefixes) for name in sorted(graphs, key=natural))
 
 
 def nquads(quads: Iterable[ox.Quad]) -> str:
@@ -51,66 +55,64 @@ def nquads(quads: Iterable[ox.Quad]) -> str:
     Raises:
         MandataError: one of them has a blank node.
     """
-    return "".join(sorted(set(_lines(ox.serialize(_named(quads), format=ox.RdfFormat.N_QUADS)))))
+    given = list(quads)
+    text = ox.serialize(given, format=ox.RdfFormat.N_QUADS) or b""
+    _refuse_blank_nodes(text, given)
+    return "".join(line + "\n" for line in sorted(set(text.decode().split("\n"))) if line)
 
 
-def natural(text: str) -> tuple[tuple[str | int, ...], str]:
-    """Return the key that sorts numbers by value, and what a full stop joins to a name directly after that name."""
-    parts = _DIGITS.split(text.replace(".", "\x01"))
-    return tuple(int(part) if at % 2 else part for at, part in enumerate(parts)), text
-
-
-def _named(quads: Iterable[ox.Quad]) -> Iterable[ox.Quad]:
+def _refuse_blank_nodes(text: bytes, quads: Sequence[ox.Quad]) -> None:
+    if b"_:" not in text:  # where these signs stand, they may still be the words of a literal
+        return
     for quad in quads:
         if any(isinstance(term, ox.BlankNode) for term in quad):
-            raise MandataError("blank-node", "a blank node may not be published", str(quad), "give it an IRI")
-        yield quad
+            raise _blank(quad)
+
+
+def _blank(quad: ox.Quad) -> MandataError:
+    return MandataError("blank-node", "a blank node may not be published", str(quad), "give it an IRI")
 
 
 def _graph_name(quad: ox.Quad) -> str:
-    return "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name.value)
+    name = quad.graph_name
+    if isinstance(name, ox.BlankNode):
+        raise _blank(quad)
+    return "" if isinstance(name, ox.DefaultGraph) else str(name.value)
 
 
-def _ordered(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    return sorted(triples, key=_key)
+def _header(prefixes: Mapping[str, str] = PREFIXES) -> str:
+    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(prefixes.items()))
 
 
-def _key(triple: ox.Triple) -> tuple[object, ...]:
-    predicate = triple.predicate.value
-    return natural(_value(triple.subject)), "" if predicate == _TYPE else predicate, natural(_value(triple.object))
+def _body(quads: Sequence[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return Turtle without its header: one subject behind the other."""
+    text = ox.serialize(map(_triple, quads), format=ox.RdfFormat.N_TRIPLES) or b""
+    _refuse_blank_nodes(text, quads)
+    return _turtle((quads[at].triple for at in natural_positions(text)), prefixes)
 
 
-def _value(term: object) -> str:
-    return str(term.value) if isinstance(term, ox.NamedNode) else str(term)
+def _turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b""
+    at = 0
+    while text.startswith(b"@prefix ", at):
+        at = text.index(b"\n", at) + 1
+    return text[at:].decode()
 
 
-def _lines(text: bytes | None) -> list[str]:
-    """Return the lines with their ends; a separator such as U+2028 within a literal ends none."""
-    return [line + "\n" for line in (text or b"").decode().split("\n")[:-1]]
+def _apart(body: str) -> str:
+    """Return the body with an empty line before each subject; only there does a line end with a full stop."""
+    return "\n" + body.replace(" .\n", " .\n\n").removesuffix("\n") if body else ""
 
 
-def _header() -> str:
-    return "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in sorted(PREFIXES.items()))
-
-
-def _blocks(triples: Sequence[ox.Triple]) -> list[str]:
-    """Return one block of Turtle for each subject."""
-    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    lines = [line for line in _lines(text) if not line.startswith("@prefix ")]
-    starts = [at for at, line in enumerate(lines) if not line.startswith("\t")]
-    return ["".join(lines[at:end]) for at, end in zip(starts, [*starts[1:], None], strict=False)]
-
-
-def _graph(name: str, triples: Iterable[ox.Triple]) -> str:
-    blocks = _blocks(_ordered(triples))
+def _graph(name: str, quads: Sequence[ox.Quad], prefixes: Mapping[str, str]) -> str:
+    body = _body(quads, prefixes)
     if not name:
-        return "".join("\n" + block for block in blocks)
-    body = "\n".join("".join("\t" + line + "\n" for line in block.split("\n")[:-1]) for block in blocks)
-    return f"\n{_short(name)} {{\n{body}}}\n"
+        return _apart(body)
+    indented = ("\t" + body.replace("\n", "\n\t")).removesuffix("\t").replace(" .\n", " .\n\n").removesuffix("\n")
+    return f"\n{_short(name, prefixes)} {{\n{indented}}}\n"
 
 
-def _short(name: str) -> str:
+def _short(name: str, prefixes: Mapping[str, str]) -> str:
     """Return the graph's name as pyoxigraph writes it, with a prefix where one fits."""
     node = ox.NamedNode(name)
-    line = next(iter(_blocks([ox.Triple(node, node, node)])))
-    return line.split(" ", 1)[0]
+    return _turtle([ox.Triple(node, node, node)], prefixes).split(" ", 1)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +12,10 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from pyshacl import validate
 from rdflib.namespace import RDF, SH
 
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # of a date that is none the shapes tell, in a line
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True)
 class Violation:
     """A thing that a shape finds wrong; ``messages`` by language say how to mend it."""
 
@@ -32,7 +35,12 @@ def find_violations(quads: Iterable[Quad], shapes: Path) -> list[Violation]:
     data = rdflib.Graph()
     data.parse(data=serialize({q.triple for q in quads}, format=RdfFormat.N_TRIPLES), format="nt")
     _, report, _ = validate(data, shacl_graph=rdflib.Graph().parse(shapes), inference="none", do_owl_imports=False)
-    return sorted(_violations(report))
+    return sorted(_violations(report), key=_order)
+
+
+def _order(found: Violation) -> tuple[object, ...]:
+    """Return the key that sorts violations, some of which have no value."""
+    return found.thing, found.shape, found.messages, found.value or ""
 
 
 def _violations(report: rdflib.Graph) -> Iterator[Violation]:

@@ -17,6 +17,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate
 from invented.papers import Page, Run, as_pdf
 from mandata.text.formats.extracted import Extracted
 from mandata.text.formats.pdf import read_pdf
+from mandata.text.formats.pdf_chars import Char
 
 LONG = "une ligne que la largeur de la page coupe, et qui va donc plus loin que la marge de droite ne le permet"
 
@@ -153,3 +154,10 @@ def test_arabic_comes_out_in_the_order_in_which_it_is_read() -> None:
             canvas.drawRightString(500, 700 - 20 * number, words)
 
     assert blocks(drawn(draw)) == told
+
+
+@pytest.mark.parametrize("size", [float("inf"), float("nan")])
+def test_a_character_without_a_size_stands_nowhere(size: float) -> None:
+    """A damaged font may be infinitely large; such characters ended the reader."""
+    assert not Char("a", 1.0, 2.0, 3.0, size, False).is_placed
+    assert Char("a", 1.0, 2.0, 3.0, 12.0, False).is_placed

@@ -90,8 +90,10 @@ class _Page:
         setting, rotation = _Settings(text.raw), page.get_rotation()
         for index in range(text.count_chars()):
             self.unknown += pdfium.FPDFText_HasUnicodeMapError(text.raw, index) == 1
-            if char := _char(text.raw, index, setting, rotation):
+            char = _char(text.raw, index, setting, rotation)
+            if char and char.is_placed:
                 self.chars.append(char)
+            self.unknown += char is not None and not char.is_placed
         text.close()
         page.close()
 

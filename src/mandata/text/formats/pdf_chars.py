@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,6 +24,11 @@ class Char:
     base: float
     size: float
     emphasised: bool
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it stands somewhere: a damaged file may say that a character is infinitely large."""
+        return all(map(math.isfinite, (self.left, self.right, self.base, self.size)))
 
 
 def is_from_the_right(texts: Iterable[str]) -> bool:

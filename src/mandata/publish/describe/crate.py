@@ -1,0 +1,65 @@
+"""The release as an RO-Crate 1.1: what the archive of it holds, by whom, under what licence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from mandata.publish.context import written
+from mandata.publish.describe.terms import LANGUAGES, MEDIA, publication
+from mandata.publish.edition import Edition
+from mandata.publish.ledger import Entry
+from mandata.vocab import BASE
+
+CRATE = "ro-crate-metadata.json"
+_SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+
+
+def crate(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> bytes:
+    """Return the metadata of the crate; every file that was written so far is a part of it."""
+    chosen, language = publication(), LANGUAGES[0]
+    publisher = BASE + "publisher"
+    root = {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": chosen["title"][language],
+        "description": chosen["description"][language],
+        "identifier": f"sha256:{identity}",
+        "version": edition.version,
+        "datePublished": edition.day,
+        "license": {"@id": chosen["licence"]},
+        "publisher": {"@id": publisher},
+        "author": {"@id": publisher},
+        "creditText": chosen["acknowledgement"][language],
+        "hasPart": [{"@id": path} for path in sorted(entries)],
+    }
+    about = {
+        "@id": CRATE,
+        "@type": "CreativeWork",
+        "about": {"@id": "./"},
+        "conformsTo": {"@id": _SPECIFICATION},
+    }
+    others = [
+        {"@id": publisher, "@type": "Organization", "name": chosen["publisher"], "url": BASE},
+        {
+            "@id": chosen["licence"],
+            "@type": "CreativeWork",
+            "name": chosen["licence"],
+            "description": "The licence of this dataset.",
+        },
+    ]
+    files = [_file(path, entry) for path, entry in sorted(entries.items())]
+    return written({"@context": f"{_SPECIFICATION}/context", "@graph": [about, root, *others, *files]})
+
+
+def _file(path: str, entry: Entry) -> dict[str, Any]:
+    """Return one file; what is compressed is told by its own form first."""
+    endings = [ending for ending in path.rpartition("/")[2].split(".")[1:] if ending in MEDIA]
+    media = {"encodingFormat": [MEDIA[ending] for ending in endings]} if endings else {}
+    return {
+        "@id": path,
+        "@type": "File",
+        "name": path.rpartition("/")[2],
+        "contentSize": str(entry.size),
+        "sha256": entry.sha256,
+    } | media

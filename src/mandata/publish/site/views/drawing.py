@@ -1,0 +1,139 @@
+"""Pictures drawn when the site is made: lines and labels with their places, the same for the same statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+_STEP: Final = 30
+_WIDTH: Final = 720
+_MARGIN: Final = 24
+_LETTER: Final = 7.4
+"""About how wide a letter of a label is; the same everywhere, whatever font a reader has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words at a place; ``anchor`` tells which side of them stands there: start, middle or end."""
+
+    x: int
+    y: int
+    text: str
+    anchor: str = "start"
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as the path that SVG draws."""
+
+    path: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture: its size, its lines, its points and its labels."""
+
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+    points: tuple[tuple[int, int], ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened on a date, a day, a month or a year; ``kind`` is the class by which its point is coloured."""
+
+    date: str
+    text: str
+
+
+def around(citing: Sequence[str], centre: str, cited: Sequence[str]) -> Drawing:
+    """Return a document between those that cite it, at the left, and those it cites, at the right."""
+    rows = max(len(citing), len(cited), 1)
+    height = rows * _STEP + 2 * _MARGIN
+    middle = height // 2
+    half = int(len(centre) * _LETTER / 2) + 12
+    left, right = _WIDTH // 3 - 30, _WIDTH - _WIDTH // 3 + 30
+    lines, points = [], []
+    labels = [Label(_WIDTH // 2, middle + 5, centre, "middle", "centre")]
+    sides = ((citing, left, -1, "end"), (cited, right, 1, "start"))
+    for names, x, way, side in sides:
+        top = middle - (len(names) - 1) * _STEP // 2
+        for at, name in enumerate(names):
+            y = top + at * _STEP
+            near = _WIDTH // 2 + way * half
+            bend = (near + x) // 2
+            lines.append(Line(f"M{near},{middle} C{bend},{middle} {bend},{y} {x - way * 6},{y}"))
+            points.append((x, y))
+            labels.append(Label(x + way * 10, y + 5, name, side))
+    return Drawing(_WIDTH, height, tuple(lines), tuple(points), tuple(labels))
+
+
+def arcs(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Drawing:
+    """Return names below each other with an arc from each that cites to what it cites."""
+    furthest = max((abs(one - other) for one, other in pairs), default=1)
+    x = _WIDTH // 2
+    lines = []
+    for one, other in pairs:
+        start, end = (_MARGIN + at * _STEP for at in (one, other))
+        reach = int(24 + (x - 60) * abs(one - other) / furthest)
+        lines.append(Line(f"M{x},{start} C{x - reach},{start} {x - reach},{end} {x},{end}"))
+    ys = [_MARGIN + at * _STEP for at in range(len(names))]
+    labels = [Label(x + 14, y + 5, name) for y, name in zip(ys, names, strict=True)]
+    return Drawing(_WIDTH, len(names) * _STEP + _MARGIN, tuple(lines), tuple((x, y) for y in ys), tuple(labels))
+
+
+def timeline(events: Sequence[Event]) -> Drawing:
+    """Return events along a line of time, from the first year to the last; labels that would meet stand on steps."""
+    days = [_day(event.date) for event in events]
+    first, last = int(min(days)), int(max(days)) + 1
+    scale = (_WIDTH - 2 * _MARGIN) / (last - first)
+    places = [int(_MARGIN + (day - first) * scale) for day in days]
+    lanes = _lanes([(x, event.text) for x, event in zip(places, events, strict=True)])
+    base = (max(lanes) + 1) * _STEP + _MARGIN
+    lines = [Line(f"M{_MARGIN},{base} H{_WIDTH - _MARGIN}", "axis")]
+    labels = []
+    for x, lane, event in zip(places, lanes, events, strict=True):
+        y = base - (lane + 1) * _STEP + 8
+        lines.append(Line(f"M{x},{base} V{y + 4}", "stem"))
+        labels.append(_beside(x, y, event.text))
+    every = max(1, -(-(last - first) // 10))
+    for year in range(first, last + 1, every):
+        x = int(_MARGIN + (year - first) * scale)
+        lines.append(Line(f"M{x},{base} v6", "axis"))
+        labels.append(Label(x, base + 22, str(year), "middle", "year"))
+    return Drawing(_WIDTH, base + 36, tuple(lines), tuple((x, base) for x in places), tuple(labels))
+
+
+def _beside(x: int, y: int, text: str) -> Label:
+    """Return a label that begins at a place, or ends there where it would leave the picture."""
+    fits = x + len(text) * _LETTER <= _WIDTH
+    return Label(x + 2 if fits else x - 2, y, text, "start" if fits else "end")
+
+
+def _lanes(labels: Sequence[tuple[int, str]]) -> list[int]:
+    """Return for each label the lowest step on which it meets no other."""
+    taken: list[list[tuple[float, float]]] = []
+    lanes = []
+    for x, text in labels:
+        wide = len(text) * _LETTER
+        start = x if x + wide <= _WIDTH else x - wide
+        lane = next(
+            (at for at, spans in enumerate(taken) if all(start > b + 8 or start + wide < a - 8 for a, b in spans)),
+            len(taken),
+        )
+        if lane == len(taken):
+            taken.append([])
+        taken[lane].append((start, start + wide))
+        lanes.append(lane)
+    return lanes
+
+
+def _day(date: str) -> float:
+    """Return a date as a number of years; a month or a year counts from its first day."""
+    year, month, day = (int(part) for part in (*date.split("-"), "1", "1")[:3])
+    return year + (month - 1) / 12 + (day - 1) / 372

@@ -1,0 +1,101 @@
+"""The application: which path is answered by whom."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mandata.errors import MandataError
+from mandata.serve.answer import RefusedError
+from mandata.serve.description import Description
+from mandata.serve.door import Door
+from mandata.serve.formats import PROBLEM
+from mandata.serve.graph_store import Gate, GraphStore, Updates
+from mandata.serve.operations import Operations
+from mandata.serve.pool import Pool
+from mandata.serve.request import allow
+from mandata.serve.response import problem
+from mandata.serve.scribe import Scribe
+from mandata.serve.settings import Served
+from mandata.serve.sparql import Sparql
+
+Endpoint = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def application(served: Served, token: str = "") -> ASGIApp:
+    """Return the application that serves a store; changes are taken from whoever bears the token, if there is one."""
+    pool, limits, gate = Pool(served), served.limits, Gate(token)
+    scribe = Scribe(pool, limits.seconds, limits.waiting) if gate.is_open else None
+    description, operations = Description(pool, served, gate.is_open), Operations(pool, limits)
+    sparql, graphs = Sparql(pool, limits, description), GraphStore(pool, scribe, gate, limits)
+    paths: dict[str, Endpoint] = {
+        "/sparql": sparql,
+        "/sparql/": sparql,
+        "/graph-store": graphs,
+        "/graph-store/{path:path}": graphs,
+        **({"/update": Updates(scribe, gate, limits)} if scribe else {}),
+        "/.well-known/void": _read_only(description.void),
+        "/limits": _read_only(operations.limits),
+        "/health": _read_only(operations.health),
+        "/ready": _read_only(operations.ready),
+        "/metrics": _read_only(operations.metrics),
+    }
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await pool.open()
+        try:
+            yield
+        finally:
+            pool.close()
+
+    routes = [Route(path, _Raw(endpoint)) for path, endpoint in paths.items()]
+    inner = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _unknown})
+    return Door(_Short(sparql, inner), frozenset(paths), operations.count)
+
+
+class _Short:
+    """Takes queries straight to their endpoint: finding the way to it takes as long as a short query."""
+
+    def __init__(self, sparql: Sparql, others: ASGIApp) -> None:
+        self._sparql, self._others = sparql, others
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == "/sparql":
+            await self._sparql(scope, receive, send)
+        else:
+            await self._others(scope, receive, send)
+
+
+class _Raw:
+    """An endpoint that speaks ASGI itself: starlette takes an object for one, and a function for another kind."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._endpoint(scope, receive, send)
+
+
+def _read_only(endpoint: Endpoint) -> Endpoint:
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            allow(scope, ("GET", "HEAD"))
+            await endpoint(scope, receive, send)
+        except RefusedError as fault:
+            await problem(send, fault, [(b"allow", b"GET, HEAD, OPTIONS")] if fault.status == 405 else [])
+
+    return answer
+
+
+async def _unknown(request: Request, _error: Exception) -> Response:
+    said = MandataError("not-found", "there is nothing here", request.url.path[:200], "see /sparql")
+    body = json.dumps({"title": said.what, "status": 404, "detail": str(said), "code": said.code})
+    return Response(body, 404, media_type=PROBLEM)

@@ -1,0 +1,74 @@
+"""The media types of answers, and which of them a client likes best; the one door of python-mimeparse."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import mimeparse
+import pyoxigraph as ox
+
+RESULTS: Final[dict[str, ox.QueryResultsFormat]] = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+"""Media type to format of rows and truth values, the one liked best first."""
+
+GRAPHS: Final[dict[str, ox.RdfFormat]] = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+}
+"""Media type to format of graphs, the one liked best first."""
+
+PROBLEM: Final = "application/problem+json"
+"""The media type of a fault, by RFC 9457."""
+
+_ROWS_TOO: Final = {  # a client that asks for these takes what they are kinds of
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+_GRAPHS_TOO: Final = {
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "text/plain": "application/n-triples",
+}
+
+
+def for_rows(accept: str) -> str | None:
+    """Return the media type of rows that an Accept header likes best; None where it takes none."""
+    return _best(accept, tuple(RESULTS), tuple(_ROWS_TOO.items()))
+
+
+def for_graphs(accept: str) -> str | None:
+    """Return the media type of graphs that an Accept header likes best; None where it takes none."""
+    return _best(accept, tuple(GRAPHS), tuple(_GRAPHS_TOO.items()))
+
+
+@lru_cache(1024)
+def _best(accept: str, offered: tuple[str, ...], kinds: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the best offer; among equals the first, and the type itself before what it is a kind of.
+
+    A header that names nothing says nothing.
+    """
+    ranges = ",".join(part for part in accept.lower().split(",") if _is_range(part))
+    if not ranges:
+        return offered[0]
+    known = {**{offer: offer for offer in offered}, **dict(kinds)}
+    return known.get(mimeparse.best_match(list(known)[::-1], ranges))
+
+
+def _is_range(text: str) -> bool:
+    """Return whether this is a media range; what is none is passed over, and the others still count."""
+    try:
+        mimeparse.parse_media_range(text)
+    except mimeparse.MimeTypeParseException:
+        return False
+    return True

@@ -1,0 +1,65 @@
+"""The server: what is served, and uvicorn, by its one door."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from mandata.errors import MandataError
+from mandata.reason.files import Count, read_facts
+from mandata.serve.app import application
+from mandata.serve.door import log_to_standard_error
+from mandata.serve.settings import Limits, Served
+from mandata.store.embedded import STORE, create
+from mandata.vocab import PREFIXES
+
+
+@contextmanager
+def knowledge_base(kb: Path, limits: Limits) -> Iterator[Served]:
+    """Yield what is served of a knowledge base: the union of its graphs is the default one, its prefixes are known."""
+    yield Served(str((kb / STORE).resolve()), union=True, prefixes=PREFIXES, limits=limits)
+
+
+@contextmanager
+def files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[Served]:
+    """Yield what is served of files of RDF: a store of its own, gone at the end.
+
+    Raises:
+        MandataError: a file is not there, or is no RDF.
+    """
+    with tempfile.TemporaryDirectory(prefix="mandata-") as folder:
+        create(Path(folder, STORE), read_facts(paths, count))
+        yield Served(str(Path(folder, STORE).resolve()), union=False, limits=limits)
+
+
+def run(served: Served, host: str, port: int, token: str, quiet: bool, say: Callable[[str], None]) -> None:  # noqa: PLR0913, PLR0917 - the options of one command
+    """Serve until a signal comes; then what is being answered is answered to its end.
+
+    Raises:
+        MandataError: the store cannot be read, or the port is taken.
+    """
+    if sys.platform == "win32":  # no process is forked there, nor a wire handed to it
+        raise MandataError("platform", "serving needs Linux or macOS", "", "use WSL or a container")
+    log_to_standard_error(quiet)
+    config = uvicorn.Config(
+        application(served, token),
+        host=host,
+        port=port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=int(served.limits.seconds) + 1,
+    )
+    server = uvicorn.Server(config)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: None)  # uvicorn heeds it, then sends it again
+    say(f"serving http://{host}:{port}/sparql")
+    try:
+        server.run()
+    except SystemExit as error:
+        raise MandataError("serve", "the server could not start", f"{host}:{port}", "see the line above") from error

@@ -1,0 +1,90 @@
+"""A worker: a process that holds the store, answers one thing at a time, and may be ended at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from mandata.errors import MandataError
+from mandata.serve.confine import bound_memory, end_with_parent
+from mandata.serve.engine import Engine
+from mandata.serve.frames import BODY, READY, Frames, told
+from mandata.serve.reply import fault
+from mandata.serve.settings import Served
+from mandata.serve.writing import Writer
+from mandata.store.embedded import open_read_only
+from mandata.store.swap import recover
+
+_PIECE: Final = 1 << 18
+_STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 400
+    "query-size": 413,
+    "query-update": 403,
+    "query-service": 403,
+    "update-load": 403,
+    "not-acceptable": 406,
+    "graph-unknown": 404,
+    "media-type": 415,
+    "query-memory": 503,
+}
+READ: Final = b"r"
+WRITE: Final = b"w"
+"""What a worker is for: the first of them answers, the second changes the store."""
+
+
+def work(wire: socket.socket, served: Served, role: bytes) -> None:
+    """Open the store and answer until the server hangs up; the memory that an answer takes is bounded."""
+    end_with_parent()
+    wire.setblocking(True)
+    try:
+        does = _writer(wire, served) if role == WRITE else _reader(wire, served)
+    except MandataError as error:
+        wire.sendall(fault(error, 503))
+        return
+    bound_memory(served.limits.megabytes)
+    wire.sendall(told(READY, pid=os.getpid()))
+    frames, job = Frames(), dict[str, Any]()
+    while piece := wire.recv(_PIECE):
+        for kind, payload in frames.of(piece):
+            if kind == BODY:
+                job["body"] = payload
+            else:
+                job = json.loads(payload)
+            if kind == BODY or not job.get("more"):
+                wire.sendall(_answered(does[job["do"]], job))
+
+
+def _reader(wire: socket.socket, served: Served) -> dict[str, Callable[[dict[str, Any]], None]]:
+    folder = Path(served.folder)
+    for place in (folder.parent, folder):  # a knowledge base takes another's place, or its store alone does
+        recover(place)
+    engine = Engine(open_read_only(folder), served, wire)
+    return {"query": engine.query, "graph": engine.graph}
+
+
+def _writer(wire: socket.socket, served: Served) -> dict[str, Callable[[dict[str, Any]], None]]:
+    writer = Writer(Path(served.folder), served, wire)
+    return {name: partial(writer.make, name) for name in ("update", "put", "post", "delete")}
+
+
+def _answered(do: Callable[[dict[str, Any]], None], job: dict[str, Any]) -> bytes:
+    """Return the fault of a job, nothing where it went well; what is no fault of the job ends the process."""
+    try:
+        do(job)
+    except MandataError as error:
+        return fault(error, _STATUS.get(error.code, 400))
+    except MemoryError:
+        return fault(MandataError("query-memory", "takes more memory than allowed", "query", "ask for less"), 503)
+    except (RuntimeError, ValueError) as error:  # such as a function that the engine does not have
+        return fault(MandataError("query", f"cannot be answered: {_words(error)}", "query", "mend it"), 400)
+    except OSError as error:  # of the store; a lost wire ends the loop
+        return fault(MandataError("store", f"the store could not be read: {_words(error)}"), 503)
+    return b""
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]

@@ -1,0 +1,29 @@
+"""One release of the five texts, without pages, for all tests that read what stands in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mandata.publish.release import Release, files, following, put
+from mandata.publish.statements import read_statements
+
+VERSION, DAY = "2024.1", "2024-02-03"
+FIGURES = {"shape-violations": 0, "integrity-faults": 0, "contradictions": 0}
+
+
+@pytest.fixture(scope="session")
+def released(kb: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release as the code has it, the first of its feed."""
+    none = tmp_path_factory.mktemp("none")
+    found = following(none, read_statements(kb), VERSION, DAY)
+    return Release(found.statements, found.edition, found.fragments, FIGURES)
+
+
+@pytest.fixture(scope="session")
+def folder(released: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of that release; tests leave it as it is."""
+    place = tmp_path_factory.mktemp("released") / "release"
+    put(place, files(released))
+    return place

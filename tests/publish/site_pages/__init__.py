@@ -1,0 +1,1 @@
+"""The static site, as files and in a browser."""

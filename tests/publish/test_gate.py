@@ -1,0 +1,172 @@
+"""Nothing with a fault is published, and each fault is told so that a person can mend it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from mandata.errors import MandataError
+from mandata.proof.knowledge import close_as_built
+from mandata.publish import expectations
+from mandata.publish.gate import CONTRADICTIONS, INTEGRITY, SHAPES, examine, of_shapes
+from mandata.publish.integrity import checks, find_faults
+from mandata.publish.statements import Statements, axioms, read_statements
+from mandata.reason.facts import Closure
+from mandata.vocab import expand
+
+from .faults import KINDS, Fault, Whole, faults, with_faults
+
+SEEDED = int(os.environ.get("MANDATA_FAULTS", "100"))
+AT_ONCE = 34
+FEWEST_CAUGHT = 0.95
+
+
+@pytest.fixture(scope="module")
+def statements(kb: Path) -> Statements:
+    return read_statements(kb)
+
+
+def named(quads: list[ox.Quad], inferred: list[ox.Quad]) -> set[str]:
+    found = [*of_shapes(quads), *find_faults([*quads, *inferred, *axioms()])]
+    return {name for one in found for name in (one.thing, one.value)}
+
+
+def test_of_seeded_faults_nearly_all_are_caught(statements: Statements) -> None:
+    """Many at once, each about another thing, so that what a check names tells which of them it caught."""
+    whole, inferred = Whole(statements.asserted), list(statements.inferred)
+    assert named(whole.quads, inferred) == set()
+    made = list(faults(whole, SEEDED))
+    assert len(made) > 0.9 * SEEDED
+    missed: list[Fault] = []
+    for at in range(0, len(made), AT_ONCE):
+        batch = made[at : at + AT_ONCE]
+        found = named(with_faults(whole, batch), inferred)
+        missed += [fault for fault in batch if not fault.about & found]
+    assert len(missed) <= (1 - FEWEST_CAUGHT) * len(made), Counter(fault.kind for fault in missed)
+
+
+def test_a_seed_makes_the_same_fault_and_every_kind_is_made(statements: Statements) -> None:
+    whole = Whole(statements.asserted)
+    made = list(faults(whole, 2 * len(KINDS)))
+    assert made == list(faults(whole, 2 * len(KINDS)))
+    assert len({fault.kind for fault in made}) == len(KINDS)
+
+
+@pytest.mark.parametrize("check", checks(), ids=lambda check: check.name)
+def test_an_integrity_query_says_what_is_wrong_in_two_languages(check: object) -> None:
+    words, mend = dict(check.words), check.mend  # type: ignore[attr-defined]
+    assert words.keys() == {"en", "fr"}
+    assert all(re.match(r"\w", said) and not said.endswith(".") for said in (*words.values(), mend))
+
+
+def node(curie: str) -> ox.NamedNode:
+    return ox.NamedNode(expand(curie))
+
+
+def stated(subject: str, name: str, value: str | ox.Literal, place: str = "graph:x") -> ox.Quad:
+    return ox.Quad(node(subject), node(name), node(value) if isinstance(value, str) else value, node(place))
+
+
+@pytest.mark.parametrize(
+    ("quads", "found"),
+    [
+        ([stated("id:a", "md:cites", "id:b")], {"dangling-reference", "edge-without-citation"}),
+        ([stated("id:a", "md:sites", ox.Literal("x"))], {"undefined-property"}),
+        ([stated("id:a", "rdf:type", "md:Dokument")], {"undefined-class"}),
+        ([stated("id:a", "md:force", "force:no_such")], {"undefined-concept"}),
+        ([stated("id:a", "rdfs:label", ox.Literal("TODO", language="en"))], {"placeholder"}),
+        ([stated("id:a", "rdfs:label", ox.Literal(" a", language="en"))], {"empty-words"}),
+        ([stated("id:a", "rdfs:label", ox.Literal("a"))], {"words-without-language"}),
+        ([stated("id:a", "md:title", "id:a")], {"link-for-words"}),
+        ([stated("id:a", "skos:exactMatch", ox.Literal("Q1"))], {"words-for-a-link"}),
+        ([stated("scheme:s", "rdf:type", "skos:ConceptScheme")], {"missing-licence"}),
+    ],
+)
+def test_what_is_wrong_is_found_by_the_query_for_it(quads: list[ox.Quad], found: set[str]) -> None:
+    assert found <= {one.check for one in find_faults([*quads, *axioms()])}
+
+
+def test_a_link_to_a_name_that_is_gone_is_a_fault() -> None:
+    true = ox.Literal("true", datatype=node("xsd:boolean"))
+    quads = [stated("id:b", "owl:deprecated", true, "graph:deprecated"), stated("id:a", "md:mentions", "id:b")]
+    lines = [one.line("en") for one in find_faults(quads) if one.check == "deprecated-term"]
+    assert lines == [
+        "deprecated-term: id:a: a statement uses a term or leads to a name that is deprecated (id:b) "
+        "- use what took its place"
+    ]
+
+
+def test_a_release_without_a_fault_passes_and_says_so_in_figures(statements: Statements) -> None:
+    examined = examine(statements, close_as_built(list(statements.asserted)))
+    assert examined.passed
+    assert examined.figures == {SHAPES: 0, INTEGRITY: 0, CONTRADICTIONS: 0}
+
+
+def test_conclusions_that_are_not_those_of_today_are_stale(statements: Statements) -> None:
+    closure = close_as_built(list(statements.asserted))
+    fewer = Statements(statements.asserted, statements.inferred[1:])
+    found = examine(fewer, closure).findings
+    assert [one.line("en") for one in found if one.check == "stale"] == [
+        "stale: inferred.nq: 1 conclusions are missing, 0 do not follow - run mandata build"
+    ]
+
+
+def test_a_contradiction_is_a_fault_that_names_its_facts() -> None:
+    twice = [
+        stated("id:a", "rdf:type", "md:Letter"),
+        stated("id:a", "rdf:type", "md:Decision"),
+        stated("id:a", "rdfs:label", ox.Literal("a", language="en")),
+    ]
+    closure = close_as_built(twice)
+    found = [one for one in examine(Statements(twice, ()), closure).findings if one.check == "contradiction"]
+    assert found
+    assert "id:a" in found[0].line("en")
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ({"documents": {"least": 1}}, []),
+        ({"documents": {"least": 10_000}}, ["expected: documents: there are {documents}, wanted: least 10000"]),
+        ({"mandates": {"least": 0, "most": 0}}, ["expected: mandates: there are {mandates}, wanted: least 0, most 0"]),
+    ],
+)
+def test_what_is_expected_is_held_against_what_there_is(
+    expected: expectations.Expected, told: list[str], statements: Statements
+) -> None:
+    counts = expectations.counts(statements)
+    found = examine(statements, close_as_built(list(statements.asserted)), [expected]).findings
+    assert [one.line("en") for one in found] == [line.format(**counts) for line in told]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("documents: {least: five}", "is no bound of documents"),
+        ("documents: {fewest: 5}", "fewest is no bound of documents"),
+        ("papers: {least: 5}", "papers is no figure - use asserted_statements, citations, documents"),
+        ("- documents", "has no figures with bounds"),
+    ],
+)
+def test_a_faulty_file_of_expectations_is_one_line(text: str, fault: str, tmp_path: Path) -> None:
+    (tmp_path / "expected.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(MandataError, match=fault):
+        expectations.read_expected(tmp_path / "expected.yaml")
+
+
+def test_a_value_that_is_no_date_is_told_by_the_shapes_and_in_no_other_way(capfd: pytest.CaptureFixture[str]) -> None:
+    """A date that rdflib cannot read filled the screen; violations with and without a value were not sorted."""
+    day = ox.Literal("2017-13-40", datatype=node("xsd:date"))
+    quads = [stated("id:A_1", "rdf:type", "md:Resolution"), stated("id:A_1", "md:adoptedOn", day)]
+    quads += [stated("id:A_1", "md:symbol", ox.Literal("a/1"))]
+    assert {one.thing for one in of_shapes(quads)} == {expand("id:A_1")}
+    assert capfd.readouterr().err == ""
+
+
+def test_nothing_is_expected_of_nothing() -> None:
+    assert examine(Statements((), ()), Closure(found=close_as_built([]).found)).figures[SHAPES] == 0

@@ -1,0 +1,204 @@
+"""A release is whole or not there, the same bytes each time, and reads back as the statements it was made of."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from mandata import pipeline
+from mandata.errors import MandataError
+from mandata.publish.context import CONTEXT
+from mandata.publish.edition import Edition
+from mandata.publish.ledger import SUMS
+from mandata.publish.release import Release, files, following, put
+from mandata.publish.statements import Statements, read_statements
+from mandata.vocab import expand
+
+KILLS = int(os.environ.get("MANDATA_KILLS", "6"))
+FORMS = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
+
+
+def unpacked(folder: Path, path: str) -> bytes:
+    return gzip.decompress((folder / path).read_bytes())
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("part", "name"), [("", "together"), ("asserted", "asserted"), ("inferred", "inferred")])
+@pytest.mark.parametrize("ending", FORMS)
+def test_a_dump_reads_back_as_the_statements_it_was_made_of(
+    part: str, name: str, ending: str, released: Release, folder: Path
+) -> None:
+    data = unpacked(folder, released.edition.dump(part, ending))
+    wanted = set(getattr(released.statements, name))
+    found = set(ox.parse(data, format=FORMS[ending]))
+    assert found == wanted if ending != "ttl" else {q.triple for q in found} == {q.triple for q in wanted}
+
+
+def test_a_dump_has_neither_a_clock_nor_a_name_in_it(released: Release, folder: Path) -> None:
+    for ending in FORMS:
+        head = (folder / released.edition.dump("", ending)).read_bytes()[:10]
+        assert (head[3], head[4:8]) == (0, b"\0\0\0\0")
+
+
+def test_the_identity_is_the_checksum_of_the_canonical_quads(released: Release, folder: Path) -> None:
+    lines = unpacked(folder, released.edition.dump("", "nq"))
+    assert hashlib.sha256(lines).hexdigest() == released.identity
+    assert lines.decode().split("\n")[:-1] == sorted({str(quad) + " ." for quad in released.statements.together})
+
+
+def test_the_sums_are_those_of_all_files(folder: Path) -> None:
+    lines = (line.split("  ") for line in (folder / SUMS).read_text().splitlines())
+    told = {path: digest for digest, path in lines}
+    assert told == {path: hashlib.sha256(data).hexdigest() for path, data in tree(folder).items() if path != SUMS}
+
+
+def test_the_order_of_the_statements_leaves_no_trace(released: Release, folder: Path) -> None:
+    mixed = [
+        random.Random(3).sample(quads, len(quads))
+        for quads in (list(released.statements.asserted), list(released.statements.inferred))
+    ]
+    again = following(folder / "none", Statements(*mixed), released.edition.version, released.edition.day)
+    assert dict(files(Release(again.statements, again.edition, again.fragments, released.gate))) == tree(folder)
+
+
+def test_each_document_has_four_forms_that_say_the_same(released: Release, folder: Path) -> None:
+    context = json.loads((folder / CONTEXT).read_text())
+    names = list(released.statements.by_document)
+    assert {"A_RES_72_7", "S_2007_279", "A_71_982-S_2017_600"} <= {*names}
+    for name in names:
+        stem = folder / "id" / name
+        turtle = set(ox.parse(stem.with_name(f"{name}.ttl").read_bytes(), format=ox.RdfFormat.TURTLE))
+        linked = json.loads(stem.with_name(f"{name}.jsonld").read_text())
+        assert linked["@context"] == f"../{CONTEXT}"
+        whole = json.dumps({**linked, **context})
+        assert set(ox.parse(whole, format=ox.RdfFormat.JSON_LD)) == turtle, name
+        assert set(ox.parse(stem.with_name(f"{name}.nt").read_bytes(), format=ox.RdfFormat.N_TRIPLES)) == turtle
+        plain = json.loads(stem.with_name(f"{name}.json").read_text())
+        assert len(plain) == len({quad.subject for quad in turtle})
+
+
+def test_plain_json_reads_without_knowing_of_rdf(folder: Path) -> None:
+    things = {one["id"]: one for one in json.loads((folder / "id" / "A_RES_72_7.json").read_text())}
+    assert things["A_RES_72_7"]["symbol"] == ["A/RES/72/7"]
+    assert "Resolution" in things["A_RES_72_7"]["type"]
+    assert "S_2007_279" in things["A_RES_72_7.pp2"]["cites"]
+
+
+def test_the_forms_of_literals_are_those_of_the_source_and_not_of_a_store(tmp_path: Path) -> None:
+    seven = ox.Literal("007", datatype=ox.NamedNode(expand("xsd:integer")))
+    quad = ox.Quad(
+        ox.NamedNode(expand("id:A_RES_1_1")),
+        ox.NamedNode(expand("md:position")),
+        seven,
+        ox.NamedNode(expand("graph:a")),
+    )
+    release = following(tmp_path, Statements([quad], []), "1", "2001-01-01")
+    data = dict(files(release))[release.edition.dump("", "nq")]
+    assert '"007"^^' in gzip.decompress(data).decode()
+
+
+@pytest.mark.parametrize(
+    ("version", "day", "fault"),
+    [
+        ("", "2024-01-01", "is no version"),
+        ("a/b", "2024-01-01", "is no version"),
+        ("../x", "2024-01-01", "is no version"),
+        ("1 2", "2024-01-01", "is no version"),
+        ("1", "2024-13-01", "is no date"),
+        ("1", "20240101", "is no date"),
+        ("1", "yesterday", "is no date"),
+    ],
+)
+def test_a_version_or_a_day_that_is_none_is_one_line(version: str, day: str, fault: str) -> None:
+    with pytest.raises(MandataError, match=fault):
+        Edition(version, day)
+
+
+def test_without_an_argument_the_day_is_that_of_the_newest_document(kb: Path) -> None:
+    found = read_statements(kb)
+    names = {expand(f"md:{name}") for name in ("adoptedOn", "datedOn", "distributedOn")}
+    assert found.newest_date == max(str(quad.object) for quad in found.asserted if quad.predicate.value in names)[1:11]
+    with pytest.raises(MandataError, match="give the date of the release"):
+        _ = Statements([], []).newest_date
+
+
+def test_what_is_no_release_is_left_alone(released: Release, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(MandataError, match="this is no release and is left alone"):
+        put(tmp_path, files(released))
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_release_that_fails_on_its_way_leaves_the_last_one(released: Release, tmp_path: Path) -> None:
+    place = tmp_path / "release"
+    put(place, [("SHA256SUMS", b"old"), ("ro-crate-metadata.json", b"{}")])
+
+    def broken() -> object:
+        yield "a", b"1"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        put(place, broken())  # type: ignore[arg-type]
+    assert tree(place) == {"SHA256SUMS": b"old", "ro-crate-metadata.json": b"{}"}
+    assert list(tmp_path.iterdir()) == [place]
+
+
+def test_a_failing_gate_writes_nothing(kb: Path, tmp_path: Path) -> None:
+    expected = tmp_path / "expected.yaml"
+    expected.write_text("documents: {least: 100000}", encoding="utf-8")
+    done = pipeline.publish(kb, tmp_path / "release", "1", "2024-01-01", None, expected, str)
+    assert done.release is None
+    assert [one.check for one in done.examined.findings] == ["expected"]
+    assert list(tmp_path.iterdir()) == [expected]
+
+
+_PUT = """
+import sys
+from pathlib import Path
+from mandata.publish.release import put
+marks = [("SHA256SUMS", b""), ("ro-crate-metadata.json", b"")]
+print("ready", flush=True)
+sys.stdin.readline()
+for number in range(1_000_000):
+    put(Path(sys.argv[1]), [*marks, *((f"id/{at}", str(number).encode()) for at in range(20))])
+"""
+
+
+def test_whoever_is_killed_leaves_the_old_release_or_the_new(tmp_path: Path) -> None:
+    """Each release holds one number twenty times; who writes one after the other is killed at any moment."""
+    place, moments, last = tmp_path / "release", random.Random(1), -1
+    for _ in range(KILLS):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _PUT, str(place)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        assert process.stdin and process.stdout
+        process.stdout.readline()
+        process.stdin.write(b"\n")
+        process.stdin.flush()
+        end = time.monotonic() + 60
+        while not (place / SUMS).exists() and time.monotonic() < end:
+            time.sleep(0.001)
+        time.sleep(moments.random() / 10)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        held = {path: data for path, data in tree(place).items() if path.startswith("id/")}
+        assert len(held) == 20
+        assert len({*held.values()}) == 1
+        last = max(last, int(held["id/0"]))
+    assert last >= 0
+    put(place, [("SHA256SUMS", b""), ("ro-crate-metadata.json", b"")])
+    assert [path.name for path in tmp_path.iterdir()] == ["release"]

@@ -1,0 +1,38 @@
+"""Servers over a small collection: one that is only read, one that takes changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from serve.server import Server, serving
+
+COLLECTION = """\
+@prefix ex: <https://example.org/> .
+ex:a ex:title "first" ; ex:next ex:b .
+ex:b ex:title "second"@en ; ex:size 7 .
+GRAPH ex:g { ex:c ex:title "third, in a graph" . }
+"""
+
+
+@pytest.fixture(scope="session")
+def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("rdf") / "collection.trig"
+    path.write_text(COLLECTION, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def server(collection: Path) -> Iterator[Server]:
+    """A server that is only read, which ends a query after two seconds and cuts an answer behind 1,000 rows."""
+    with serving("--rdf", str(collection), "--seconds", "2", "--rows", "1000", "--megabytes", "256") as running:
+        yield running
+
+
+@pytest.fixture
+def changing(collection: Path) -> Iterator[Server]:
+    """A server that takes changes."""
+    with serving("--rdf", str(collection), updates=True) as running:
+        yield running
