@@ -81,7 +81,7 @@ def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
         MandataError: a path is missing or cannot be read; none of the texts holds anything; there is no such knowledge
             base. It then stands as it was.
     """
-    before, given = _report_of(kb), contents(paths)
+    before, given = report_of(kb), contents(paths)
     for content in given:
         if content.fault:
             raise content.fault.error(content.paths[0])
@@ -90,8 +90,7 @@ def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
         _link(kb, folder)
         keep(given, folder / _TEXTS)
 
-    new = {content.sha256 for content in given}
-    after = _made(kb, hold, how, refuse=lambda done: _refuse(done, new, given))
+    after = _made(kb, hold, how, refuse=lambda done: _refuse(done, given))
     return _change(before, after)
 
 
@@ -104,7 +103,7 @@ def remove(name: str, kb: Path, how: How = How()) -> Change:
     Raises:
         MandataError: no text of it is held, or no other is; there is no such knowledge base. It then stands as it was.
     """
-    before = _report_of(kb)
+    before = report_of(kb)
     gone = _held(name, before, kb)
     if len(gone) == len({text["sha256"] for text in before["texts"]}):
         raise MandataError("last-text", "holds no other document", str(kb), "build another knowledge base instead")
@@ -166,14 +165,15 @@ def _link(kb: Path, folder: Path) -> None:
             shutil.copytree(kb / part, folder / part, dirs_exist_ok=True)
 
 
-def _refuse(done: Done, new: Container[str], given: Sequence[Content]) -> None:
+def _refuse(done: Done, given: Sequence[Content]) -> None:
     """Refuse a change by which nothing would come that can be read."""
     first = given[0]
-    if all(content.sha256 in done.faults for content in given) and first.sha256 in new:
+    if all(content.sha256 in done.faults for content in given):
         raise done.faults[first.sha256].error(first.paths[0])
 
 
-def _report_of(kb: Path) -> Json:
+def report_of(kb: Path) -> Json:
+    """Return the report of a knowledge base, as ``build`` wrote it; raises MandataError where there is none."""
     embedded.open_knowledge_base(kb)
     report: Json = json.loads((kb / REPORT).read_text(encoding="utf-8"))
     return report

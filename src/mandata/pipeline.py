@@ -2,7 +2,7 @@
 
 bytes -> SourceText -> Document -> citations, mentions, mandates (each text alone) -> identities (of all) -> asserted
 graphs -> inferred graph -> knowledge base. What is done for each text is done by ``batch``, in any process.
-Only in these two rooms do the writing wing and the reading wing meet.
+Only in ``batch``, ``building`` and here do the writing wing and the reading wing meet.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from mandata.batch.folder import Folder
 from mandata.batch.limits import DEFAULT, Limits
 from mandata.batch.run import Count, Done, run, uncounted
 from mandata.batch.workers import Workers, workers
+from mandata.building import report_of
 from mandata.proof.conflict import conflict_lines, conflicts_json
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.telling import teller
@@ -107,8 +108,7 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     knowledge, statements = Knowledge(kb, progress), read_statements(kb)
     day = day or statements.newest_date
     release = following(prior or out, statements, version or day, day)
-    report = json.loads((kb / "report.json").read_text(encoding="utf-8"))
-    bounds = [from_report(report), *([read_expected(expected)] if expected else [])]
+    bounds = [from_report(report_of(kb)), *([read_expected(expected)] if expected else [])]
     examined = examine(release.statements, knowledge.closure, bounds)
     if not examined.passed:
         return Published(examined, None)
