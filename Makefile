@@ -3,7 +3,8 @@
 # make evaluate  what is right on ../shared/corpus, old and new; RECORD=1 records it, VERBOSE=1 prints every miss
 # make bench     time and peak memory by size and number; FULL=1 up to 10,000 documents
 # make fuzz      10,000 damaged documents of each format, 2,000 pairs, cuts, every pattern on hard strings, bounds on time,
-#                every page of the site in a browser, a run over 10,000 texts interrupted;
+#                every page of the site in a browser, a run over 10,000 texts interrupted, 200 releases killed,
+#                500 faults before the gate, one release on 20 machines (PYTHONS= other interpreters, apart by colons);
 #                FULL=1 strings of 1,000,000 characters; CORPUS= damages real ones too
 .PHONY: run test evaluate bench fuzz lint types oldest clean
 
@@ -28,9 +29,11 @@ bench: .venv/test.stamp
 fuzz: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000) $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m pytest -m timed
-	MANDATA_PAGES=all $(BIN)/python -m pytest tests/publish/site_pages/test_browser.py
+	MANDATA_PAGES=all $(BIN)/python -m pytest tests/publish/site_pages/test_browser.py tests/serve/test_pages.py
 	MANDATA_TEXTS=$(or $(TEXTS),10000) $(BIN)/python -m pytest tests/batch/test_interrupted.py
-	MANDATA_KILLS=200 MANDATA_FAULTS=500 $(BIN)/python -m pytest tests/publish/test_release.py tests/publish/test_gate.py
+	MANDATA_KILLS=200 MANDATA_FAULTS=500 $(BIN)/python -m pytest -s tests/publish/test_release.py tests/publish/test_killed.py tests/publish/test_gate.py
+	MANDATA_RUNS=20 MANDATA_PYTHONS=$(PYTHONS) $(BIN)/python -m pytest tests/publish/test_same_bytes.py
+	MANDATA_REQUESTS=500 $(BIN)/python -m pytest tests/serve/test_api_described.py
 	PYTHONPATH=tests $(BIN)/python -m fuzz.endpoint
 
 lint: .venv/test.stamp
@@ -47,7 +50,7 @@ oldest: pyproject.toml
 	.venv-oldest/bin/uv pip install -q --python .venv-oldest/bin/python --resolution lowest-direct -e '.[test]'
 	.venv-oldest/bin/python -m pytest -n auto
 
-.venv/run.stamp: pyproject.toml
+.venv/run.stamp: pyproject.toml editor/package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit("mandata needs Python 3.11 or later; set PYTHON=" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e .

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from mandata import building
+from virtuoso import running
 
 TEXTS = Path(__file__).parents[1] / "data" / "texts"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "texts" / "fr"
@@ -39,3 +40,10 @@ def larger_kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quads(kb: Path) -> list[ox.Quad]:
     """The asserted statements of the knowledge base, as its dump has them."""
     return list(ox.parse(path=str(kb / "mandata.nq")))
+
+
+@pytest.fixture(scope="module")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Virtuoso 7 on loopback, with its own user and password, empty."""
+    with running(tmp_path_factory.mktemp("virtuoso")) as address:
+        yield address

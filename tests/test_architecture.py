@@ -26,18 +26,19 @@ SOURCE = Path(__file__).parents[1] / "src" / "mandata"
 # no text; `reading` joins what the rooms of one text find; `graph` states what `identity` resolved, so it lies above;
 # `batch` is what the pipeline does for each text in a process of its own, from its bytes to the text of its statements,
 # so the wings meet there too; `proof` explains what `reason` concluded, so it lies above the store and the dump;
+# `serve` answers with proofs too, so it lies above `proof`; `search` knows statements alone, and is asked by questions;
 # `commands` are what `cli` runs, a module for each kind of work.
 FLOORS = (
     {"errors"},
     {"resources", "symbol", "vocab"},
     {"catalogue", "entities", "iris"},
     {"text"},
-    {"document", "reason", "store"},
+    {"document", "reason", "search", "store"},
     {"citation", "mandate", "mention", "question"},
     {"reading"},
-    {"identity", "publish", "serve"},
+    {"identity", "publish"},
     {"graph", "proof"},
-    {"batch"},
+    {"batch", "serve"},
     {"building", "progress"},
     {"pipeline"},
     {"commands"},
@@ -55,7 +56,7 @@ WRITING = {
     "reading",
     "text",
 }
-READING = {"proof", "publish", "question", "reason", "serve", "store"}
+READING = {"proof", "publish", "question", "reason", "search", "serve", "store"}
 SHARED = {"errors", "iris", "resources", "symbol", "vocab"}
 MEETING = {"batch", "building", "cli", "commands", "pipeline", "progress"}
 
@@ -69,7 +70,8 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "owlrl": {"reason/owlrl_door.py"},
     # RDF terms, which many rooms hold
     "pyoxigraph": {
-        *("batch", "building.py", "commands", "graph", "proof", "publish", "question", "reason", "serve", "store"),
+        *("batch", "building.py", "commands", "graph", "proof", "publish"),
+        *("question", "reason", "search", "serve", "store"),
     },
     "pypdfium2": {"text/formats/pdf.py"},
     "prometheus_client": {"serve/operations.py"},
@@ -83,18 +85,18 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "uvicorn": {"serve/run.py"},
     "yaml": {"resources.py"},
     # of the standard library, what keeps or reaches things outside the process:
-    "http": {"publish/remote_store.py", "question/remote.py"},
+    "http": {"publish/remote_store.py", "question"},
     "multiprocessing": {"batch/workers.py"},
     "pickle": set(),
     "socket": {"serve"},  # between the server and its workers
-    "sqlite3": {"reason/steps.py"},
+    "sqlite3": {"reason/steps.py", "search"},
     "subprocess": {"serve/cradle.py", "text/formats/apart.py"},
-    "urllib": {"publish", "question/remote.py", "serve/request.py", "symbol/model.py"},
+    "urllib": {"publish", "question", "serve", "symbol/model.py"},
 }
 # Who may name pyoxigraph's Store.
 STORE_DOORS = {
     *("proof/lookup.py", "question/source.py", "reason/verify.py", "store/embedded.py"),
-    *("serve/engine.py", "serve/writing.py"),
+    *("serve/engine.py", "serve/pages/held.py", "serve/writing.py"),
 }
 
 IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
@@ -105,6 +107,7 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "mandata.reason.owlrl_door",
     ): "owlrl and rdflib take half a second to load; the native engine needs neither",
     ("serve/confine.py", "None"): "Windows has no module resource",
+    ("serve/scratch.py", "None"): "Windows has no module fcntl",
     ("text/formats/apart.py", "None"): "Windows has no module resource",
 }
 LONG_FUNCTIONS = {  # file and function of more than 40 lines -> why

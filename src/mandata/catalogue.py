@@ -30,11 +30,12 @@ class RecordedCitation:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of one document, and where from."""
+    """What is known of one document, and where from; ``checked`` tells whether it was compared with that source."""
 
     symbol: str
     cls: str
     source: str
+    checked: bool = True
     title: Mapping[str, str] = field(default_factory=dict)
     dated: date | None = None
     adopted: date | None = None

@@ -14,6 +14,7 @@ from mandata import __version__
 from mandata.commands.asking import ask, query
 from mandata.commands.changing import add, remove
 from mandata.commands.explaining import check, why, without
+from mandata.commands.finding import search
 from mandata.commands.publishing import diff, load, publish
 from mandata.commands.reading import build, convert
 from mandata.commands.reasoning import reason
@@ -21,7 +22,7 @@ from mandata.commands.serving import serve
 from mandata.commands.terminal import NO
 from mandata.errors import MandataError
 
-_COMMANDS = (build, add, remove, convert, ask, query, why, without, reason, check, publish, diff, load, serve)
+_COMMANDS = (build, add, remove, convert, ask, query, search, why, without, reason, check, publish, diff, load, serve)
 _WRONG = 2
 _EXIT = {"not-found": NO}  # the code of a fault -> the exit that is not "wrong use"
 _WrongUse: type[Exception] = typer.BadParameter.__bases__[0]  # the parser's own fault; its module's name changes

@@ -53,6 +53,11 @@ class Entity:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def checked(self) -> bool:
+        """Whether what is said of it was compared with the source that it names."""
+        return bool(self.facts.get("checked", True))
+
+    @property
     def local_name(self) -> str:
         """The local name of its IRI, such as ``org-UNODC``."""
         return local_name(self.kind, self.key)

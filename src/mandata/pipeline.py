@@ -25,6 +25,7 @@ from mandata.building import report_of
 from mandata.proof.conflict import conflict_lines, conflicts_json
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.telling import teller
+from mandata.publish.describe import schema_org
 from mandata.publish.expectations import from_report, read_expected
 from mandata.publish.gate import Examined, examine
 from mandata.publish.release import Release, files, following, put
@@ -114,7 +115,8 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
         return Published(examined, None)
     progress("writing")
     release = replace(release, gate=examined.figures)
-    site = pages(release.statements, Embedded(knowledge.store), teller(knowledge), Settings(twins=_TWINS))
+    settings = Settings(twins=_TWINS, dataset=schema_org.announced(release.edition))
+    site = pages(release.statements, Embedded(knowledge.store), teller(knowledge), settings)
     put(out, files(release, site))
     return Published(examined, release)
 

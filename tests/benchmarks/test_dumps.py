@@ -1,22 +1,47 @@
-"""Turtle is written many times as fast as rdflib does; the whole table is for ``make bench``."""
+"""Turtle is written many times as fast as rdflib does; the whole tables are for ``make bench``."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from mandata.publish import dump
+from mandata.publish.canonical import Canonical, canonical
+from mandata.publish.statements import Statements, read_statements
 
-from .dumps import as_published, documents, rate, rate_of_rdflib
+from .dumps import held, invented, lines_of, multiplied, rate, rate_of_rdflib, shuffled, stages
 
 
 def test_the_same_number_of_documents_is_the_same_statements() -> None:
-    assert list(documents(3)) == list(documents(3))
+    assert list(invented(3)) == list(invented(3))
+
+
+def test_a_multiple_of_a_knowledge_base_has_so_many_documents_and_each_symbol_once(kb: Path, tmp_path: Path) -> None:
+    once = read_statements(kb)
+    twice = Statements(multiplied(canonical(once.asserted), 2, tmp_path / "twice.nq"), ())
+    assert held(twice) == 2 * held(once)
+    assert set(once.asserted) <= set(twice.asserted)
+    assert [path.name for path in tmp_path.iterdir()] == ["twice.nq"]
+
+
+def test_each_stage_of_a_release_is_measured() -> None:
+    found = stages(Statements(Canonical(lines_of(1)), ()), site=False)
+    assert found.keys() == {"dumps", "documents"}
+    assert all(one.seconds > 0 for one in found.values())
 
 
 @pytest.mark.timed
-def test_turtle_is_written_many_times_as_fast_as_by_rdflib_and_nquads_no_slower() -> None:
-    quads = as_published(1_000)
-    turtle = rate(dump.turtle, quads)
-    assert turtle >= 500_000
-    assert turtle >= 8 * rate_of_rdflib(quads)  # twenty is meant; what is left is sorting, which rdflib does too
-    assert rate(dump.nquads, quads) >= turtle
+@pytest.mark.parametrize("number", [1, 100, 1_000])
+def test_half_a_million_statements_are_written_in_a_second_sorted_before_or_not(number: int) -> None:
+    lines = lines_of(number)
+    turtle, mixed = rate("Turtle", lines), rate("Turtle", shuffled(lines), ordered=False)
+    assert min(turtle, mixed) >= 500_000
+    assert rate("N-Quads", lines) >= turtle
+    assert rate("N-Quads", shuffled(lines), ordered=False) >= mixed
+
+
+@pytest.mark.timed
+@pytest.mark.parametrize("number", [100, 1_000])
+def test_turtle_is_written_twenty_times_as_fast_as_by_rdflib(number: int) -> None:
+    lines = lines_of(number)
+    assert rate("Turtle", lines) >= 20 * rate_of_rdflib(lines)

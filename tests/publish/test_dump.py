@@ -11,7 +11,8 @@ from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
 from mandata.errors import MandataError
-from mandata.publish.dump import natural, nquads, trig, turtle, written
+from mandata.publish.dump import nquads, trig, turtle, written
+from mandata.publish.order import natural, natural_order
 from mandata.vocab import expand
 
 FIXTURE = Path(__file__).parent.parent / "question" / "fixture.trig"
@@ -141,3 +142,14 @@ def test_objects_and_subjects_stand_in_the_order_of_their_values() -> None:
         mixed = random.Random(seed).sample(names, len(names))
         listed = turtle([quad("id:s", "md:cites", node(f"id:{name}")) for name in mixed]).split("\n\n")[1]
         assert listed == "id:s md:cites " + " , ".join(f"id:{name}" for name in names) + " .\n"
+
+
+def test_the_order_of_many_is_that_of_one_by_one() -> None:
+    chance = random.Random(1)
+    signs = "0123456789.-_a<é"
+    names = {"".join(chance.choices(signs, k=chance.randrange(1, 9))) for _ in range(2_000)} | {
+        "a" + "9" * n for n in range(99)
+    }
+    terms = [f"<{name}>".encode() for name in names]
+    found = [terms[at][1:-1].decode() for at in natural_order(terms)]
+    assert [natural(name)[0] for name in found] == sorted(natural(name)[0] for name in found)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph as ox
@@ -22,11 +16,11 @@ import pytest
 from mandata.cli import main
 from mandata.errors import MandataError
 from mandata.publish import changes, dump, feed
-from mandata.publish.push import canonical_hash, push
+from mandata.publish.push import canonical_hash, push, with_ontology
 from mandata.publish.remote_store import RemoteStore
+from mandata.publish.statements import axioms
 from mandata.vocab import GRAPH
 
-VIRTUOSO = shutil.which("virtuoso-t")
 NT = ox.RdfFormat.N_TRIPLES
 
 
@@ -171,60 +165,39 @@ def test_a_blank_node_is_refused() -> None:
         list(push({"http://x/g": frozenset({triple})}, RemoteStore("http://127.0.0.1:9/"), lambda *_: None))
 
 
+def test_the_ontology_goes_along_with_a_name_for_each_blank_node(state: feed.State) -> None:
+    whole = with_ontology(state, axioms())
+    assert whole == with_ontology(state, axioms())
+    assert whole.keys() - state.keys() == {f"{GRAPH}ontology", f"{GRAPH}alignments"}
+    assert sum(map(len, whole.values())) - sum(map(len, state.values())) == len({*axioms()})
+    nodes = [node for triples in whole.values() for triple in triples for node in (triple.subject, triple.object)]
+    assert not any(isinstance(node, ox.BlankNode) for node in nodes)
+
+
+def test_no_redirection_takes_the_token_to_another_server(
+    toy: type[Toy], state: feed.State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def elsewhere(self: Toy) -> None:
+        asked.append(self.path)
+        self.send_response(302)
+        self.send_header("Location", "/other")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    toy.do_GET = elsewhere  # type: ignore[method-assign]
+    monkeypatch.setenv("MANDATA_TOKEN", "secret")
+    with pytest.raises(MandataError, match="give that address: /other"):
+        pushed(state, toy)
+    assert len(asked) == 1
+
+
 def test_the_hash_of_a_graph_is_that_of_its_canonical_triples(state: feed.State) -> None:
     for triples in state.values():
         canonical = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         canonical.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         assert canonical_hash({quad.triple for quad in canonical}) == canonical_hash(triples)
-
-
-CONFIGURATION = """
-[Database]
-DatabaseFile = v.db
-ErrorLogFile = v.log
-LockFile = v.lck
-TransactionFile = v.trx
-xa_persistent_file = v.pxa
-[TempDatabase]
-DatabaseFile = t.db
-TransactionFile = t.trx
-[Parameters]
-ServerPort = 127.0.0.1:{sql}
-NumberOfBuffers = 2000
-[HTTPServer]
-ServerPort = 127.0.0.1:{http}
-ServerThreads = 4
-[SPARQL]
-ResultSetMaxRows = 1000000
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Virtuoso 7 on loopback, with its own user and password."""
-    if VIRTUOSO is None:
-        pytest.skip("Virtuoso 7 is not here: apt-get install virtuoso-opensource-7-bin")
-    place, port = tmp_path_factory.mktemp("virtuoso"), free_port()
-    (place / "v.ini").write_text(CONFIGURATION.format(sql=free_port(), http=port))
-    log = (place / "out").open("wb")
-    process = subprocess.Popen([VIRTUOSO, "+configfile", "v.ini", "+foreground"], cwd=place, stdout=log, stderr=log)
-    end = time.monotonic() + 120
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql", timeout=5).close()
-            break
-        except (URLError, OSError):
-            time.sleep(0.2)
-    yield f"http://127.0.0.1:{port}"
-    process.kill()
-    process.wait()
-    log.close()
 
 
 @pytest.fixture

@@ -166,7 +166,7 @@ def test_the_difference_is_told_by_thing_and_by_statement(releases: tuple[Path, 
         f"went {UNKNOWN}: 0 statements added, 7 removed",
     ]
     lines = list(changes.as_lines(found, statements=True))
-    assert len(lines) == 4 + 5 + 1 + 1 + 7
+    assert len(lines) == 4 + 5 + 1 + 1 + 7 + 1
     assert lines[1].startswith(f"  + <{expand(f'id:{KNOWN}')}.en.9f9f9f9f> <")
 
 
@@ -196,6 +196,8 @@ def test_the_command_tells_the_difference(
         ([one, two], "things changed"),
         ([one, two, "--format", "trig"], "as:Create"),
         ([one, one], "0 things changed"),
+        ([one, two, "--language", "fr"], "énoncés ajoutés"),
+        ([one, one, "--language", "fr"], "choses qui ont changé : 0"),
     ):
         with pytest.raises(SystemExit) as left:
             main(["diff", *arguments])

@@ -44,8 +44,8 @@ def test_blank_nodes_come_back(endpoint: str) -> None:
         ("/sparql", "SELECT ?s {", "does not take the query"),
         ("/sparql", "hello", "this is no query"),
         ("/sparql", "SELECT * { SERVICE <http://x/> { } }", "SERVICE"),
-        ("/html", "ASK {}", "no SPARQL result in JSON"),
-        ("/html", "CONSTRUCT WHERE { ?s ?p ?o }", "is not Turtle"),
+        ("/html", "ASK {}", "the answer is no result of SPARQL: text/html"),
+        ("/html", "CONSTRUCT WHERE { ?s ?p ?o }", "the answer is no result of SPARQL"),
         ("/broken", "ASK {}", "does not answer"),
     ],
 )

@@ -36,3 +36,17 @@ def changing(collection: Path) -> Iterator[Server]:
     """A server that takes changes."""
     with serving("--rdf", str(collection), updates=True) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def api(kb: Path) -> Iterator[Server]:
+    """A server of the knowledge base of the five texts."""
+    with serving("--kb", str(kb), "--megabytes", "512") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site(kb: Path) -> Iterator[Server]:
+    """A server of the knowledge base of the five texts, for its pages."""
+    with serving("--kb", str(kb)) as running:
+        yield running

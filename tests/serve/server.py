@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,21 +65,24 @@ class Server:
         """Return the processes that the server has started, and those that they have."""
         found, left = [], [self.process.pid]
         while left:
-            with contextlib.suppress(OSError), open(f"/proc/{left[0]}/task/{left[0]}/children") as stream:  # noqa: PTH123
-                left += [int(child) for child in stream.read().split()]
+            for children in sorted(Path(f"/proc/{left[0]}/task").glob("*/children")):
+                with contextlib.suppress(OSError):
+                    left += [int(child) for child in children.read_text(encoding="ascii").split()]
             found.append(left.pop(0))
         return found[1:]
 
 
 @contextlib.contextmanager
-def serving(*arguments: str, updates: bool = False, ready: bool = True) -> Iterator[Server]:
+def serving(*arguments: str, updates: bool = False, ready: bool = True, **environment: str) -> Iterator[Server]:
     """Start a server on a free port; at the end it is asked to stop, and must."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     given: Sequence[str] = ["serve", *arguments, "--port", str(port), *(["--allow-updates"] if updates else [])]
     process = subprocess.Popen(
-        [sys.executable, "-c", _START, *given], env={**os.environ, "MANDATA_TOKEN": TOKEN}, stderr=subprocess.DEVNULL
+        [sys.executable, "-c", _START, *given],
+        env={**os.environ, "MANDATA_TOKEN": TOKEN, **environment},
+        stderr=subprocess.DEVNULL,
     )
     server = Server(port, process)
     try:

@@ -113,7 +113,7 @@ def test_pages_of_other_sites_may_ask(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=nonsense", "/limits", "/nothing"]
+    "path", ["/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=nonsense", "/limits", "/id/nothing.ttl"]
 )
 def test_no_answer_is_run_or_guessed_at_by_a_browser(path: str, server: Server) -> None:
     reply = server.send("GET", path, accept="text/html, */*;q=0.1")

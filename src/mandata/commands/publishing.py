@@ -14,8 +14,9 @@ from mandata import pipeline
 from mandata.commands.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json
 from mandata.progress import Teller
 from mandata.publish import changes, feed
-from mandata.publish.push import push
+from mandata.publish.push import push, with_ontology
 from mandata.publish.remote_store import RemoteStore
+from mandata.publish.statements import axioms
 
 
 class Form(StrEnum):
@@ -56,19 +57,20 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
     if as_json:
         print_json({"version": told, "sha256": identity, "findings": [one.json(language) for one in findings]})
     elif release:
-        typer.echo(f"version: {told}\nsha256: {identity}\nstatements: {len(set(release.statements.together))}")
+        typer.echo(f"version: {told}\nsha256: {identity}\nstatements: {len(release.statements.together)}")
     else:
         typer.echo("\n".join([*(one.line(language) for one in findings), f"{len(findings)} faults: not published"]))
     if not release:
         raise typer.Exit(NO)
 
 
-def diff(
+def diff(  # noqa: PLR0913, PLR0917 - an argument for each option
     old: Annotated[Path, typer.Argument(help="A release, a knowledge base, or a file of RDF.")],
     new: Annotated[Path, typer.Argument(help="The one that came after it.")],
     form: Annotated[Form, typer.Option("--format", help="How to write the changes.")] = Form.TEXT,
     statements: Annotated[bool, typer.Option("--statements", help="Print each statement too.")] = False,
     as_json: AsJson = False,
+    language: Language = "en",
 ) -> None:
     """Say what came, went and changed between two releases, by document and by statement.
 
@@ -80,8 +82,7 @@ def diff(
     elif form is Form.TRIG:
         sys.stdout.write(changes.as_trig(found))
     else:
-        sys.stdout.writelines(f"{line}\n" for line in changes.as_lines(found, statements))
-        typer.echo(f"{len(found)} things changed")
+        sys.stdout.writelines(f"{line}\n" for line in changes.as_lines(found, statements, language))
 
 
 def load(
@@ -90,7 +91,7 @@ def load(
     kb: KnowledgeBase = DEFAULT_KB,
     as_json: AsJson = False,
 ) -> None:
-    """Load a knowledge base, or a release, into a SPARQL 1.1 store.
+    """Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store.
 
     It goes graph by graph; each is read back and compared. What the store holds already is not sent again, so a load
     that was cut short goes on. Where the store holds something else than was sent, the exit is 1. The name and password
@@ -100,7 +101,8 @@ def load(
     """
     store = RemoteStore(to, query)
     with Teller() as teller:
-        done = list(push(feed.state_of(changes.read_release(kb)), store, teller.count))
+        state = with_ontology(feed.state_of(changes.read_release(kb)), axioms())
+        done = list(push(state, store, teller.count))
     if as_json:
         print_json([{**asdict(one), "same": one.same} for one in done])
     else:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from mandata.question.remote import Endpoint
 from mandata.question.source import Embedded, Source
+from mandata.search.find import index_of
 from mandata.store.embedded import open_knowledge_base
 
 NO: Final = 1
@@ -29,7 +30,7 @@ Language = Annotated[str, typer.Option("--language", help="The language of names
 
 def source_of(kb: Path, at: str) -> Source:
     """Return what is asked: the endpoint at an address, else the knowledge base in a folder."""
-    return Endpoint(at) if at else Embedded(open_knowledge_base(kb))
+    return Endpoint(at) if at else Embedded(open_knowledge_base(kb), index_of(kb))
 
 
 def print_json(value: Any) -> None:

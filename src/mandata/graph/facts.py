@@ -46,7 +46,7 @@ def _state_entity(entity: Entity, entities: Entities, statements: Statements) ->
     for iri in entity.exact:
         statements.match(local, iri)
     if entity.source:
-        statements.source(local, entity.source)
+        statements.source(local, entity.source, checked=entity.checked)
     for prop, value in _relations(entity, entities):
         statements.add(local, prop, value)
     for term in entity.facts.get("holds", ()):
@@ -67,7 +67,7 @@ def _state_term(term: Mapping[str, Any], person: Entity, entities: Entities, sta
     statements.add(local, "startsOn", day(term["from"]))
     statements.add(local, "endsOn", day(term["to"]) if "to" in term else None)
     statements.add(person.local_name, "holds", post)
-    statements.source(local, person.source)
+    statements.source(local, person.source, checked=person.checked)
     held = entities.by_name[post]
     names = [{language: entity.label(language) for language in ("en", "fr")} for entity in (person, held)]
     label(statements, local, "term", person=names[0], post=names[1])
@@ -105,7 +105,7 @@ def _state_record(record: Record, entities: Entities, statements: Statements) ->
     made = f"{local}.record"
     statements.add(local, "record", made)
     statements.a(made, "CatalogueRecord")
-    statements.source(made, record.source)
+    statements.source(made, record.source, checked=record.checked)
     for language, title in sorted(record.title.items()):
         statements.add(local, "title", words(title, language))
     for prop, when in (

@@ -81,9 +81,10 @@ class Statements:
         """State which outside thing it is."""
         self._add(subject, NamedNode(SKOS + "exactMatch"), NamedNode(iri))
 
-    def source(self, subject: str, text: str) -> None:
-        """State where a fact comes from."""
+    def source(self, subject: str, text: str, *, checked: bool = True) -> None:
+        """State where a fact comes from, and where it was not compared with that source, so."""
         self._add(subject, NamedNode(DCTERMS + "source"), Literal(text))
+        self.add(subject, "checked", None if checked else boolean(checked))
 
     def _add(self, subject: str, prop: NamedNode, value: Value) -> None:
         self._quads[Quad(node(subject), prop, value, self._graph)] = None

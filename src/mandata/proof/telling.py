@@ -12,12 +12,12 @@ from mandata.publish.site import Rest, Tell, Told
 from mandata.reason.facts import fact_of
 
 
-def teller(knowledge: Knowledge) -> Tell:
-    """Return what tells a proof in a language; of what follows by one axiom alone it tells none."""
+def teller(knowledge: Knowledge, every: bool = False) -> Tell:
+    """Return what tells a proof in a language; of what follows by one axiom alone only where it tells ``every`` one."""
 
     def tell(triple: ox.Triple, language: str) -> Told | None:
         proof = knowledge.proof(fact_of(triple))
-        if proof is None or not _joins(proof):
+        if proof is None or proof.step is None or not (every or _joins(proof)):
             return None
         words = knowledge.words(language)
         return Told(tuple(sentences(proof, words)), tuple(_rests(proof)), tuple(remarks(proof, words)))

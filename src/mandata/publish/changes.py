@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -17,6 +18,7 @@ from mandata.publish import dump
 from mandata.publish.describe.terms import NAMESPACES, Term, link, node, number, stated
 from mandata.publish.order import natural
 from mandata.publish.statements import parsed, read_statements
+from mandata.resources import read_yaml
 from mandata.store.swap import recover
 from mandata.vocab import BASE, ID
 
@@ -34,9 +36,11 @@ class Change:
     added: tuple[str, ...]
     removed: tuple[str, ...]
 
-    def line(self) -> str:
+    def line(self, language: str = "en") -> str:
         """Return the change in a line."""
-        return f"{self.kind} {self.name}: {len(self.added)} statements added, {len(self.removed)} removed"
+        say = _words()[language]
+        parts = {"name": self.name, "added": len(self.added), "removed": len(self.removed)}
+        return say["line"].format(kind=say[self.kind], **parts)
 
 
 def compare(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> list[Change]:
@@ -68,13 +72,21 @@ def read_release(place: Path) -> list[ox.Quad]:
     raise MandataError("release", "there is no release here", str(place), mend)
 
 
-def as_lines(changes: Iterable[Change], statements: bool) -> Iterator[str]:
-    """Yield the changes in words; with each statement behind ``+`` or ``-`` where they are wanted."""
+def as_lines(changes: Sequence[Change], statements: bool, language: str = "en") -> Iterator[str]:
+    """Yield the changes in words, their number last; with each statement behind ``+`` or ``-`` where wanted."""
     for change in changes:
-        yield change.line()
+        yield change.line(language)
         if statements:
             yield from (f"  - {line}" for line in change.removed)
             yield from (f"  + {line}" for line in change.added)
+    yield _words()[language]["all"].format(number=len(changes))
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    """Return how a difference is told, by language."""
+    words: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
+    return words
 
 
 def as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -83,9 +84,14 @@ def _by_subject(quads: Iterable[ox.Quad]) -> list[tuple[str, dict[str, list[Any]
         properties = subjects.setdefault(quad.subject.value, {})  # type: ignore[union-attr] # none of them is a triple
         properties.setdefault(quad.predicate.value, set()).add(quad.object)
     return [
-        (subject, {name: sorted(values, key=_natural) for name, values in sorted(properties.items())})
+        (subject, {name: _ordered(values) for name, values in sorted(properties.items())})
         for subject, properties in sorted(subjects.items(), key=lambda pair: natural(pair[0]))
     ]
+
+
+def _ordered(values: Iterable[Any]) -> list[Any]:
+    given = list(values)
+    return sorted(given, key=_natural) if len(given) > 1 else given
 
 
 def _natural(value: Any) -> tuple[bytes, str]:
@@ -125,6 +131,7 @@ def _local(iri: str) -> str:
     return iri.removeprefix(ID) if iri.startswith(ID) else iri.removeprefix(MD) if iri.startswith(MD) else _short(iri)
 
 
+@lru_cache(maxsize=100_000)
 def _short(iri: str) -> str:
     """Return an IRI with the prefix that leaves least of it; what would then read as ``a://b`` stays whole."""
     fitting = [name for name, namespace in PREFIXES.items() if iri.startswith(namespace) and iri != namespace]

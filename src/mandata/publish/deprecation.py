@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pyoxigraph as ox
@@ -18,13 +18,14 @@ _TRUE: Final = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
 _CHECKSUM: Final = term("checksum")
 
 
-def deprecations(before: Iterable[ox.Quad], now: Iterable[ox.Quad], edition: Edition) -> list[ox.Quad]:
+def deprecations(before: Sequence[ox.Quad], now: Sequence[ox.Quad], edition: Edition) -> list[ox.Quad]:
     """Return a note on each name of ours that was spoken of ``before`` and is not ``now``.
 
     A document that is now known by another name, such as one whose symbol was found, is told by its file, which is
     the same; its parts follow it where it still has them. What was gone before stays as it was told.
     """
-    before, now = list(before), list(now)
+    if not before:
+        return []
     alive, renamed = _names(now), _renamed(before, now)
     told: dict[str, list[ox.Quad]] = {}
     for quad in before:

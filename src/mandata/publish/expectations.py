@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from mandata.errors import MandataError
 from mandata.iris import term
+from mandata.publish.canonical import canonical
 from mandata.publish.finding import Finding
 from mandata.publish.statements import Statements
 from mandata.resources import read_yaml
@@ -44,10 +45,10 @@ def counts(statements: Statements) -> dict[str, int]:
         if quad.predicate.value == term("realizedBy"):
             held.add(quad.subject)
     return {
-        "documents": len(statements.by_document),
+        "documents": len(statements.documents),
         "documents_held": len(held),
-        "asserted_statements": len(set(statements.asserted)),
-        "inferred_statements": len(set(statements.inferred)),
+        "asserted_statements": len(canonical(statements.asserted)),
+        "inferred_statements": len(canonical(statements.inferred)),
         **{
             name: len(set[object]().union(*(of_class.get(term(one), set()) for one in classes)))
             for name, classes in _CLASSES.items()

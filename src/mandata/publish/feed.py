@@ -6,18 +6,24 @@ that the member names, so that who replays all fragments from nothing has the st
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryDirectory
+from typing import Any, Final
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.publish import dump
+from mandata.publish.canonical import Canonical, canonical, in_order
+from mandata.publish.columns import DEFAULT, cut
 from mandata.publish.describe.terms import NAMESPACES, day, link, node, said, stated
 from mandata.publish.edition import Edition, address, release_iri
 from mandata.publish.files import File
+from mandata.store.atomic import write_pieces
 from mandata.vocab import BASE, GRAPH
 
 FEED: Final = "feed"
@@ -93,16 +99,22 @@ def state_of(quads: Iterable[ox.Quad]) -> dict[str, frozenset[ox.Triple]]:
     return {name: frozenset(triples) for name, triples in graphs.items()}
 
 
-def next_fragment(history: Sequence[Fragment], now: State, edition: Edition) -> Fragment:
+def next_fragment(history: Sequence[Fragment], now: Canonical, edition: Edition) -> Fragment:
     """Return what the release changes, given all that was before."""
-    before, number = replay(history), len(history) + 1
+    before = {graph: _checksum(triples) for graph, triples in replay(history).items()}
+    after, number = _checksums(now), len(history) + 1
+    members: dict[str, str] = {}
     quads: list[ox.Quad] = []
-    for graph in sorted({*before, *now}):
-        if before.get(graph) == now.get(graph):
-            continue
-        kind = "as:Update" if graph in before and graph in now else "as:Create" if graph in now else "as:Delete"
-        quads += _member(f"{STREAM}/{number:0{_NUMBERED}}/{_local(graph)}", graph, kind, edition, now.get(graph, ()))
-    return Fragment(number, edition.version, dump.trig(quads, NAMESPACES).encode())
+    for graph in sorted({*before, *after}):
+        if before.get(graph) != after.get(graph):
+            kind = "as:Update" if graph in before and graph in after else "as:Create" if graph in after else "as:Delete"
+            members[graph] = f"{STREAM}/{number:0{_NUMBERED}}/{_local(graph)}"
+            quads += _member(members[graph], graph, kind, edition)
+    with TemporaryDirectory(prefix="mandata-") as place:
+        held = Path(place, "members.nq")
+        write_pieces(held, _moved(now, members), lasting=False)
+        pieces = dump.trig_pieces(Canonical((canonical(quads), Canonical(held))), NAMESPACES)
+        return Fragment(number, edition.version, b"".join(pieces))
 
 
 def feed(fragments: Sequence[Fragment]) -> Iterator[File]:
@@ -133,7 +145,7 @@ def _relation(fragment: Fragment) -> str:
     return f"{STREAM}/{fragment.number:0{_NUMBERED}}"
 
 
-def _member(member: str, graph: str, kind: str, edition: Edition, triples: Iterable[ox.Triple]) -> Iterator[ox.Quad]:
+def _member(member: str, graph: str, kind: str, edition: Edition) -> Iterator[ox.Quad]:
     yield from stated(STREAM, {"tree:member": link(member)})
     yield from stated(
         member,
@@ -144,7 +156,34 @@ def _member(member: str, graph: str, kind: str, edition: Edition, triples: Itera
             "dcterms:isPartOf": link(release_iri(edition.version)),
         },
     )
-    yield from (ox.Quad(t.subject, t.predicate, t.object, link(member)) for t in triples)
+
+
+def _moved(quads: Canonical, members: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield the lines of the graphs that have members, in these."""
+    for block in quads.blocks():
+        yield in_order(b"".join(b"%b<%b> .\n" % (at, members[g].encode()) for at, g in _parted(block) if g in members))
+
+
+def _checksums(quads: Canonical) -> dict[str, bytes]:
+    """Return for each graph the checksum of its triples as sorted lines; one block of them is held at a time."""
+    found: defaultdict[str, Any] = defaultdict(sha256)
+    for block in quads.blocks():
+        for triple, graph in _parted(block):
+            found[graph].update(triple + b".\n")
+    return {graph: checksum.digest() for graph, checksum in found.items()}
+
+
+def _checksum(triples: Iterable[ox.Triple]) -> bytes:
+    return sha256(in_order(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")).digest()
+
+
+def _parted(lines: bytes) -> Iterator[tuple[bytes, str]]:
+    """Yield each line up to its graph, and that."""
+    places = cut(lines, 4)[-1]
+    lengths = [len(term) + len(" .") if term != DEFAULT else len(".") for term in places.terms]
+    names = [term[1:-1].decode() or GRAPH for term in places.terms]
+    for line, at in zip(lines.split(b"\n"), places.numbers.tolist(), strict=False):
+        yield line[: -lengths[at]], names[at]
 
 
 def _members(fragment: Fragment) -> tuple[dict[str, str], dict[str, set[ox.Triple]]]:

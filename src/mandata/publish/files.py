@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
 
 from mandata.publish import dump
+from mandata.publish.canonical import Canonical, canonical
 from mandata.publish.context import CONTEXT, Context, as_json, as_json_ld, written
 from mandata.publish.edition import Edition
 from mandata.publish.statements import ALIGNMENTS, ONTOLOGY, Statements
@@ -17,16 +19,19 @@ from mandata.resources import shipped
 File = tuple[str, bytes]
 """The path within a release, and what stands there."""
 
-FORMS: Final[dict[str, Callable[[Iterable[ox.Quad]], str]]] = {
-    "ttl": dump.turtle,
-    "trig": dump.trig,
-    "nq": dump.nquads,
+FORMS: Final[dict[str, Callable[[Canonical], Iterator[bytes]]]] = {
+    "ttl": dump.turtle_pieces,
+    "trig": dump.trig_pieces,
+    "nq": Canonical.blocks,
 }
 PARTS: Final = ("", "asserted", "inferred")
 """Of what there are dumps: of all together, of what was stated, of what follows."""
 SHAPES: Final = "ontology/shapes.ttl"
 SCHEMES: Final = "ontology/schemes"
 _LEVEL: Final = 6
+_GZIP: Final = (
+    b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # what `gzip.compress` writes from Python 3.13 on; it told the system before
+)
 
 
 def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
@@ -34,17 +39,21 @@ def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
     for part in PARTS:
         quads = part_of(statements, part)
         for ending, write in FORMS.items():
-            yield edition.dump(part, ending), compressed(write(quads).encode())
+            yield edition.dump(part, ending), compressed(write(quads))
 
 
-def part_of(statements: Statements, part: str) -> Sequence[ox.Quad]:
+def part_of(statements: Statements, part: str) -> Canonical:
     """Return the statements that a dump of that part holds."""
-    return {"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part]
+    return canonical({"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part])
 
 
-def compressed(data: bytes) -> bytes:
-    """Return data as gzip, without a clock or a name in it."""
-    return gzip.compress(data, _LEVEL, mtime=0)
+def compressed(pieces: Iterable[bytes]) -> bytes:
+    """Return what comes piece by piece as gzip (RFC 1952), without a clock, a name or a system in it."""
+    press, found, check, size = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS), bytearray(_GZIP), 0, 0
+    for piece in pieces:
+        found += press.compress(piece)
+        check, size = zlib.crc32(piece, check), size + len(piece)
+    return bytes(found + press.flush() + struct.pack("<LL", check, size & 0xFFFFFFFF))
 
 
 def vocabularies(context: Context) -> Iterator[File]:
@@ -61,7 +70,7 @@ _NAMES: Final = {ONTOLOGY: "ontology.ttl"}
 
 def documents(statements: Statements, context: Context) -> Iterator[File]:
     """Yield what is said of each document, in four forms."""
-    for name, quads in statements.by_document.items():
+    for name, quads in statements.by_document():
         triples = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
         yield f"id/{name}.ttl", dump.turtle(triples).encode()
         yield f"id/{name}.nt", dump.nquads(triples).encode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
@@ -42,7 +43,7 @@ def examine(statements: Statements, closure: Closure, expected: Sequence[Expecte
     """
     by_measure = {
         SHAPES: list(of_shapes(statements.asserted)),
-        INTEGRITY: list(find_faults([*statements.together, *axioms()])),
+        INTEGRITY: list(find_faults(chain(statements.together, axioms()))),
         CONTRADICTIONS: [_contradiction(one) for one in closure.contradictions],
         "": [
             *_stale(statements, closure),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.publish.remote_store import RemoteStore
+from mandata.vocab import MD
 
 Count = Callable[[str, int, int], object]
+State = Mapping[str, frozenset[ox.Triple]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,26 @@ class Pushed:
         return f"{self.graph}: {self.triples} triples sent, {self.counted} read back, and not the same"
 
 
-def push(state: Mapping[str, frozenset[ox.Triple]], store: RemoteStore, count: Count) -> Iterator[Pushed]:
+def with_ontology(state: State, axioms: Iterable[ox.Quad]) -> State:
+    """Return a release with the ontology, as the embedded store holds it, which questions ask too.
+
+    What OWL must leave without a name bears one, as RDF 1.1, 3.5, lets it: the same each time, so that it can be read
+    back and compared.
+    """
+    named = ox.Dataset(axioms)
+    named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    graphs: dict[str, set[ox.Triple]] = {}
+    for quad in named:
+        triple = ox.Triple(_named(quad.subject), quad.predicate, _named(quad.object))
+        graphs.setdefault(quad.graph_name.value, set()).add(triple)
+    return {**state, **{name: frozenset(triples) for name, triples in graphs.items()}}
+
+
+def _named(node: Any) -> Any:
+    return ox.NamedNode(f"{MD}genid-{node.value}") if isinstance(node, ox.BlankNode) else node
+
+
+def push(state: State, store: RemoteStore, count: Count) -> Iterator[Pushed]:
     """Yield each graph once the store holds it; what it holds already is not sent again, so a push can go on.
 
     Raises:

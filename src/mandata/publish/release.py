@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from mandata.publish import dump, feed
+from mandata.publish import feed
 from mandata.publish.context import context_of
 from mandata.publish.deprecation import deprecations
 from mandata.publish.describe import schema_org
-from mandata.publish.describe.crate import CRATE, crate
+from mandata.publish.describe.crate import CRATE, VOID, crate
 from mandata.publish.describe.dcat import dcat
 from mandata.publish.describe.provenance import provenance
 from mandata.publish.describe.quality import quality
@@ -33,7 +34,7 @@ from mandata.store.atomic import write_whole
 RELEASE: Final = swap.Kind("release", (SUMS, CRATE))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """What is published: the statements, their names, the fragments of the feed up to this one, figures of the gate."""
 
@@ -42,10 +43,13 @@ class Release:
     fragments: tuple[feed.Fragment, ...]
     gate: Mapping[str, int] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """The SHA-256 of the canonical N-Quads of all statements, by which the release is known."""
-        return sha256(dump.nquads(self.statements.together).encode()).hexdigest()
+        found = sha256()
+        for block in self.statements.together.blocks():
+            found.update(block)
+        return found.hexdigest()
 
 
 def following(prior: Path, statements: Statements, version: str, day: str) -> Release:
@@ -58,9 +62,9 @@ def following(prior: Path, statements: Statements, version: str, day: str) -> Re
     history = feed.read_history(prior, version)
     edition = Edition(version, day, history[-1].version if history else "")
     before = feed.quads_of(feed.replay(history))
-    gone = deprecations(before, (*statements.asserted, *statements.inferred), edition)
+    gone = deprecations(before, statements.together, edition)
     whole = Statements(statements.asserted, statements.inferred, gone)
-    last = feed.next_fragment(history, feed.state_of(whole.together), edition)
+    last = feed.next_fragment(history, whole.together, edition)
     return Release(whole, edition, (*history, last))
 
 
@@ -102,7 +106,7 @@ def _describing(release: Release, ledger: Ledger) -> Iterator[File]:
     statements, edition, identity = release.statements, release.edition, release.identity
     counted = written(void(statements, edition))
     yield "void.ttl", counted
-    yield ".well-known/void", counted
+    yield VOID, counted
     yield "dcat.ttl", written(dcat(edition, identity, ledger.entries))
     yield "provenance.ttl", written(provenance(statements, edition))
     yield "quality.ttl", written(quality(statements, edition, release.gate))

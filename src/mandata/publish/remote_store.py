@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from http.client import HTTPException
 from typing import Final
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import Request, urlopen
+from urllib.parse import urlencode
+from urllib.request import Request
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.publish.credentials import from_environment
+from mandata.question.calling import call, from_environment, is_address
 
 NTRIPLES: Final = "application/n-triples"
 _READABLE: Final = {"text/turtle": ox.RdfFormat.TURTLE, "application/rdf+xml": ox.RdfFormat.RDF_XML}
@@ -34,7 +34,7 @@ class RemoteStore:
 
     def __init__(self, url: str, query: str = "", seconds: float = 300) -> None:
         for one in filter(None, (url, query)):
-            if urlsplit(one).scheme not in ("http", "https") or not urlsplit(one).netloc:
+            if not is_address(one):
                 raise MandataError("usage", "this is no address of a store", one, "write http://host/graph-store")
         self._url, self._query, self._seconds = url, query or url, seconds
         self._by_update: bool | None = None
@@ -89,7 +89,7 @@ class RemoteStore:
         """Return the triples of the answer, where it has any; None where the store has no such protocol here."""
         try:
             self._credentials.authorise(request, self._seconds)
-            with urlopen(request, timeout=self._seconds) as answer:
+            with call(request, self._seconds) as answer:
                 kind = answer.headers.get_content_type()
                 return _triples(answer.read(), kind) if request.get_method() in ("GET", "POST") else set()
         except HTTPError as error:
@@ -98,6 +98,8 @@ class RemoteStore:
                 return None
             words = f"answers {error.code}: {' '.join(error.read(500).decode('utf-8', 'replace').split())[:200]}"
             mend = "set MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, or MANDATA_TOKEN" if error.code == 401 else ""
+            if place := error.headers.get("Location"):
+                mend = f"give that address: {place[:200]}"
             raise MandataError("store", words, self._url, mend) from error
         except SyntaxError as error:
             raise MandataError("store", f"sends what is no RDF: {error}", self._url, "check the address") from error

@@ -6,7 +6,8 @@ A store alters the form of literals, 007 to 7; the files keep what was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.iris import graph, read_name, term
+from mandata.publish.canonical import Canonical, canonical, in_file
 from mandata.resources import shipped
 from mandata.store.swap import recover
 from mandata.vocab import ID, RDF
@@ -26,8 +28,8 @@ ONTOLOGY: Final = "ontology/mandata.ttl"
 ALIGNMENTS: Final = "ontology/alignments.ttl"
 _DATED: Final = frozenset(term(name) for name in ("adoptedOn", "datedOn", "distributedOn"))
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TYPE: Final = ox.NamedNode(RDF + "type")
-_DOCUMENT: Final = ox.NamedNode(term("Document"))
+_OURS: Final = f"<{ID}".encode()
+_IS_DOCUMENT: Final = f"> <{RDF}type> <{term('Document')}> ".encode()
 
 
 @dataclass(frozen=True)
@@ -39,23 +41,25 @@ class Statements:
     deprecated: Sequence[ox.Quad] = ()
 
     @cached_property
-    def together(self) -> tuple[ox.Quad, ...]:
-        """All of them."""
-        return (*self.asserted, *self.inferred, *self.deprecated)
+    def together(self) -> Canonical:
+        """All of them, each once.
+
+        Raises:
+            MandataError: one of them has a blank node.
+        """
+        return Canonical(tuple(map(canonical, (self.asserted, self.inferred, self.deprecated))))
 
     @cached_property
-    def by_document(self) -> Mapping[str, Sequence[ox.Quad]]:
-        """What is said of each document and its parts, by the local name of the document, sorted by it."""
-        held: dict[str, list[ox.Quad]] = {}
-        documents = set()
-        for quad in self.together:
-            subject = quad.subject
-            if isinstance(subject, ox.NamedNode) and subject.value.startswith(ID):
-                local = subject.value.removeprefix(ID)
-                held.setdefault(_whole(local), []).append(quad)
-                if quad.predicate == _TYPE and quad.object == _DOCUMENT:
-                    documents.add(_whole(local))
-        return {name: held[name] for name in sorted(documents)}
+    def documents(self) -> frozenset[str]:
+        """The local names of the documents of which something is said."""
+        lines = (line for block in self.together.blocks() for line in block.split(b"\n") if _IS_DOCUMENT in line)
+        return frozenset(_whole(_local(line)) for line in lines if line.startswith(_OURS))
+
+    def by_document(self) -> Iterator[tuple[str, list[ox.Quad]]]:
+        """Yield what is said of each document and its parts, by its local name; one document is held at a time."""
+        for name, lines in _by_thing(line for block in self.together.blocks() for line in block.split(b"\n")[:-1]):
+            if name in self.documents:
+                yield name, list(ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_QUADS))
 
     @property
     def newest_date(self) -> str:
@@ -78,7 +82,7 @@ def read_statements(kb: Path) -> Statements:
         MandataError: there is no knowledge base, or a file of it is damaged.
     """
     recover(kb)
-    return Statements(list(parsed(kb / ASSERTED)), list(parsed(kb / INFERRED)))
+    return Statements(_kept(kb / ASSERTED), _kept(kb / INFERRED))
 
 
 def axioms() -> list[ox.Quad]:
@@ -97,12 +101,46 @@ def parsed(path: Path) -> Iterator[ox.Quad]:
     Raises:
         MandataError: it is not there, or is no RDF.
     """
+    with _told(path):
+        yield from ox.parse(path=str(path))
+
+
+def _kept(path: Path) -> Canonical:
+    with _told(path):
+        return in_file(path)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
     if not path.is_file():
         raise MandataError("no-knowledge-base", f"there is no {path.name} here", str(path.parent), "run mandata build")
     try:
-        yield from ox.parse(path=str(path))
+        yield
     except SyntaxError as error:
         raise MandataError("rdf", f"is damaged: {error}", str(path), "run mandata build") from error
+
+
+def _by_thing(lines: Iterable[bytes]) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield what sorted lines say of each of our things and its parts.
+
+    The lines of a thing come after those of its parts, and others between them: ``A_RES_72_7.pp1>``, ``A_RES_72_70>``,
+    ``A_RES_72_7>``. So it is held until a line comes that sorts after its own.
+    """
+    held: dict[str, list[bytes]] = {}
+    last, name = b"", ""
+    for line in lines:
+        subject = line[: line.index(b" ")]
+        if subject != last:
+            for done in [one for one in held if subject > _OURS + one.encode() + b">"]:
+                yield done, held.pop(done)
+            last, name = subject, _whole(_local(line)) if subject.startswith(_OURS) else ""
+        if name:
+            held.setdefault(name, []).append(line)
+    yield from held.items()
+
+
+def _local(line: bytes) -> str:
+    return line[len(_OURS) : line.index(b">")].decode()
 
 
 def _whole(local: str) -> str:

@@ -30,6 +30,8 @@ class Phrase(str):
 
 Plain = str | int | float | bool
 Cell = Thing | Plain | list["Thing | Plain"] | None
+_Bare = ox.NamedNode | Plain | list["ox.NamedNode | Plain"] | None
+"""What is in a cell before it is known how the things are called."""
 
 _NUMBERS: dict[str, Callable[[str], Plain]] = {
     XSD + "integer": int,
@@ -41,12 +43,16 @@ _NUMBERS: dict[str, Callable[[str], Plain]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question found: every row has every column, None where nothing is known; gathered columns hold lists."""
+    """What a question found: every row has every column, None where nothing is known; gathered columns hold lists.
+
+    ``total``: how many rows there are, where only some of them were asked for.
+    """
 
     question: Question
     language: str
     parameters: Mapping[str, Cell]
     rows: Sequence[Mapping[str, Cell]]
+    total: int
 
     @property
     def words(self) -> str:
@@ -63,7 +69,13 @@ class Answer:
         }
 
 
-def answer(question: Question, parameters: Mapping[str, str], source: Source, language: str = "en") -> Answer:
+def answer(
+    question: Question,
+    parameters: Mapping[str, str],
+    source: Source,
+    language: str = "en",
+    page: slice = slice(None),  # of its rows
+) -> Answer:
     """Ask a question of a source, narrowed by parameters as a person types them.
 
     Raises:
@@ -71,11 +83,13 @@ def answer(question: Question, parameters: Mapping[str, str], source: Source, la
     """
     values = {name: value_of(question.parameter(name), text, source) for name, text in sorted(parameters.items())}
     found = _in_one_language(select(source, question.narrowed(values)), question.columns, language)
-    terms = [*values.values(), *(term for row in found for term in row.values())]
-    things = describe((term.value for term in terms if isinstance(term, ox.NamedNode)), source, language)
-    rows = [{name: _cell(row.get(name), things) for name in question.columns} for row in found]
-    shown = {name: _cell(term, things) for name, term in values.items()}
-    return Answer(question, language, shown, _gathered(rows, question.gathered))
+    every = _gathered([{name: _bare(row.get(name)) for name in question.columns} for row in found], question.gathered)
+    rows = every[page]
+    bare = [*map(_bare, values.values()), *(one for row in rows for cell in row.values() for one in _each(cell))]
+    things = describe((one.value for one in bare if isinstance(one, ox.NamedNode)), source, language)
+    shown = [{name: _cell(cell, things) for name, cell in row.items()} for row in rows]
+    given = {name: _cell(_bare(term), things) for name, term in values.items()}
+    return Answer(question, language, given, shown, len(every))
 
 
 def _in_one_language(rows: Sequence[Row], columns: Sequence[str], language: str) -> list[Row]:
@@ -99,16 +113,24 @@ def _beyond_language(term: Term | None) -> object:
     return "words" if _is_worded(term) else term
 
 
-def _cell(term: Term | None, things: Mapping[str, Thing]) -> Thing | Plain | None:
+def _bare(term: Term | None) -> ox.NamedNode | Plain | None:
     match term:
-        case None:
-            return None
-        case ox.NamedNode():
-            return things[term.value]
+        case None | ox.NamedNode():
+            return term
         case ox.Literal():
             return _plain(term)
         case _:
             return str(term)
+
+
+def _each(cell: _Bare) -> Sequence[_Bare]:
+    return cell if isinstance(cell, list) else [cell]
+
+
+def _cell(cell: _Bare, things: Mapping[str, Thing]) -> Cell:
+    if isinstance(cell, list):
+        return [things[one.value] if isinstance(one, ox.NamedNode) else one for one in cell]
+    return things[cell.value] if isinstance(cell, ox.NamedNode) else cell
 
 
 def _plain(literal: ox.Literal) -> Plain:
@@ -121,9 +143,11 @@ def _plain(literal: ox.Literal) -> Plain:
         return literal.value
 
 
-def _gathered(rows: Sequence[dict[str, Thing | Plain | None]], columns: frozenset[str]) -> list[dict[str, Cell]]:
+def _gathered(
+    rows: Sequence[dict[str, ox.NamedNode | Plain | None]], columns: frozenset[str]
+) -> list[dict[str, _Bare]]:
     """Make one row of those that differ in the gathered columns alone; each value once, in the order it came."""
-    merged: dict[tuple[object, ...], dict[str, Cell]] = {}
+    merged: dict[tuple[object, ...], dict[str, _Bare]] = {}
     for row in rows:
         key = tuple(cell for name, cell in row.items() if name not in columns)
         whole = merged.setdefault(key, {name: [] if name in columns else cell for name, cell in row.items()})

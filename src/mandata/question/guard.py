@@ -6,7 +6,8 @@ The engine fetches what SERVICE names and its parser recurses, so both are looke
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import sys
+from collections.abc import Collection, Sequence
 
 from mandata.errors import MandataError
 
@@ -26,6 +27,8 @@ TOKEN = re.compile(rf"{_IRI}|{_SKIPPED}|{_NAMES}|(?P<word>\w+)|(?P<open>[{{(\[])
 # "<" may also be "less than": then the engine reads on where we took the text for an IRI, so it is read that way too
 _LESS_THAN = re.compile(_SKIPPED, re.DOTALL)
 _SERVICE = re.compile(r"(?:^|[\s(){}.;])SERVICE(?=[\s<?$])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:\s|#[^\n]*\n)*(?:SILENT(?:\s|#[^\n]*\n)*)?<([^<>\s]*)>", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
 _UPDATES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"))
 _FORMS = frozenset(("SELECT", "ASK", "CONSTRUCT", "DESCRIBE"))
 
@@ -58,16 +61,44 @@ def form_of(words: Sequence[str]) -> str:
     return form
 
 
-def refuse_service(text: str, words: Sequence[str]) -> None:
-    """Let a query or an update pass that names no SERVICE; its words are those of ``measured``.
+def refuse_service(text: str, words: Sequence[str], allowed: Collection[str] = ()) -> None:
+    """Let a query or an update pass that names no SERVICE but those at allowed addresses, letter for letter.
+
+    Its words are those of ``measured``. An address is written as it is allowed: no variable, prefix or escape.
+
+    Raises:
+        MandataError: it names another.
+    """
+    if "service" not in text.lower():
+        return
+    blank = _LESS_THAN.sub(lambda skipped: " " * len(skipped[0]), text)
+    ends = [match.end() for match in _SERVICE.finditer(blank)]
+    if not ends and "SERVICE" not in words:
+        return
+    ends += [match.end() for match in TOKEN.finditer(text) if (match["word"] or "").upper() == "SERVICE"]
+    named = [_ADDRESS.match(text, end) for end in ends]
+    if not all(address and address[1] in allowed for address in named):
+        mend = f"take it out, or name one of {', '.join(sorted(allowed))}" if allowed else "take it out"
+        raise MandataError("query-service", "SERVICE reaches out to the network and is refused", "", mend)
+
+
+def refuse_hidden_service(text: str) -> None:
+    """Let a text pass to another engine that names no SERVICE there either, where each letter may be escaped.
+
+    SPARQL 1.1, 19.2, lets an escape such as that of U+0053 stand for a letter anywhere, even for a quote; our engine
+    reads it in strings and names alone.
 
     Raises:
         MandataError: it names one.
     """
-    if "service" not in text.lower():
-        return
-    if "SERVICE" in words or _SERVICE.search(_LESS_THAN.sub(" ", text)):
-        raise MandataError("query-service", "SERVICE reaches out to the network and is refused", "", "take it out")
+    plain = _ESCAPED.sub(_letter, text)
+    if plain != text:
+        refuse_service(plain, [match["word"].upper() for match in TOKEN.finditer(plain) if match["word"]])
+
+
+def _letter(escape: re.Match[str]) -> str:
+    number = int(escape[1] or escape[2], 16)
+    return chr(number) if number <= sys.maxunicode else escape[0]
 
 
 def measured(text: str, longest: int = LONGEST, deepest: int = DEEPEST) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pyoxigraph as ox
 from rich.table import Table
@@ -36,6 +37,16 @@ def of_solutions(solutions: Solutions) -> Table:
     """Return the rows of any SELECT, IRIs shortened."""
     rows = ((_term(row.get(name)) for name in solutions.variables) for row in solutions.rows)
     return _table(solutions.variables, rows)
+
+
+def of_hits(hits: Iterable[Mapping[str, Any]]) -> Table:
+    """Return what a search found: each thing, what it is part of, and the words that show it."""
+    rows = ((_name(hit["thing"]), (hit["snippet"] or {}).get("text", "")) for hit in hits)
+    return _table(("found", "words"), rows)
+
+
+def _name(thing: Mapping[str, str | None]) -> str:
+    return thing["symbol"] or thing["label"] or ""
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:

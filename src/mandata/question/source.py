@@ -10,6 +10,8 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.question.guard import admit, syntax_error
+from mandata.question.matching import matched
+from mandata.search.find import Index
 from mandata.vocab import PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -36,21 +38,22 @@ class Source(Protocol):
 
 
 class Embedded:
-    """An embedded store as a source; its default graph is the union of all."""
+    """An embedded store as a source, and the index of its words; its default graph is the union of all."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    def __init__(self, store: ox.Store, index: Index | None = None) -> None:
+        self._store, self._index = store, index
 
     def run(self, query: str) -> Result:
         """Answer the query; raises MandataError where it is malformed or refused."""
         admit(query)
         try:
-            result = self._store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+            found = matched(query, PREFIXES, self._index)
+            result = self._store.query(found, prefixes=PREFIXES, use_default_graph_as_union=True)
             if isinstance(result, ox.QueryBoolean):
                 return bool(result)
             if isinstance(result, ox.QueryTriples):
                 return list(result)
-            return _solutions(result)
+            return solutions(result)
         except SyntaxError as error:
             raise syntax_error(str(error)) from error
         except (OSError, RuntimeError, ValueError) as error:
@@ -69,7 +72,8 @@ def select(source: Source, query: str) -> Sequence[Row]:
     return result.rows
 
 
-def _solutions(result: ox.QuerySolutions) -> Solutions:
+def solutions(result: ox.QuerySolutions) -> Solutions:
+    """Return all rows of a result that comes row by row."""
     names = tuple(variable.value for variable in result.variables)
     rows = [{name: solution[name] for name in names if solution[name] is not None} for solution in result]
     return Solutions(names, rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -43,12 +43,19 @@ _ACT = re.compile(r"\.act-(.+)$")
 """What an act upon a mandate is called after: the mandate before, the document or paragraph behind."""
 
 Names = Mapping[str, list[ox.Literal]]
+Look = Callable[[list[str]], Mapping[str, Names]]
+"""Returns for each IRI the literals of each property that names it."""
 
 
 def describe(iris: Iterable[str], source: Source, language: str) -> dict[str, Thing]:
     """Return the thing that each IRI names; a part is called by its document's symbol and its own name."""
+    return describe_by(iris, lambda wanted: _names(wanted, source), language)
+
+
+def describe_by(iris: Iterable[str], look: Look, language: str) -> dict[str, Thing]:
+    """Return the thing that each IRI names, by the names that are looked up for it and for what it may be part of."""
     wanted = sorted(set(iris))
-    names = _names(sorted({whole for iri in wanted for whole in _wholes(iri)}), source)
+    names = look(sorted({whole for iri in wanted for whole in _wholes(iri)}))
     return {iri: _thing(iri, names, language) for iri in wanted}
 
 

@@ -34,7 +34,8 @@ def find_violations(quads: Iterable[Quad], shapes: Path) -> list[Violation]:
     """Return all that the shapes find wrong with the statements, sorted. No inference is run, nothing is fetched."""
     data = rdflib.Graph()
     data.parse(data=serialize({q.triple for q in quads}, format=RdfFormat.N_TRIPLES), format="nt")
-    _, report, _ = validate(data, shacl_graph=rdflib.Graph().parse(shapes), inference="none", do_owl_imports=False)
+    wanted = rdflib.Graph().parse(data=shapes.read_bytes(), format="turtle")  # from a path it makes a URI, and fails
+    _, report, _ = validate(data, shacl_graph=wanted, inference="none", do_owl_imports=False)
     return sorted(_violations(report), key=_order)
 
 

@@ -33,11 +33,12 @@ def write_steps(path: Path, steps: Mapping[Fact, Step]) -> None:
     rows = sorted(
         (text_of(fact), step.rule, _texts(step.axioms), _texts(step.premises)) for fact, step in steps.items()
     )
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(path, isolation_level=None)  # in a Turkish locale it would not know INSERT as a change
     try:
-        with connection:
-            connection.execute(_TABLE)
-            connection.executemany("INSERT INTO step VALUES (?, ?, ?, ?)", rows)
+        connection.execute("BEGIN")
+        connection.execute(_TABLE)
+        connection.executemany("INSERT INTO step VALUES (?, ?, ?, ?)", rows)
+        connection.execute("COMMIT")
     finally:
         connection.close()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from mandata.errors import MandataError
@@ -30,6 +30,7 @@ class Head:
     gzip: bool
     truncated: bool
     status: int = 200
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 class Answer:

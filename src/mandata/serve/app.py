@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mandata.errors import MandataError
 from mandata.serve.answer import RefusedError
+from mandata.serve.api.endpoint import endpoints as api
 from mandata.serve.description import Description
 from mandata.serve.door import Door
-from mandata.serve.formats import PROBLEM
 from mandata.serve.graph_store import Gate, GraphStore, Updates
 from mandata.serve.operations import Operations
+from mandata.serve.pages.assets import assets
+from mandata.serve.pages.endpoint import Pages
+from mandata.serve.pages.press import Press
 from mandata.serve.pool import Pool
 from mandata.serve.request import allow
 from mandata.serve.response import problem
@@ -34,6 +33,7 @@ def application(served: Served, token: str = "") -> ASGIApp:
     pool, limits, gate = Pool(served), served.limits, Gate(token)
     scribe = Scribe(pool, limits.seconds, limits.waiting) if gate.is_open else None
     description, operations = Description(pool, served, gate.is_open), Operations(pool, limits)
+    press = Press(served, pool.state)
     sparql, graphs = Sparql(pool, limits, description), GraphStore(pool, scribe, gate, limits)
     paths: dict[str, Endpoint] = {
         "/sparql": sparql,
@@ -46,18 +46,23 @@ def application(served: Served, token: str = "") -> ASGIApp:
         "/health": _read_only(operations.health),
         "/ready": _read_only(operations.ready),
         "/metrics": _read_only(operations.metrics),
+        **dict(api(pool)),
+        "/assets/{name}": _read_only(assets),
+        "/{path:path}": _read_only(Pages(press)),  # whatever none of these is for
     }
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await pool.open()
+        press.open()
         try:
             yield
         finally:
+            press.close()
             pool.close()
 
     routes = [Route(path, _Raw(endpoint)) for path, endpoint in paths.items()]
-    inner = Starlette(routes=routes, lifespan=lifespan, exception_handlers={404: _unknown})
+    inner = Starlette(routes=routes, lifespan=lifespan)
     return Door(_Short(sparql, inner), frozenset(paths), operations.count)
 
 
@@ -93,9 +98,3 @@ def _read_only(endpoint: Endpoint) -> Endpoint:
             await problem(send, fault, [(b"allow", b"GET, HEAD, OPTIONS")] if fault.status == 405 else [])
 
     return answer
-
-
-async def _unknown(request: Request, _error: Exception) -> Response:
-    said = MandataError("not-found", "there is nothing here", request.url.path[:200], "see /sparql")
-    body = json.dumps({"title": said.what, "status": 404, "detail": str(said), "code": said.code})
-    return Response(body, 404, media_type=PROBLEM)

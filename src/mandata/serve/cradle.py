@@ -19,8 +19,8 @@ _SECONDS: Final = 10  # in which a nursery says that it is there, on a machine u
 class Cradle:
     """A nursery, and the numbers by which its workers are known."""
 
-    def __init__(self, served: Served) -> None:
-        self._served, self._numbers = served, itertools.count(1)
+    def __init__(self, served: Served, nursery: str = "mandata.serve.nursery") -> None:
+        self._served, self._nursery, self._numbers = served, nursery, itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
         self._wire: socket.socket | None = None
         self.isolated = False
@@ -70,7 +70,7 @@ class Cradle:
         ours, its = socket.socketpair()
         with its:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "mandata.serve.nursery", str(its.fileno()), self._served.written()],
+                [sys.executable, "-P", "-m", self._nursery, str(its.fileno()), self._served.written()],
                 pass_fds=[its.fileno()],
                 stdin=subprocess.DEVNULL,
                 env={**os.environ, "RUST_BACKTRACE": "0"},  # a query that takes too much memory is worth a line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -12,8 +13,11 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from mandata.errors import MandataError
+from mandata.question.matching import MATCHES
+from mandata.search.index import INDEX
 from mandata.serve.answer import RefusedError
 from mandata.serve.formats import GRAPHS, RESULTS, for_graphs
+from mandata.serve.offers import offers
 from mandata.serve.pool import Pool
 from mandata.serve.request import address
 from mandata.serve.response import whole
@@ -84,6 +88,9 @@ class Description:
             yield service, _SD + "resultFormat", ox.NamedNode(_FORMATS + name)
         if self._served.union:
             yield service, _SD + "feature", ox.NamedNode(_SD + "UnionDefaultGraph")
+        if not self._served.at and Path(self._served.folder).with_name(INDEX).is_file():
+            yield service, _SD + "propertyFeature", ox.NamedNode(MATCHES)
+            yield MATCHES, RDF + "type", ox.NamedNode(_SD + "Feature")
         yield service, _SD + "defaultDataset", ox.NamedNode(data)
         yield data, RDF + "type", ox.NamedNode(_SD + "Dataset")
         yield data, _SD + "defaultGraph", ox.NamedNode(default)
@@ -93,6 +100,7 @@ class Description:
             yield update, RDF + "type", ox.NamedNode(_SD + "Service")
             yield update, _SD + "endpoint", ox.NamedNode(f"{home}update")
             yield update, _SD + "supportedLanguage", ox.NamedNode(_SD + "SPARQL11Update")
+        yield from offers(endpoint, service, self._served.prefixes)
         yield service, RDFS + "seeAlso", ox.NamedNode(f"{home}.well-known/void")
         for name, (value, meaning) in self._served.limits.told().items():
             limit = f"{home}limits#{name}"
@@ -102,7 +110,7 @@ class Description:
             yield limit, RDF + "value", ox.Literal(value)
 
     async def _figures(self) -> _Figures:
-        """Return what is counted in the store, counted again when it has changed."""
+        """Return what is counted in the store, counted again when it has changed; nothing of a store elsewhere."""
         state = self._pool.state()
         if self._counted[0] != state:
             figures = {name: (await rows(self._pool, query))[0] for name, query in _FIGURES.items()}

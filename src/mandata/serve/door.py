@@ -19,7 +19,7 @@ _CLOSED: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Location, Mandata-Truncated, Retry-After"),
+    (b"access-control-expose-headers", b"ETag, Link, Location, Mandata-Truncated, Retry-After"),
 )
 _POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
 _PREFLIGHT: Final = (

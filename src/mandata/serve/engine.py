@@ -12,6 +12,8 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.question.guard import form_of, measured, refuse_service, syntax_error
+from mandata.question.matching import matched
+from mandata.search.find import Index
 from mandata.serve.formats import GRAPHS, RESULTS
 from mandata.serve.names import graph, graph_or_default
 from mandata.serve.reply import EnoughError, Reply
@@ -25,14 +27,18 @@ _PARTINGS: Final[dict[ox.QueryResultsFormat, type[Parting]]] = {
     ox.QueryResultsFormat.TSV: TabParting,
 }
 _NO_ROOM: Final = (ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV, ox.RdfFormat.JSON_LD)  # for a sign in the text
-_VOLATILE: Final = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # another answer each time
+Result = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
+_VOLATILE: Final = {"SERVICE", "NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # another answer each time
 
 
 class Engine:
-    """An open store, what it serves, and the wire to the server."""
+    """An open store, what it serves, the wire to the server, and the index of its words."""
 
-    def __init__(self, store: ox.Store, served: Served, wire: socket.socket) -> None:
-        self._store, self._served, self._wire = store, served, wire
+    is_cut = False
+    """Whether the store itself cut what it found last."""
+
+    def __init__(self, store: ox.Store, served: Served, wire: socket.socket, index: Index | None = None) -> None:
+        self._store, self._served, self._wire, self._index = store, served, wire, index
 
     def query(self, job: dict[str, Any]) -> None:
         """Answer a query of any form.
@@ -42,17 +48,14 @@ class Engine:
         """
         limits = self._served.limits
         words = measured(job["text"], limits.text, limits.nesting)
-        form_of(words)
-        refuse_service(job["text"], words)
+        form = form_of(words)
+        refuse_service(job["text"], words, self._served.services)
         head = {"volatile": not _VOLATILE.isdisjoint(words)}
-        try:
-            result = self._result(job, "FROM" in words)
-            if isinstance(result, ox.QueryTriples):
-                self._graph(result, job, head)
-            else:
-                self._table(result, job, head)
-        except SyntaxError as error:
-            raise syntax_error(str(error)) from error
+        result = self.result(job, form, "FROM" in words)
+        if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
+            self._table(result, job, head)
+        else:
+            self._graph(result, job, head)
 
     def graph(self, job: dict[str, Any]) -> None:
         """Answer with all the triples of a graph.
@@ -60,15 +63,25 @@ class Engine:
         Raises:
             MandataError: there is no such graph, or the client takes no form of it.
         """
-        name = graph_or_default(job["graph"])
-        if isinstance(name, ox.NamedNode) and not self._store.contains_named_graph(name):
-            raise MandataError("graph-unknown", "there is no such graph", job["graph"], "see the list of graphs")
-        found = (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
+        found = self.triples(graph_or_default(job["graph"]))
         self._graph(found, {**job, "all": True}, {"volatile": False})
 
-    def _result(
-        self, job: dict[str, Any], states_graphs: bool
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def triples(self, name: ox.NamedNode | ox.DefaultGraph) -> Iterable[ox.Triple]:
+        """Return the triples of a graph.
+
+        Raises:
+            MandataError: there is no such graph.
+        """
+        if isinstance(name, ox.NamedNode) and not self._store.contains_named_graph(name):
+            raise unknown(name)
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
+
+    def result(self, job: dict[str, Any], form: str, states_graphs: bool) -> Result:  # noqa: ARG002 - for other stores
+        """Return what the query finds; its form is known, and whether it names its graphs itself.
+
+        Raises:
+            MandataError: it is malformed.
+        """
         default, named = job["default"], job["named"]
         options: dict[str, Any] = {"base_iri": job["base"], "prefixes": self._served.prefixes}
         if default or named:  # SPARQL 1.1 Protocol 2.1.4: it takes the place of what the query says
@@ -76,7 +89,11 @@ class Engine:
             options["named_graphs"] = [graph(iri) for iri in named]
         elif not states_graphs:
             options["use_default_graph_as_union"] = self._served.union
-        return self._store.query(job["text"], **options)
+        text = matched(job["text"], self._served.prefixes, self._index)
+        try:
+            return self._store.query(text, **options)
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from error
 
     def _table(self, result: ox.QuerySolutions | ox.QueryBoolean, job: dict[str, Any], head: dict[str, Any]) -> None:
         kind, most = _taken(job["rows_as"], RESULTS), self._served.limits.rows
@@ -84,6 +101,7 @@ class Engine:
         head |= {"kind": kind}
         is_csv = form == ox.QueryResultsFormat.CSV  # looked at as a whole, since a field may begin anywhere
         reply = Reply(self._wire, head, job["gzip"], whole=is_csv or (bool(most) and form in _NO_ROOM))
+        reply.cut_before = self.is_cut
         if isinstance(result, ox.QuerySolutions):
             reply.cutter = Cutter(_PARTINGS[form](), most) if most else None
             reply.plain = is_csv
@@ -104,6 +122,11 @@ class Engine:
             reply.truncated = True
             reply.write(_remark(form, sign(most)))
         reply.end()
+
+
+def unknown(name: ox.NamedNode) -> MandataError:
+    """Return the fault of a graph that is not there."""
+    return MandataError("graph-unknown", "there is no such graph", name.value, "see the list of graphs")
 
 
 def _remark(form: ox.RdfFormat, words: bytes) -> bytes:

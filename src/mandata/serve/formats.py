@@ -26,6 +26,17 @@ GRAPHS: Final[dict[str, ox.RdfFormat]] = {
 }
 """Media type to format of graphs, the one liked best first."""
 
+PAGES: Final[dict[str, str]] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/turtle": "ttl",
+    "application/ld+json": "jsonld",
+    "application/n-triples": "nt",
+    "application/json": "json",
+}
+"""Media type to the ending of the form of a thing, the one liked best first."""
+
+JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
 """The media type of a fault, by RFC 9457."""
 
@@ -50,6 +61,16 @@ def for_rows(accept: str) -> str | None:
 def for_graphs(accept: str) -> str | None:
     """Return the media type of graphs that an Accept header likes best; None where it takes none."""
     return _best(accept, tuple(GRAPHS), tuple(_GRAPHS_TOO.items()))
+
+
+def for_page(accept: str) -> str:
+    """Return the ending of the form of a thing that an Accept header likes best; of a page where it takes none."""
+    return PAGES.get(_best(accept, tuple(PAGES), ()) or "", "html")
+
+
+def for_json(accept: str) -> str | None:
+    """Return the media type of JSON; None where an Accept header takes none."""
+    return _best(accept, (JSON,), ())
 
 
 @lru_cache(1024)

@@ -13,6 +13,7 @@ from starlette.types import Receive, Scope, Send
 from mandata.errors import MandataError
 from mandata.serve.answer import RefusedError
 from mandata.serve.formats import for_graphs
+from mandata.serve.parts import boundary_of
 from mandata.serve.pool import Pool
 from mandata.serve.request import address, allow, body_of, kind_of, parameters, takes_gzip, update_of
 from mandata.serve.response import problem, whole
@@ -104,6 +105,7 @@ class GraphStore:
         else:
             graph = _named(scope)
         job = {"do": scope["method"].lower(), "graph": graph, "base": address(scope), "kind": kind_of(scope)}
+        job["boundary"] = boundary_of(Headers(scope=scope).get("content-type", ""))
         body = await body_of(receive, self._limits.upload)
         if self._scribe:
             await _changed(self._scribe, job, body, send, fields)
@@ -132,11 +134,9 @@ def _names(scope: Scope) -> bool:
 def _named(scope: Scope) -> str:
     """Return the name of the graph that a request is about, empty for the default graph."""
     fields = parameters(scope)
-    graphs = [value for name, value in fields if name == "graph"]
-    if len(graphs) == 1 and graphs[0]:
-        return graphs[0]
-    if not graphs and any(name == "default" for name, _ in fields):
-        return ""
+    named = [(name, value) for name, value in fields if name in ("graph", "default")]
+    if len(named) == 1 and (named[0][0] == "default" or named[0][1]):
+        return "" if named[0][0] == "default" else named[0][1]
     if not fields and scope["path"].rstrip("/") != "/graph-store":
         return address(scope)
     error = MandataError("graph-name", "the request names no graph", "the request", "add ?graph=IRI or ?default")

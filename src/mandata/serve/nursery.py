@@ -13,7 +13,7 @@ import socket
 import struct
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, NoReturn
 
 from mandata.serve.confine import leave_network
@@ -25,34 +25,39 @@ LATER: Final = b"l"
 """To end a worker; to let it run only where no other process wants to."""
 COMMAND: Final = struct.Struct("!cI")
 _NICE: Final = 15
+_Do = Callable[[socket.socket, bytes], None]
 
 
-def main() -> None:
+Work = Callable[[socket.socket, Served, bytes], None]
+"""What a worker does till the server hangs up: at its end of the wire, for what is served, in its role."""
+
+
+def main(work: Work) -> None:
     """Fork workers as told on the wire whose number is the first argument; the second is what they serve."""
     wire = socket.socket(fileno=int(sys.argv[1]))
     served = read(sys.argv[2])
     workers: dict[int, int] = {}  # number -> process
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server to heed
     signal.signal(signal.SIGCHLD, lambda _number, _frame: _bury(workers))
-    wire.send(b"1" if leave_network() else b"0")
+    wire.send(b"1" if not served.reaches_out and leave_network() else b"0")
     while True:
         told, ends, _, _ = socket.recv_fds(wire, COMMAND.size, 1)
         if len(told) < COMMAND.size:
             break
-        _heed(told, ends, served, workers, wire)
+        _heed(told, ends, lambda end, role: work(end, served, role), workers, wire)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for process in workers.values():
         with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGKILL)
 
 
-def _heed(told: bytes, ends: list[int], served: Served, workers: dict[int, int], wire: socket.socket) -> None:
+def _heed(told: bytes, ends: list[int], do: _Do, workers: dict[int, int], wire: socket.socket) -> None:
     what, number = COMMAND.unpack(told)
     if what in (READ, WRITE):
         with _undisturbed():
             process = os.fork()
             if process == 0:
-                _become_worker(wire, ends[0], served, what)
+                _become_worker(wire, ends[0], do, what)
             workers[number] = process
         os.close(ends[0])
         return
@@ -64,7 +69,7 @@ def _heed(told: bytes, ends: list[int], served: Served, workers: dict[int, int],
                 os.setpriority(os.PRIO_PROCESS, workers[number], _NICE)
 
 
-def _become_worker(wire: socket.socket, end: int, served: Served, role: bytes) -> NoReturn:
+def _become_worker(wire: socket.socket, end: int, do: _Do, role: bytes) -> NoReturn:
     """Be a worker till the end of this process, which runs nothing of what the nursery would run at its own."""
     status = 1
     try:
@@ -72,7 +77,7 @@ def _become_worker(wire: socket.socket, end: int, served: Served, role: bytes) -
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         wire.close()
         with contextlib.suppress(ConnectionError), socket.socket(fileno=end) as own:
-            work(own, served, role)
+            do(own, role)
         status = 0
     except Exception:  # a fault of ours: it is told where the server's faults are, and the worker is replaced
         traceback.print_exc()
@@ -97,4 +102,4 @@ def _bury(workers: dict[int, int]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(work)

@@ -4,6 +4,9 @@ A query that computes longer than a moment makes room: its worker runs on, but o
 another takes its place. Of such long queries a set number runs at once; one more than that is ended, waits, and is
 asked again when there is room. So short queries are answered at once beside long ones. A worker is ended, and not asked
 to end, since the engine heeds nothing while it computes.
+
+While all queries are short, a worker is given several at once, which saves the system most of its work. Where one of
+them takes long after all, the others are given to another worker.
 """
 
 from __future__ import annotations
@@ -20,9 +23,9 @@ from mandata.serve.answer import Answer, RefusedError
 from mandata.serve.cradle import Cradle
 from mandata.serve.link import Worker
 from mandata.serve.settings import Served
+from mandata.serve.turns import MOMENT, Turns
 from mandata.serve.worker import READ
 
-MOMENT: Final = 0.1  # seconds of computing after which a query takes long
 _CROWDED: Final = 0.06  # seconds in which no worker has begun anything: there are too few
 _AGAIN: Final = 2  # seconds after which another try may go well
 _RENAMES: Final = 1.0  # seconds in which one store takes the place of another, at most
@@ -33,13 +36,13 @@ class Pool:
     """Workers that read the store as it stands; one that another has taken the place of is answered from no longer."""
 
     def __init__(self, served: Served) -> None:
-        self._limits, self._current = served.limits, str(Path(served.folder, "CURRENT"))
+        self._limits, self._at = served.limits, served.at
+        self._current = "" if served.at else str(Path(served.folder, "CURRENT"))
         self.cradle = Cradle(served)
         self._ready = self._wanted = max(2, os.cpu_count() or 1)
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()
-        self._waiting: deque[Answer] = deque()
-        self._long: deque[Answer] = deque()  # what waits for room among the long ones
+        self._turns = Turns()
         self._state: object = None
         self._fresh = False  # a worker has opened the store as it stands
         self._closed = False
@@ -61,14 +64,13 @@ class Pool:
     def close(self) -> None:
         """End all workers."""
         self._closed = True
-        for answer in (*self._waiting, *self._long):
-            answer.fail(refused("stopping", "the server stops", again=_AGAIN))
+        self._turns.close(refused("stopping", "the server stops", again=_AGAIN))
         for worker in list(self._workers):
             worker.hang_up()
         self.cradle.close()
 
     def state(self) -> object:
-        """Return what is another after each change of the store; the last known while one takes another's place."""
+        """Return what is another after each change; the last known while it happens; None of a store elsewhere."""
         try:
             found = os.stat(self._current)  # noqa: PTH116 - at every query, and a path takes ten times as long
         except OSError:
@@ -77,8 +79,8 @@ class Pool:
 
     def counts(self) -> dict[str, int]:
         """Return how many workers there are, how many are idle or take long, and how many queries wait."""
-        waiting = len(self._waiting) + len(self._long)
-        return {"workers": len(self._workers), "idle": len(self._idle), "long": self._late(), "waiting": waiting}
+        late, waiting = self._late(), len(self._turns)
+        return {"workers": len(self._workers), "idle": len(self._idle), "long": late, "waiting": waiting}
 
     def ask(self, job: dict[str, Any], body: bytes | None = None) -> Answer:
         """Give a job, and bytes that belong to it, to a worker, now or when one is free.
@@ -87,10 +89,10 @@ class Pool:
             RefusedError: too many wait already.
         """
         self._renew()
-        if len(self._waiting) >= self._limits.waiting:
+        if len(self._turns.short) >= self._limits.waiting:
             raise refused("busy", "too many queries wait", again=_AGAIN)
         answer = Answer(job, asyncio.get_running_loop().time(), body)
-        self._waiting.append(answer)
+        self._turns.short.append(answer)
         self._assign()
         return answer
 
@@ -123,11 +125,14 @@ class Pool:
             self._retire()
         self._assign()
 
-    def done(self, worker: Worker, answer: Answer) -> None:  # noqa: ARG002 - an owner's promise
-        """Give a worker that is free its next job; one that was made to run late is not had back."""
+    def done(self, worker: Worker) -> None:
+        """Give a worker that is free its next jobs; one that was made to run late is not had back."""
         self._untime(worker)
-        spare = len(self._idle) >= self._ready and not self._waiting
-        if worker.is_late or spare or (worker.state != self._state and self._fresh):
+        self._turns.took(asyncio.get_running_loop().time() - worker.since, worker.given)
+        spare = len(self._idle) >= self._ready and not self._turns.short
+        if worker.is_spent:
+            self._let_go(worker)
+        elif worker.is_late or spare or (worker.state != self._state and self._fresh):
             self._wanted = max(self._ready, self._wanted - spare)
             self._workers.discard(worker)
             worker.hang_up()
@@ -142,6 +147,7 @@ class Pool:
         if worker in self._idle:
             self._idle.remove(worker)
         why = worker.refusal or _died()
+        self._turns.put_back(worker.rob())
         if worker.answer:
             worker.answer.fail(why)
             self.ended(why.code)
@@ -155,25 +161,31 @@ class Pool:
         """Give each idle worker a job: first those that have waited long already, where there is room for one."""
         if self._closed:
             return
-        while self._idle and self._long and self._late() < self._limits.long:
-            if not (answer := self._long.popleft()).ended:
-                self._start(worker := self._idle.popleft(), answer)
-                self._make_late(worker, answer)
-        while self._idle and self._waiting:
-            if not (answer := self._waiting.popleft()).ended:
-                self._start(self._idle.popleft(), answer)
-        if (self._waiting or self._long) and self._sweeper is None:
+        while self._idle and self._late() < self._limits.long and (answer := self._turns.next_long()):
+            self._start(worker := self._idle.popleft(), [answer])
+            self._make_late(worker, answer)
+        while self._idle and (answers := self._turns.next(self._ready)):
+            self._start(self._idle.popleft(), answers)
+        if self._turns and self._sweeper is None:
             self._sweeper = asyncio.get_running_loop().call_later(_CROWDED, self._sweep)
         if self._short() < self._wanted:
             self._hire()
 
-    def _start(self, worker: Worker, answer: Answer) -> None:
-        worker.work_at(answer)
-        worker.since = asyncio.get_running_loop().time()
-        worker.timer = asyncio.get_running_loop().call_later(MOMENT / 2, self._first_look, worker, answer)
+    def _start(self, worker: Worker, answers: list[Answer]) -> None:
+        loop = asyncio.get_running_loop()
+        worker.work_at(*answers)
+        worker.since = loop.time()
+        worker.timer = loop.call_later(MOMENT / 2, self._first_look, worker)
 
-    def _first_look(self, worker: Worker, answer: Answer) -> None:
-        """Look at what takes a while: what the worker computes from now on counts."""
+    def _first_look(self, worker: Worker) -> None:
+        """Look at what takes a while: what the worker computes from now on counts, and others do what it was to do."""
+        self._turns.lingers()
+        if robbed := worker.rob():
+            self._turns.put_back(robbed)
+            self._assign()
+        if (answer := worker.answer) is None or answer.ended:
+            self._let_go(worker)
+            return
         if not answer.is_long:
             answer.is_long = True
             answer.long()
@@ -190,7 +202,7 @@ class Pool:
         elif self._late() < self._limits.long or answer.begun:
             self._make_late(worker, answer)
         else:
-            self._long.append(answer)
+            self._turns.long.append(answer)
             self._let_go(worker)
         self._assign()
 
@@ -207,10 +219,8 @@ class Pool:
         """Turn away what has waited as long as it may run; have more workers where those there are do not come on."""
         self._sweeper = None
         now = asyncio.get_running_loop().time()
-        for queue in (self._waiting, self._long):
-            while queue and queue[0].born < now - self._limits.seconds:
-                queue.popleft().fail(refused("busy", "no worker was free in time", again=_AGAIN))
-        if self._waiting and all(worker.since < now - _CROWDED for worker in self._workers if not worker.is_late):
+        self._turns.expire(now - self._limits.seconds, refused("busy", "no worker was free in time", again=_AGAIN))
+        if self._turns.short and all(worker.since < now - _CROWDED for worker in self._workers if not worker.is_late):
             self._wanted = min(self._wanted + 1, max(self._ready, self._limits.concurrency - self._late()))
         self._assign()
 
@@ -223,10 +233,11 @@ class Pool:
             self.ended(why.code)
 
     def _let_go(self, worker: Worker) -> None:
-        """End a worker, and forget what it works at."""
+        """End a worker, and forget what it works at; others do what it was to do behind that."""
         self._untime(worker)
         self._workers.discard(worker)
-        worker.answer = None
+        self._turns.put_back(worker.rob())
+        worker.answers.clear()
         self.cradle.end(worker.number)
         worker.hang_up()
 
@@ -266,7 +277,10 @@ class Pool:
         return sum(worker.is_late for worker in self._workers)
 
     def _too_long(self) -> RefusedError:
-        return refused("query-time", f"takes longer than {self._limits.seconds:g} s", mend="ask for less at a time")
+        said, mend = f"takes longer than {self._limits.seconds:g} s", "ask for less at a time"
+        if self._at:
+            return RefusedError(504, MandataError("endpoint-time", said, self._at, mend))
+        return refused("query-time", said, mend)
 
     @staticmethod
     def _untime(worker: Worker) -> None:

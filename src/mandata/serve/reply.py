@@ -23,13 +23,14 @@ class Reply:
     """The stream into which the engine writes an answer, which goes to the server as it comes.
 
     ``gzip``: the client takes it. ``whole``: nothing is sent before the end, since the head alone can tell that the
-    answer was cut. ``plain``: it is a table for which a spreadsheet may be started.
+    answer was cut. ``plain``: it is a table for which a spreadsheet may be started. ``cut_before``: the
+    store had cut it.
     """
 
     def __init__(self, wire: socket.socket, head: dict[str, Any], gzip: bool, whole: bool = False) -> None:
         self.truncated, self.rows = False, 0
         self.cutter: Cutter | None = None
-        self.plain = False
+        self.plain = self.cut_before = False
         self._wire, self._head, self._whole = wire, head, whole
         self._gzip = zlib.compressobj(1, zlib.DEFLATED, _GZIP) if gzip else None
         self._blocks: list[bytes] = []
@@ -63,7 +64,7 @@ class Reply:
             self._gzip = None
         head = b"" if self._begun else self._told_head()
         body = self._gzip.compress(left) + self._gzip.flush() if self._gzip else left
-        end = told(END, truncated=self.truncated)
+        end = told(END, truncated=self.truncated or self.cut_before)
         self._wire.sendall(b"".join((head, frame(DATA, body) if body else b"", end)))
 
     def _pass_on(self) -> None:
@@ -87,7 +88,7 @@ class Reply:
         return block
 
     def _told_head(self) -> bytes:
-        return told(HEAD, **self._head, gzip=self._gzip is not None, truncated=self.truncated)
+        return told(HEAD, **self._head, gzip=self._gzip is not None, truncated=self.truncated or self.cut_before)
 
 
 def fault(error: MandataError, status: int) -> bytes:

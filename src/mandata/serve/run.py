@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import signal
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
 
 from mandata.errors import MandataError
+from mandata.question.remote import Endpoint
 from mandata.reason.files import Count, read_facts
 from mandata.serve.app import application
 from mandata.serve.door import log_to_standard_error
+from mandata.serve.scratch import scratch
 from mandata.serve.settings import Limits, Served
 from mandata.store.embedded import STORE, create
 from mandata.vocab import PREFIXES
@@ -27,15 +29,27 @@ def knowledge_base(kb: Path, limits: Limits) -> Iterator[Served]:
 
 
 @contextmanager
+def elsewhere(url: str, limits: Limits) -> Iterator[Served]:
+    """Yield what is served of a store at an endpoint; of what waits for it, all may take long.
+
+    Raises:
+        MandataError: the address is none.
+    """
+    Endpoint(url)
+    yield Served("", union=False, prefixes=PREFIXES, limits=replace(limits, long=limits.concurrency), at=url)
+
+
+@contextmanager
 def files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[Served]:
     """Yield what is served of files of RDF: a store of its own, gone at the end.
 
     Raises:
         MandataError: a file is not there, or is no RDF.
     """
-    with tempfile.TemporaryDirectory(prefix="mandata-") as folder:
-        create(Path(folder, STORE), read_facts(paths, count))
-        yield Served(str(Path(folder, STORE).resolve()), union=False, limits=limits)
+    _refuse_windows()
+    with scratch() as folder:
+        create(folder / STORE, read_facts(paths, count))
+        yield Served(str((folder / STORE).resolve()), union=False, limits=limits)
 
 
 def run(served: Served, host: str, port: int, token: str, quiet: bool, say: Callable[[str], None]) -> None:  # noqa: PLR0913, PLR0917 - the options of one command
@@ -44,8 +58,7 @@ def run(served: Served, host: str, port: int, token: str, quiet: bool, say: Call
     Raises:
         MandataError: the store cannot be read, or the port is taken.
     """
-    if sys.platform == "win32":  # no process is forked there, nor a wire handed to it
-        raise MandataError("platform", "serving needs Linux or macOS", "", "use WSL or a container")
+    _refuse_windows()
     log_to_standard_error(quiet)
     config = uvicorn.Config(
         application(served, token),
@@ -63,3 +76,8 @@ def run(served: Served, host: str, port: int, token: str, quiet: bool, say: Call
         server.run()
     except SystemExit as error:
         raise MandataError("serve", "the server could not start", f"{host}:{port}", "see the line above") from error
+
+
+def _refuse_windows() -> None:
+    if sys.platform == "win32":  # no process is forked there, nor a wire handed to it
+        raise MandataError("platform", "serving needs Linux or macOS", "", "use WSL or a container")

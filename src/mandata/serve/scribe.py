@@ -41,7 +41,7 @@ class Scribe:
         if self._up and not self._up.done():
             self._up.set_result(None)
 
-    def done(self, worker: Worker, answer: Answer) -> None:
+    def done(self, worker: Worker) -> None:
         """Hear that a change is made: it is waited for itself."""
 
     def lost(self, worker: Worker) -> None:

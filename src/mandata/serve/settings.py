@@ -22,6 +22,7 @@ class Limits:
     long: int = 12
     waiting: int = 256
     upload: int = 64 << 20
+    answer: int = 1 << 30
 
     def told(self) -> dict[str, tuple[float, str]]:
         """Return each limit by its name, with what it means."""
@@ -38,6 +39,7 @@ MEANING: Final = {
     "long": "queries among them that take longer than a tenth of a second",
     "waiting": "queries that wait for their turn; more are turned away with 503",
     "upload": "bytes of a graph that the Graph Store Protocol takes",
+    "answer": "bytes of an answer that is had from another store",
 }
 
 
@@ -46,12 +48,21 @@ class Served:
     """What the workers open: the store in a folder, and how its default graph and prefixes are understood.
 
     ``union``: the default graph is the union of all graphs. ``prefixes``: declared for every query.
+    ``at``: the endpoint that is asked instead; then there is no folder. ``services``: the endpoints that SERVICE may
+    name.
     """
 
     folder: str
     union: bool
     prefixes: dict[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
+    at: str = ""
+    services: tuple[str, ...] = ()
+
+    @property
+    def reaches_out(self) -> bool:
+        """Whether workers need a network, where what they wait for is computed elsewhere."""
+        return bool(self.at or self.services)
 
     def written(self) -> str:
         """Return it as one line, which ``read`` reads."""
@@ -61,4 +72,4 @@ class Served:
 def read(line: str) -> Served:
     """Return what ``Served.written`` wrote."""
     held = json.loads(line)
-    return Served(**{**held, "limits": Limits(**held["limits"])})
+    return Served(**{**held, "limits": Limits(**held["limits"]), "services": tuple(held["services"])})

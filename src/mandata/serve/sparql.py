@@ -19,6 +19,7 @@ from mandata.serve.request import Asked, address, allow, query_of, takes_gzip
 from mandata.serve.response import NOT_MODIFIED, Fields, has_tag, problem, whole
 from mandata.serve.settings import Limits
 
+_HTML: Final = "text/html"
 _METHODS: Final = ("GET", "HEAD", "POST")
 VARY: Final = (b"vary", b"accept, accept-encoding")
 
@@ -34,7 +35,9 @@ class Sparql:
         try:
             allow(scope, _METHODS)
             asked = await query_of(scope, receive, self._limits.text)
-            if asked is None:
+            if asked is None and _HTML in Headers(scope=scope).get("accept", ""):
+                await whole(send, 303, [(b"location", b"query"), VARY], b"")  # to the page for queries
+            elif asked is None:
                 await self._description.service(scope, receive, send)
             else:
                 await self._answer(asked, scope, receive, send)
@@ -43,16 +46,23 @@ class Sparql:
             await problem(send, fault, [*extra, VARY])
 
     async def _answer(self, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = Headers(scope=scope)
-        job = _job(asked, scope, headers)
-        tagged, sent = scope["method"] != "POST", headers.get("if-none-match", "")
-        if tagged and sent and has_tag(sent, _tag(job, self._pool.state())):
-            await whole(send, NOT_MODIFIED, [(b"etag", _tag(job, self._pool.state()).encode()), VARY], b"")
-            return
-        answer = self._pool.ask(job)
-        await passed_on(
-            answer, receive, send, lambda: self._pool.leave(answer), lambda: _tag(job, answer.state) if tagged else ""
-        )
+        await answered(self._pool, _job(asked, scope, Headers(scope=scope)), scope, receive, send)
+
+
+async def answered(pool: Pool, job: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> None:
+    """Send what a worker answers to a job, or that it is as the client has it.
+
+    Raises:
+        RefusedError: there is no answer.
+    """
+    tagged = scope["method"] != "POST" and pool.state() is not None
+    sent = Headers(scope=scope).get("if-none-match", "")
+    if tagged and sent and has_tag(sent, _tag(job, pool.state())):
+        await whole(send, NOT_MODIFIED, [(b"etag", _tag(job, pool.state()).encode()), VARY], b"")
+        return
+    answer = pool.ask(job)
+    tag = (lambda: _tag(job, answer.state)) if tagged else str
+    await passed_on(answer, receive, send, lambda: pool.leave(answer), tag)
 
 
 async def passed_on(
@@ -118,6 +128,7 @@ def _fields(head: Head, tag: str) -> Fields:
         fields.append((b"content-encoding", b"gzip"))
     if head.truncated:
         fields.append((b"mandata-truncated", b"rows"))
+    fields += [(name.encode(), value.encode("latin-1", "replace")) for name, value in head.fields.items()]
     if tag:
         fields.append((b"etag", tag.encode()))
     return fields

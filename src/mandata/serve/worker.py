@@ -11,9 +11,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from mandata.errors import MandataError
+from mandata.question.remote import Endpoint
+from mandata.question.source import Embedded
+from mandata.search.find import index_of
+from mandata.serve.api.answering import Answering, Held
 from mandata.serve.confine import bound_memory, end_with_parent
 from mandata.serve.engine import Engine
 from mandata.serve.frames import BODY, READY, Frames, told
+from mandata.serve.pages.held import of_source, of_store
+from mandata.serve.remote import RemoteEngine
 from mandata.serve.reply import fault
 from mandata.serve.settings import Served
 from mandata.serve.writing import Writer
@@ -29,24 +35,41 @@ _STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 40
     "not-acceptable": 406,
     "graph-unknown": 404,
     "media-type": 415,
+    "no-index": 404,
+    "steps": 404,
+    "not-found": 404,
+    "unknown-question": 404,
     "query-memory": 503,
+    "endpoint": 502,
+    "endpoint-size": 502,
+    "endpoint-busy": 503,
+    "endpoint-time": 504,
 }
 READ: Final = b"r"
 WRITE: Final = b"w"
 """What a worker is for: the first of them answers, the second changes the store."""
 
 
+Does = dict[str, Callable[[dict[str, Any]], None]]
+"""By its name, what a worker does with a job."""
+
+
 def work(wire: socket.socket, served: Served, role: bytes) -> None:
     """Open the store and answer until the server hangs up; the memory that an answer takes is bounded."""
+    attend(wire, served, lambda: _writer(wire, served) if role == WRITE else _reader(wire, served))
+
+
+def attend(wire: socket.socket, served: Served, opened: Callable[[], Does]) -> None:
+    """Open what the jobs need, and do them until the server hangs up."""
     end_with_parent()
     wire.setblocking(True)
     try:
-        does = _writer(wire, served) if role == WRITE else _reader(wire, served)
+        does = opened()
     except MandataError as error:
         wire.sendall(fault(error, 503))
         return
     bound_memory(served.limits.megabytes)
-    wire.sendall(told(READY, pid=os.getpid()))
+    wire.sendall(told(READY, pid=0 if served.reaches_out else os.getpid()))  # who waits for another does not compute
     frames, job = Frames(), dict[str, Any]()
     while piece := wire.recv(_PIECE):
         for kind, payload in frames.of(piece):
@@ -58,15 +81,35 @@ def work(wire: socket.socket, served: Served, role: bytes) -> None:
                 wire.sendall(_answered(does[job["do"]], job))
 
 
-def _reader(wire: socket.socket, served: Served) -> dict[str, Callable[[dict[str, Any]], None]]:
+def _reader(wire: socket.socket, served: Served) -> Does:
+    if served.at:
+        endpoint = Endpoint(served.at, served.limits.seconds, served.limits.answer)
+        held = Held(endpoint, of_source(endpoint), None, None)
+        return _does(RemoteEngine(served, wire), Answering(held, wire))
     folder = Path(served.folder)
     for place in (folder.parent, folder):  # a knowledge base takes another's place, or its store alone does
         recover(place)
-    engine = Engine(open_read_only(folder), served, wire)
-    return {"query": engine.query, "graph": engine.graph}
+    state = None
+    while state != _state(folder):  # else another took its place meanwhile, and the two may not match
+        state = _state(folder)
+        store, index = open_read_only(folder), index_of(folder.parent)
+    held = Held(Embedded(store, index), of_store(store), folder.parent, index)
+    return _does(Engine(store, served, wire, index), Answering(held, wire))
 
 
-def _writer(wire: socket.socket, served: Served) -> dict[str, Callable[[dict[str, Any]], None]]:
+def _state(folder: Path) -> object:
+    try:
+        found = (folder / "CURRENT").stat()
+    except OSError:
+        return 0
+    return found.st_ino, found.st_mtime_ns
+
+
+def _does(engine: Engine, answering: Answering) -> Does:
+    return {"query": engine.query, "graph": engine.graph, "api": answering.answer}
+
+
+def _writer(wire: socket.socket, served: Served) -> Does:
     writer = Writer(Path(served.folder), served, wire)
     return {name: partial(writer.make, name) for name in ("update", "put", "post", "delete")}
 

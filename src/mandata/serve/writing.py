@@ -15,6 +15,7 @@ from mandata.question.guard import measured, refuse_service, syntax_error
 from mandata.serve.formats import GRAPHS
 from mandata.serve.frames import END, HEAD, told
 from mandata.serve.names import graph_or_default
+from mandata.serve.parts import MULTIPART, documents
 from mandata.serve.settings import Served
 from mandata.serve.using import using
 from mandata.store.embedded import open_read_only
@@ -102,18 +103,9 @@ class Writer:
         self._put_in_place(_DONE)
 
     def _read(self, job: dict[str, Any], name: ox.NamedNode | ox.DefaultGraph) -> list[ox.Quad]:
-        form = GRAPHS.get(job["kind"])
-        if form is None or (form.supports_datasets and form != ox.RdfFormat.JSON_LD):
-            raise MandataError("media-type", "is no form of a graph", job["kind"], "send text/turtle")
-        base = job["graph"] or job["base"]
-        try:
-            found = ox.parse(
-                job["body"], format=form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True
-            )
-            return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in found]
-        except (SyntaxError, ValueError) as error:
-            said = " ".join(str(error).split())
-            raise MandataError("graph-syntax", f"is not {form.name}: {said[:200]}", "the graph", "mend it") from error
+        kind, body, base = job["kind"], job["body"], job["graph"] or job["base"]
+        told = documents(body, job["boundary"]) if kind == MULTIPART else [(kind, body)]
+        return [quad for kind, data in told for quad in _parsed(kind, data, base, name)]
 
     def _holds(self, name: ox.NamedNode | ox.DefaultGraph) -> bool:
         return isinstance(name, ox.DefaultGraph) or self._store.contains_named_graph(name)
@@ -138,6 +130,18 @@ class Writer:
         put_in_place(self._folder)
         self._state = _state(self._folder)
         self._wire.sendall(told(HEAD, kind="", status=status, volatile=True, gzip=False, truncated=False) + told(END))
+
+
+def _parsed(kind: str, data: bytes, base: str, name: ox.NamedNode | ox.DefaultGraph) -> list[ox.Quad]:
+    form = GRAPHS.get(kind)
+    if form is None or (form.supports_datasets and form != ox.RdfFormat.JSON_LD):
+        raise MandataError("media-type", "is no form of a graph", kind, "send text/turtle")
+    try:
+        found = ox.parse(data, format=form, base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
+        return [ox.Quad(quad.subject, quad.predicate, quad.object, name) for quad in found]
+    except (SyntaxError, ValueError) as error:
+        said = " ".join(str(error).split())
+        raise MandataError("graph-syntax", f"is not {form.name}: {said[:200]}", "the graph", "mend it") from error
 
 
 def _state(folder: Path) -> int:

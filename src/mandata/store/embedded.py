@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def open_read_only(path: Path) -> ox.Store:
     if not (path / "CURRENT").is_file():
         raise MandataError("no-knowledge-base", f"no knowledge base at {path}", "", "run mandata build")
     try:
-        return ox.Store.read_only(str(path))
+        return ox.Store.read_only(os.fsencode(path).decode())  # it takes UTF-8, in whichever locale
     except (OSError, RuntimeError, ValueError) as error:
         raise MandataError("store", f"the store cannot be read: {error}", str(path), "run mandata build") from error
 

@@ -90,7 +90,8 @@ class Symbol:
     def letters(self) -> str | None:
         """The letter of a resolution's part, or the range of letters: A, A-C."""
         first = self._first
-        return next((first[at] for at in range(1, len(first)) if grammar.is_letters(first, at)), None)
+        after = (at for at in range(1, len(first)) if grammar.separator(first, at) == " ")
+        return next((first[at] for at in after), None)
 
     @property
     def is_resolution(self) -> bool:

@@ -13,6 +13,8 @@ import pytest
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.telling import teller
 from mandata.publish.context import context_of
+from mandata.publish.describe.schema_org import announced
+from mandata.publish.edition import Edition
 from mandata.publish.files import documents
 from mandata.publish.site import Settings, pages
 from mandata.publish.statements import Statements, axioms, read_statements
@@ -30,7 +32,8 @@ def statements(kb: Path) -> Statements:
 def files(kb: Path, statements: Statements) -> dict[str, bytes]:
     """The files of the site, by path, with proofs."""
     knowledge = Knowledge(kb)
-    return dict(pages(statements, Embedded(knowledge.store), teller(knowledge), Settings(twins=TWINS)))
+    settings = Settings(twins=TWINS, dataset=announced(Edition("2024.1", "2024-02-03")))
+    return dict(pages(statements, Embedded(knowledge.store), teller(knowledge), settings))
 
 
 @pytest.fixture(scope="session")

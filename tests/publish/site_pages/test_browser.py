@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here: apt-get install chromium")
@@ -114,7 +114,7 @@ def test_the_search_finds_a_symbol_and_a_name_in_any_spelling(page: Page, addres
     page.goto(address + "index.html")
     page.fill("#q", typed)
     page.click("form[role=search] button")
-    page.wait_for_function("document.getElementById('found')?.textContent")
+    expect(page.locator("#found")).not_to_be_empty()
     found = page.locator("#results a").all_text_contents()
     assert (found[:1] or [""]) == [first]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import posixpath
 import re
@@ -9,17 +10,23 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
+import bibtexparser
 import pyoxigraph as ox
 import pytest
+import rdflib
+import rispy
 
 from mandata.publish.site import Settings, Site, pages
 from mandata.publish.site.addresses import Addresses
-from mandata.publish.site.collection import collected
+from mandata.publish.site.gathered import collected
 from mandata.publish.site.interface import interface, languages
 from mandata.publish.site.search import folded
+from mandata.publish.site.shown import Shown
+from mandata.publish.site.views.quoting import quoting
 from mandata.publish.statements import Statements
 from mandata.question.header import load
 from mandata.question.source import Embedded, Result, Solutions
+from mandata.resources import shipped
 from mandata.store.embedded import open_knowledge_base
 from mandata.vocab import BASE, DCTERMS, GRAPH, ID, MD, OWL, SKOS
 from publish.site_pages.markup import Written, read
@@ -139,6 +146,65 @@ def test_a_page_says_what_it_is_of_and_what_stands_beside_it(files: dict[str, by
     assert {"@id": f"{ID}S_2007_279"} in told["citation"]
 
 
+def test_the_first_page_tells_search_engines_of_the_release(files: dict[str, bytes]) -> None:
+    for path in ("index.html", "fr/index.html"):
+        found = re.search(r'<script type="application/ld\+json">(.*?)</script>', files[path].decode(), re.DOTALL)
+        assert found
+        told = json.loads(found[1])
+        assert (told["@type"], told["includedInDataCatalog"]["@type"]) == ("Dataset", "DataCatalog")
+        assert told["license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/"}
+        assert len(told["distribution"]) == 9
+
+
+def test_a_page_may_load_only_what_stands_beside_it(written: dict[str, Written]) -> None:
+    """A strict Content-Security-Policy on every page, and nothing on it that needs a laxer one."""
+    for path, page in written.items():
+        policies = [v["content"] for t, v in page.elements if v.get("http-equiv") == "Content-Security-Policy"]
+        assert len(policies) == 1, path
+        assert policies[0].startswith("default-src 'none'; "), path
+        assert "unsafe" not in policies[0], path
+        for tag, values in page.elements:
+            inline = tag == "style" or "style" in values or any(name.startswith("on") for name in values)
+            runs = tag == "script" and "src" not in values and values.get("type") not in {"application/ld+json"}
+            assert not inline, (path, tag, values)
+            assert not runs, (path, values)
+
+
+def test_what_was_not_checked_says_so_and_bears_no_note_to_oneself(
+    files: dict[str, bytes], statements: Statements
+) -> None:
+    told = (quad.object for quad in statements.together if quad.predicate.value == DCTERMS + "source")
+    sources = {one.value for one in told if isinstance(one, ox.Literal)}
+    assert len(sources) > 20
+    notes = re.compile(r"to be (verified|checked)|until verified|todo", re.IGNORECASE)
+    assert list(filter(notes.search, sources)) == []
+    assert "checked against the source" in files["id/A_RES_62_272.html"].decode()
+
+
+def test_acts_that_were_inferred_are_called_by_their_kind_and_document(files: dict[str, bytes]) -> None:
+    page = files["fr/id/mandate-UNRCCA.html"].decode()
+    assert "<td>acceptation, S/2007/280</td>" in page
+    assert "<td>réaffirmation, A/RES/75/272</td>" in page
+
+
+def test_every_document_is_cited_in_forms_that_programs_read(statements: Statements) -> None:
+    """BibTeX by bibtexparser, RIS by rispy, CSL-JSON by its keys."""
+    collection = collected(statements)
+    shown = Shown(collection, Addresses(collection.__contains__), "en")
+    documents = [iri for iri in collection.having("rdf:type") if iri.startswith(ID) and shown.symbol(iri)]
+    assert len(set(documents)) > 40
+    for iri in sorted(set(documents)):
+        told = quoting(shown, iri)
+        (entry,) = bibtexparser.loads(told.bibtex).entries
+        assert (entry["ENTRYTYPE"], entry["ID"], entry["url"]) == ("techreport", iri.removeprefix(ID), iri)
+        assert entry["title"].strip("{}")
+        (row,) = rispy.loads(told.ris)
+        assert (row["type_of_reference"], row["urls"]) == ("GOVDOC", [iri])
+        (csl,) = json.loads(told.csl)
+        assert {"id", "type", "title", "URL", "publisher"} <= csl.keys()
+        assert all(isinstance(part, int) for parts in csl.get("issued", {}).get("date-parts", []) for part in parts)
+
+
 def test_a_document_shows_its_words_with_what_was_found_in_them(files: dict[str, bytes]) -> None:
     page = files["id/A_RES_72_7.html"].decode()
     assert '<em class="operator">Rappelant</em>' in page
@@ -154,6 +220,32 @@ def test_who_cites_the_founding_letters_is_found_by_clicking(written: dict[str, 
     links = written["id/S_2007_279.html"].links
     assert "A_RES_72_7.html#pp2" in links
     assert "../scheme/operators.html#recalling" in links
+
+
+KINDS = (rdflib.OWL.Class, rdflib.OWL.ObjectProperty, rdflib.OWL.DatatypeProperty, rdflib.OWL.AnnotationProperty)
+SAID = (rdflib.RDFS.label, rdflib.SKOS.definition)
+TIES = (
+    *(rdflib.RDFS.domain, rdflib.RDFS.range, rdflib.RDFS.subClassOf, rdflib.RDFS.subPropertyOf),
+    rdflib.OWL.inverseOf,
+)
+
+
+@pytest.mark.parametrize(("path", "language"), [("ontology.html", "en"), ("fr/ontology.html", "fr")])
+def test_the_page_of_the_ontology_has_each_term_with_its_definition_and_its_ties(
+    path: str, language: str, files: dict[str, bytes]
+) -> None:
+    """All that pyLODE would show of a term: name, definition, what is above it, its domain and its range."""
+    told = rdflib.Graph().parse(shipped("ontology/mandata.ttl"))
+    page = files[path].decode()
+    shown = dict(re.findall(r'class="term" id="([^"]+)">(.*?)(?=<div class="term"|</section>)', page, re.DOTALL))
+    terms = {one for kind in KINDS for one in told.subjects(rdflib.RDF.type, kind) if str(one).startswith(MD)}
+    assert {str(one).removeprefix(MD) for one in terms} == shown.keys()
+    for one in terms:
+        words = html.unescape(shown[str(one).removeprefix(MD)])
+        said = [each for name in SAID for each in told.objects(one, name) if isinstance(each, rdflib.Literal)]
+        assert [each for each in said if each.language == language and str(each) not in words] == []
+        tied = [str(other) for name in TIES for other in told.objects(one, name) if str(other).startswith(MD)]
+        assert [other for other in tied if f'#{other.removeprefix(MD)}"' not in words] == []
 
 
 def test_inferred_statements_bear_their_proofs(files: dict[str, bytes]) -> None:

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.publish.site.addresses import Address, Addresses
-from mandata.publish.site.collection import Collection, Words
+from mandata.publish.site.collection import Words
 from mandata.publish.site.dates import in_words
+from mandata.publish.site.gathered import Gathered
 from mandata.publish.site.interface import interface
 from mandata.publish.site.shown import Shown
 from mandata.publish.site.views import drawing
@@ -142,7 +143,8 @@ def test_labels_of_a_timeline_do_not_meet() -> None:
 
 def test_an_arc_joins_each_pair_and_every_name_is_drawn() -> None:
     drawn = drawing.arcs(["A", "B", "C"], [(1, 0), (2, 0)])
-    assert ([label.text for label in drawn.labels], len(drawn.lines)) == (["A", "B", "C"], 2)
+    assert [label.text for label in drawn.labels] == ["A", "B", "C"]
+    assert [line.kind for line in drawn.lines] == ["", "", "head"]  # both lead to A, where the arrow is
 
 
 def test_a_document_stands_between_those_that_cite_it_and_those_it_cites() -> None:
@@ -159,7 +161,7 @@ def test_a_document_is_cited_in_the_forms_of_bibliographies() -> None:
         return ox.Quad(one, ox.NamedNode(prop), value, place)
 
     day = ox.Literal("2017-11-17", datatype=ox.NamedNode(XSD + "date"))
-    collection = Collection(
+    collection = Gathered(
         [
             state(RDF + "type", ox.NamedNode(MD + "Resolution")),
             state(MD + "symbol", ox.Literal("A/1/1")),

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.publish.site.addresses import Addresses
-from mandata.publish.site.collection import collected
+from mandata.publish.site.gathered import collected
 from mandata.publish.statements import Statements
 from mandata.resources import read_yaml
 from mandata.vocab import BASE, HOME

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pyoxigraph as ox
+import numpy as np
 
+from mandata.publish.canonical import Canonical
+from mandata.publish.columns import DEFAULT, cut
 from mandata.vocab import BASE, HOME, RDF
 
-_TYPE = ox.NamedNode(RDF + "type")
+_TYPE = RDF + "type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +29,40 @@ class Counts:
     links: Counter[tuple[str, str]]
 
 
-def count(quads: Iterable[ox.Quad]) -> Counts:
-    """Count a set of statements, whichever graph each stands in."""
-    triples = {quad.triple for quad in quads}
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    links: Counter[tuple[str, str]] = Counter()
-    subjects, objects = set(), set()
-    for triple in triples:
-        subjects.add(triple.subject)
-        objects.add(triple.object)
-        properties[triple.predicate.value] += 1
-        if isinstance(triple.object, ox.NamedNode):
-            if triple.predicate == _TYPE:
-                classes[triple.object.value] += 1
-            elif place := elsewhere(triple.object.value):
-                links[triple.predicate.value, place] += 1
-    return Counts(len(triples), len(subjects), len(objects), classes, properties, links)
+def count(quads: Canonical) -> Counts:
+    """Count statements, whichever graph each stands in."""
+    triples, subjects, objects = 0, 0, set[bytes]()
+    classes, properties, links = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
+    for block in quads.blocks():  # the same statement in two graphs stands in one of them
+        one, spoken, said, _ = cut(block, 4)
+        keys = (one.numbers * len(spoken.terms) + spoken.numbers) * len(said.terms) + said.numbers
+        pairs, found = np.divmod(np.unique(keys), len(said.terms))
+        triples, subjects = triples + len(pairs), subjects + len(one.terms)
+        objects.update(said.terms)
+        names = [term[1:-1].decode() for term in spoken.terms]
+        pairs = pairs % len(names) * len(said.terms) + found
+        for pair, number in zip(*(of.tolist() for of in np.unique(pairs, return_counts=True)), strict=True):
+            name, term = names[pair // len(said.terms)], said.terms[pair % len(said.terms)]
+            properties[name] += number
+            if term.startswith(b"<"):
+                iri = term[1:-1].decode()
+                if name == _TYPE:
+                    classes[iri] += number
+                elif place := elsewhere(iri):
+                    links[name, place] += number
+    return Counts(triples, subjects, len(objects), classes, properties, links)
+
+
+def count_graphs(quads: Canonical) -> Counter[str]:
+    """Return how many statements stand in each named graph."""
+    graphs = Counter[str]()
+    for block in quads.blocks():
+        *_, places = cut(block, 4)
+        numbers = np.bincount(places.numbers).tolist()
+        graphs.update(
+            {term[1:-1].decode(): n for term, n in zip(places.terms, numbers, strict=True) if term != DEFAULT}
+        )
+    return graphs
 
 
 def elsewhere(iri: str) -> str:

@@ -12,7 +12,9 @@ from mandata.publish.ledger import Entry
 from mandata.vocab import BASE
 
 CRATE = "ro-crate-metadata.json"
+VOID = ".well-known/void"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
+_TERMS = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}  # RO-Crate 1.1 has no word for it
 
 
 def crate(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> bytes:
@@ -23,14 +25,13 @@ def crate(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> byte
         "@id": "./",
         "@type": "Dataset",
         "name": chosen["title"][language],
-        "description": chosen["description"][language],
+        "description": f"{chosen['description'][language]} {chosen['acknowledgement'][language]}",
         "identifier": f"sha256:{identity}",
         "version": edition.version,
         "datePublished": edition.day,
         "license": {"@id": chosen["licence"]},
         "publisher": {"@id": publisher},
         "author": {"@id": publisher},
-        "creditText": chosen["acknowledgement"][language],
         "hasPart": [{"@id": path} for path in sorted(entries)],
     }
     about = {
@@ -49,13 +50,14 @@ def crate(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> byte
         },
     ]
     files = [_file(path, entry) for path, entry in sorted(entries.items())]
-    return written({"@context": f"{_SPECIFICATION}/context", "@graph": [about, root, *others, *files]})
+    return written({"@context": [f"{_SPECIFICATION}/context", _TERMS], "@graph": [about, root, *others, *files]})
 
 
 def _file(path: str, entry: Entry) -> dict[str, Any]:
     """Return one file; what is compressed is told by its own form first."""
-    endings = [ending for ending in path.rpartition("/")[2].split(".")[1:] if ending in MEDIA]
-    media = {"encodingFormat": [MEDIA[ending] for ending in endings]} if endings else {}
+    endings = ["ttl"] if path == VOID else [one for one in path.rpartition("/")[2].split(".")[1:] if one in MEDIA]
+    forms = [MEDIA[ending] for ending in endings]
+    media = {"encodingFormat": forms[0] if len(forms) == 1 else forms} if forms else {}
     return {
         "@id": path,
         "@type": "File",

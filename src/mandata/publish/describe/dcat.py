@@ -7,8 +7,12 @@ from collections.abc import Iterator, Mapping
 import pyoxigraph as ox
 
 from mandata.publish.describe.terms import (
+    AVAILABILITY,
+    LANGUAGE_NAMES,
     LANGUAGES,
     MEDIA,
+    THEME_TAXONOMY,
+    THEMES,
     day,
     link,
     node,
@@ -47,6 +51,9 @@ def _catalogue() -> Iterator[ox.Quad]:
             "dcterms:title": said("catalogue"),
             "dcterms:description": said("description"),
             "dcat:dataset": link(DATASET),
+            "foaf:homepage": link(BASE),
+            "dcat:themeTaxonomy": link(THEME_TAXONOMY),
+            "dcterms:language": [link(LANGUAGE_NAMES[language]) for language in LANGUAGES],
             **shared,
         },
     )
@@ -63,7 +70,7 @@ def _catalogue() -> Iterator[ox.Quad]:
 
 def _release(edition: Edition, identity: str) -> Iterator[ox.Quad]:
     version = ox.Literal(edition.version)
-    yield from stated(CATALOGUE, {"dcat:dataset": link(edition.iri)})
+    yield from stated(CATALOGUE, {"dcat:dataset": link(edition.iri), "dcterms:modified": day(edition.day)})
     yield from stated(
         edition.iri,
         {
@@ -76,7 +83,9 @@ def _release(edition: Edition, identity: str) -> Iterator[ox.Quad]:
             "dcterms:creator": link(PUBLISHER),
             "dcterms:license": link(publication()["licence"]),
             "dcterms:rights": link(rights()),
-            "dcterms:language": [ox.Literal(language) for language in LANGUAGES],
+            "dcterms:language": [link(LANGUAGE_NAMES[language]) for language in LANGUAGES],
+            "dcat:theme": [link(theme) for theme in THEMES],
+            "dcat:landingPage": link(BASE),
             "dcterms:source": link(publication()["source"]),
             "dcat:inSeries": link(DATASET),
             "dcat:version": version,
@@ -118,6 +127,8 @@ def _distribution(path: str, part: str, ending: str, entry: Entry) -> Iterator[o
         {
             "rdf:type": node("dcat:Distribution"),
             "dcterms:title": said("distributions", part),
+            "dcterms:description": said("distributions", part),
+            "dcatap:availability": link(AVAILABILITY),
             "dcterms:license": link(publication()["licence"]),
             "dcat:accessURL": link(iri),
             "dcat:downloadURL": link(iri),

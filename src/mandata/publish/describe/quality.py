@@ -45,8 +45,8 @@ def quality(statements: Statements, edition: Edition, gate: Mapping[str, int]) -
 
 def figures(statements: Statements) -> dict[str, Figure]:
     """Return the figures by their names; a share is 1 where there is nothing of which it could be the share."""
-    having = _subjects_by_property(statements)
-    instances = _instances(statements)
+    having = _subjects_by_property(statements, {term("realizedBy"), term("evidence")})
+    instances = _instances(statements, {term(name) for name in (*_PARAGRAPHS, "Citation")})
     paragraphs = set[str]().union(*(instances.get(term(name), set()) for name in _PARAGRAPHS))
     citations = instances.get(term("Citation"), set())
     held = having.get(term("realizedBy"), set())
@@ -57,7 +57,7 @@ def figures(statements: Statements) -> dict[str, Figure]:
     }
     evidence = having.get(term("evidence"), set())
     return {
-        "documents": len(statements.by_document),
+        "documents": len(statements.documents),
         "documents-held": len(held),
         "paragraphs-with-evidence": _share(len(paragraphs & evidence), len(paragraphs)),
         "citations-with-evidence": _share(len(citations & evidence), len(citations)),
@@ -73,17 +73,17 @@ def _decimal(value: Decimal) -> ox.Literal:
     return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "decimal"))
 
 
-def _subjects_by_property(statements: Statements) -> dict[str, set[str]]:
+def _subjects_by_property(statements: Statements, wanted: set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for quad in statements.asserted:
-        if isinstance(quad.subject, ox.NamedNode):
+        if quad.predicate.value in wanted and isinstance(quad.subject, ox.NamedNode):
             found.setdefault(quad.predicate.value, set()).add(quad.subject.value)
     return found
 
 
-def _instances(statements: Statements) -> dict[str, set[str]]:
+def _instances(statements: Statements, wanted: set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for quad in statements.asserted:
-        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode):
+        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode) and quad.object.value in wanted:
             found.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
     return found

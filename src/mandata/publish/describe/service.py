@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from mandata.publish.describe.counts import count, count_graphs
 from mandata.publish.describe.terms import link, node, number, stated
 from mandata.publish.edition import Edition
 from mandata.publish.statements import Statements
@@ -19,8 +19,7 @@ _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "
 def service(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
     """Yield the description; each graph with the number of its triples."""
     default = f"{edition.iri}/default-graph"
-    names = (quad.graph_name for quad in set(statements.together))
-    graphs = Counter(name.value for name in names if isinstance(name, ox.NamedNode))
+    graphs = count_graphs(statements.together)
     yield from stated(
         ENDPOINT,
         {
@@ -40,7 +39,7 @@ def service(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
             "sd:namedGraph": [link(f"{name}#named") for name in graphs],
         },
     )
-    union = len({quad.triple for quad in statements.together})
+    union = count(statements.together).triples
     yield from stated(default, {"rdf:type": node("sd:Graph"), "void:triples": number(union)})
     for name, triples in graphs.items():
         yield from stated(

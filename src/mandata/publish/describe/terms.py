@@ -20,6 +20,7 @@ NAMESPACES: Final[dict[str, str]] = {
     **PREFIXES,
     "as": "https://www.w3.org/ns/activitystreams#",
     "dcat": "http://www.w3.org/ns/dcat#",
+    "dcatap": "http://data.europa.eu/r5r/",
     "dqv": "http://www.w3.org/ns/dqv#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "formats": "http://www.w3.org/ns/formats/",
@@ -39,6 +40,11 @@ MEDIA: Final = {
     "jsonld": "application/ld+json",
     "json": "application/json",
     "html": "text/html",
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "xml": "application/xml",
     "gz": "application/gzip",
 }
 """The media type of each ending of a file."""
@@ -93,6 +99,12 @@ def publication() -> dict[str, Any]:
 
 
 LANGUAGES: Final = ("en", "fr")
+_AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
+LANGUAGE_NAMES: Final = {"en": f"{_AUTHORITY}language/ENG", "fr": f"{_AUTHORITY}language/FRA"}
+THEME_TAXONOMY: Final = f"{_AUTHORITY}data-theme"
+THEMES: Final = (f"{THEME_TAXONOMY}/INTR", f"{THEME_TAXONOMY}/JUST")
+AVAILABILITY: Final = f"{_AUTHORITY}planned-availability/STABLE"
+"""What DCAT-AP wants named by the authority tables of the European Union: languages, themes, availability."""
 
 
 def written(quads: Iterable[ox.Quad]) -> bytes:

@@ -7,11 +7,11 @@ adoption of a document and the meetings of a session. Ten thousand documents sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from mandata.vocab import GRAPH, HOME, ID, MD, SCHEME
 
@@ -78,9 +78,21 @@ def named(local: str) -> str:
     return quote(local, safe="").replace(".", "%2E").replace("%", "~")[:_LONGEST]
 
 
+def locals_of(name: str) -> Iterator[str]:
+    """Yield the local names that ``named`` may have made this name of a file of."""
+    if _PLAIN.fullmatch(name):
+        yield name
+    yield unquote(name.replace("~", "%"))
+
+
 def href(path: str, anchor: str = "") -> str:
     """Return a path and an anchor as they stand in a link."""
     return quote(path, safe="/" + _SAFE) + (f"#{quote(anchor, safe='/:' + _SAFE)}" if anchor else "")
+
+
+def uri(iri: str) -> str:
+    """Return an IRI as it stands in a field of HTTP, in plain signs alone."""
+    return quote(iri, safe=":/?#[]@!$&'()*+,;=%~-._")
 
 
 def openable(iri: str) -> str:

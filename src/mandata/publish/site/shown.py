@@ -95,6 +95,8 @@ class Shown:
             address = self.addresses.of(iri)
             whole = ID + address.page.removeprefix("id/") if address and address.anchor else ""
             kind = self.kind(iri)
+            if kind and (document := self.collection.thing(iri, "md:actDocument")):
+                return Words(f"{kind.text}, {self.name(document).text}", kind.language)
             if whole in self.collection and kind:
                 return Words(f"{self.name(whole).text}, {kind.text}", self.language)
         return Words(local(iri) if iri.startswith(ID) else prefixed(iri))

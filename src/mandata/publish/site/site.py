@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from mandata.publish.site.addresses import ONTOLOGY, Address, Addresses
 from mandata.publish.site.collection import TYPE, Collection, order
-from mandata.publish.site.interface import languages
+from mandata.publish.site.interface import DEFAULT, languages
 from mandata.publish.site.schema import schema
 from mandata.publish.site.shown import Shown
 from mandata.publish.site.templates import render
 from mandata.publish.site.views.document import document
+from mandata.publish.site.views.lists import listed
 from mandata.publish.site.views.mandate import State, mandate
 from mandata.publish.site.views.proofs import Tell
 from mandata.publish.site.views.questions import Cell, cells
@@ -26,6 +28,14 @@ from mandata.question.things import Thing
 from mandata.vocab import BASE, HOME, ID, SCHEME
 
 _STATUS: Final = "mandate-status"
+_GONE: Final = "owl:deprecated"
+_POLICY: Final = "; ".join(
+    (
+        *("default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'"),
+        *("form-action 'self'", "base-uri 'none'"),
+    )
+)
+"""What a page of files may load: its own style, picture, script and index; a server says this of each answer itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +48,15 @@ class Settings:
         answered_to: up to how many things the questions are answered on their pages. The answers are of the whole
             collection, and some grow faster than it does; beyond, the page says how to ask. The state of mandates is
             told in any case. It is no limit on time, which would make other bytes on another machine.
+        dataset: the release as schema.org describes it, for the first page.
+        live: a server makes the pages when they are asked for, so that there is a page for queries too.
     """
 
     home: str = BASE
     twins: tuple[str, ...] = ()
     answered_to: int = 50_000
+    dataset: Mapping[str, Any] | None = None
+    live: bool = False
 
 
 class Site:
@@ -57,26 +71,28 @@ class Site:
     @cached_property
     def things(self) -> list[str]:
         """The things that have a page of their own, in natural order."""
-        ours = (iri for iri in self.collection.subjects() if iri.startswith(ID) and not self._address(iri).anchor)
-        return sorted((iri for iri in ours if self.collection.things(iri, TYPE) or self._is_gone(iri)), key=order)
+        held = chain(self.collection.having(TYPE), self.collection.having(_GONE))
+        return sorted({iri for iri in held if iri.startswith(ID) and not self._address(iri).anchor}, key=order)
+
+    @cached_property
+    def listed(self) -> Mapping[str, Sequence[str]]:
+        """The things that have a page of their own, by list."""
+        return listed(self.shown[DEFAULT], self.things)
 
     @cached_property
     def gone(self) -> Mapping[str, list[str]]:
         """The parts of things that were spoken of in an earlier release and are not in this one, by page."""
         found: dict[str, list[str]] = {}
-        for iri in sorted(filter(self._is_gone, self.collection.subjects()), key=order):
+        for iri in sorted(self.collection.having(_GONE), key=order):
             if (address := self._address(iri)).anchor:
                 found.setdefault(address.page, []).append(iri)
         return found
 
-    def _is_gone(self, iri: str) -> bool:
-        return bool(self.collection.words(iri, "owl:deprecated"))
-
     @cached_property
     def schemes(self) -> list[str]:
         """The concept schemes and the collections of concepts."""
-        ours = (iri for iri in self.collection.subjects() if iri.startswith(SCHEME))
-        return sorted(iri for iri in ours if not self._address(iri).anchor)
+        ours = (iri for iri in self.collection.having(TYPE) if iri.startswith(SCHEME))
+        return sorted({iri for iri in ours if not self._address(iri).anchor})
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
@@ -111,8 +127,12 @@ class Site:
             return self.written("vocabulary.html", language, self._address(iri).page, view=scheme(shown, iri), iri=iri)
         template, view = self._view(iri, language)
         page = self._address(iri).page
-        twins = self.settings.twins if template == "document.html" else ()
+        twins = self.settings.twins if self.settings.live or template == "document.html" else ()
         return self.written(template, language, page, view=view, iri=iri, twins=twins, schema=schema(shown, iri))
+
+    def is_document(self, iri: str) -> bool:
+        """Tell whether a thing is a document, beside whose page its data stands."""
+        return self.shown[DEFAULT].is_a(iri, "Document")
 
     def _view(self, iri: str, language: str) -> tuple[str, object]:
         shown = self.shown[language]
@@ -131,6 +151,7 @@ class Site:
             "twins": (),
             "schema": None,
             "settings": self.settings,
+            "policy": _POLICY,
             "languages": languages(),
         }
         return render(template, language, page, given | values)

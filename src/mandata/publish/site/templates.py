@@ -51,6 +51,7 @@ def render(template: str, language: str, page: str, values: Mapping[str, Any]) -
 
     given = {"say": say, "language": language, "page": page, "here": here, "to": to}
     ways = {"asset": lambda name: way(f"assets/{name}"), "day": lambda date: in_words(date, say)}
+    ways["path"] = way
     ways["twin"] = lambda ending: way(f"{page}.{ending}")
     text = _environment().get_template(template).render({**values, **given, **ways})
     return text.encode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,8 +83,13 @@ def arcs(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Drawing:
         reach = int(24 + (x - 60) * abs(one - other) / furthest)
         lines.append(Line(f"M{x},{start} C{x - reach},{start} {x - reach},{end} {x},{end}"))
     ys = [_MARGIN + at * _STEP for at in range(len(names))]
+    lines += [Line(f"M{x - 15},{ys[at] - 5} L{x - 5},{ys[at]} L{x - 15},{ys[at] + 5} Z", "head") for at in _ends(pairs)]
     labels = [Label(x + 14, y + 5, name) for y, name in zip(ys, names, strict=True)]
     return Drawing(_WIDTH, len(names) * _STEP + _MARGIN, tuple(lines), tuple((x, y) for y in ys), tuple(labels))
+
+
+def _ends(pairs: Iterable[tuple[int, int]]) -> list[int]:
+    return sorted({end for _, end in pairs})
 
 
 def timeline(events: Sequence[Event]) -> Drawing:

@@ -84,7 +84,7 @@ def timeline(shown: Shown, documents: Sequence[str], acts: Sequence[str]) -> tup
     for act in acts:
         if is_date(day := shown.collection.text(act, "md:actDate")):
             link = shown.link(shown.collection.thing(act, "md:actDocument"))
-            name = shown.label(act) or shown.kind(act) or Words("")
+            name = shown.name(act)
             happened.append(Happened(day, name, link))
             dated.append(Event(day, f"{(shown.kind(act) or name).text}, {link.words.text}"))
     dated.sort(key=lambda event: (event.date, event.text))

@@ -115,7 +115,7 @@ def _each_act(shown: Shown, acts: Iterable[str]) -> Iterator[Act]:
             anchor(shown, iri),
             told.text(iri, "md:actDate"),
             shown.kind(iri),
-            shown.label(iri) or shown.kind(iri) or shown.name(iri),
+            shown.name(iri),
             shown.link(document) if document else None,
             shown.link(part) if part else None,
             shown.links(told.things(iri, "md:actBy")),

@@ -70,8 +70,13 @@ def proofs(shown: Shown, things: Iterable[str], tell: Tell) -> tuple[Proof, ...]
 
     That a whole cites and names what its parts do is plain on its page.
     """
+    return proofs_of(shown, _followed(shown, things), tell)
+
+
+def proofs_of(shown: Shown, statements: Iterable[ox.Triple], tell: Tell) -> tuple[Proof, ...]:
+    """Return the proofs of some statements; those with the same reasons together."""
     found: dict[_Reasons, list[str]] = {}
-    for told in _told(shown, things, tell):
+    for told in filter(None, (tell(statement, shown.language) for statement in statements)):
         (_, statement), *reasons = told.sentences
         found.setdefault((tuple(reasons), told.rests, told.remarks), []).append(statement)
     return tuple(
@@ -80,11 +85,11 @@ def proofs(shown: Shown, things: Iterable[str], tell: Tell) -> tuple[Proof, ...]
     )
 
 
-def _told(shown: Shown, things: Iterable[str], tell: Tell) -> Iterator[Told]:
+def _followed(shown: Shown, things: Iterable[str]) -> Iterator[ox.Triple]:
     for thing in things:
         for triple in sorted(shown.collection.concluded(thing), key=str):
-            if prefixed(triple.predicate.value) not in _PLAIN and (told := tell(triple, shown.language)):
-                yield told
+            if prefixed(triple.predicate.value) not in _PLAIN:
+                yield triple
 
 
 def _rests(shown: Shown, rests: Iterable[Rest]) -> tuple[tuple[Link, Words, Link], ...]:

@@ -26,11 +26,12 @@ Cell = tuple[Link, ...]
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What may narrow a question, with an example."""
+    """What may narrow a question, with an example; ``kind``: the IRI of a class or of a datatype."""
 
     name: str
     meaning: str
     example: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +49,29 @@ class QuestionView:
     query: str
 
 
-def question(shown: Shown, one: Question, source: Source | None) -> QuestionView:
-    """Return a question with its answer, or, where there is no source to ask, without.
+def question(
+    shown: Shown, one: Question, source: Source | None, given: Mapping[str, str] | None = None
+) -> QuestionView:
+    """Return a question with its answer, narrowed by what is given, or, where there is no source to ask, without.
 
     Raises:
-        MandataError: the source does not answer.
+        MandataError: what is given is no parameter, or names nothing; the source does not answer.
     """
-    found = asked.answer(one, {}, source, shown.language).rows if source else ()
+    return viewed(shown, one, asked.answer(one, given or {}, source, shown.language).rows if source else None)
+
+
+def viewed(shown: Shown, one: Question, found: Sequence[Mapping[str, asked.Cell]] | None) -> QuestionView:
+    """Return a question with the rows that were found, or, where it was not asked, without."""
+    rows = found or ()
     return QuestionView(
         one.name,
         _said(one.words, shown),
-        source is not None,
+        found is not None,
         one.regime == "inferred",
-        tuple(Parameter(each.name, _said(each.meaning, shown), each.example) for each in one.parameters),
+        tuple(Parameter(each.name, _said(each.meaning, shown), each.example, each.kind) for each in one.parameters),
         one.columns,
-        tuple(cells(shown, found[:MOST])),
-        max(0, len(found) - MOST),
+        tuple(cells(shown, rows[:MOST])),
+        max(0, len(rows) - MOST),
         one.query,
     )
 

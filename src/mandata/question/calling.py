@@ -1,7 +1,8 @@
-"""Who asks a store: a token, or a name and password, told before a body is sent.
+"""A call to a store far away: who asks is told before a body is sent, and no server sends a call on to another.
 
 A server that wants a digest may close the connection while it is still being sent a body it will not take; so its
-challenge is asked for first, with a request that has none.
+challenge is asked for first, with a request that has none. A call that followed a redirection would bear the token to
+whatever server that names.
 """
 
 from __future__ import annotations
@@ -9,16 +10,40 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import dataclass, field
+from http.client import HTTPResponse
+from typing import cast
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 from urllib.request import (
     HTTPDigestAuthHandler,
     HTTPPasswordMgrWithDefaultRealm,
+    HTTPRedirectHandler,
     Request,
+    build_opener,
     parse_http_list,
     parse_keqv_list,
-    urlopen,
 )
+
+
+class _Stay(HTTPRedirectHandler):
+    """Follows no redirection: then it is raised as the answer's status."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Make no request of it."""
+
+
+_OPENER = build_opener(_Stay)
+
+
+def call(request: Request, seconds: float) -> HTTPResponse:
+    """Send a request to the server that it names, and to no other; raises what ``urlopen`` does."""
+    return cast("HTTPResponse", _OPENER.open(request, timeout=seconds))
+
+
+def is_address(url: str) -> bool:
+    """Tell whether this is an address of http or https, with a host."""
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
 @dataclass(frozen=True)
@@ -32,7 +57,7 @@ class Credentials:
     _passwords: HTTPPasswordMgrWithDefaultRealm = field(default_factory=HTTPPasswordMgrWithDefaultRealm, repr=False)
 
     def authorise(self, request: Request, seconds: float) -> None:
-        """Put on a request what its server wants; raises what ``urlopen`` does where there is no server."""
+        """Put on a request what its server wants; raises what ``call`` does where there is no server."""
         if self.token:
             request.add_header("Authorization", f"Bearer {self.token}")
         elif self.user and (challenge := self._challenge(request, seconds)):
@@ -53,7 +78,7 @@ class Credentials:
     @staticmethod
     def _asked(request: Request, seconds: float) -> dict[str, str]:
         try:
-            with urlopen(request, timeout=seconds):
+            with call(request, seconds):
                 return {}
         except HTTPError as error:
             scheme, _, rest = error.headers.get("WWW-Authenticate", "").partition(" ")

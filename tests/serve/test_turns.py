@@ -1,0 +1,88 @@
+"""Who has the next turn: short queries several at once, so long as all are short, and none is lost or done twice."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from mandata.serve.answer import Answer, RefusedError
+from mandata.serve.pool import refused
+from mandata.serve.turns import Turns
+from serve.hostile import product_of_numbers
+from serve.server import serving
+
+
+def turns(waiting: int, seconds: float) -> tuple[Turns, list[Answer]]:
+    """Return so many that wait, after many queries that took so long."""
+    held, answers = Turns(), [Answer({}, float(number)) for number in range(waiting)]
+    for _ in range(100):
+        held.took(seconds, 1)
+    held.short.extend(answers)
+    return held, answers
+
+
+@pytest.mark.parametrize(
+    ("waiting", "seconds", "given"),
+    [
+        pytest.param(64, 0.0005, 4, id="many short ones"),
+        pytest.param(5, 0.0005, 3, id="a fair share of few"),
+        pytest.param(1, 0.0005, 1, id="one"),
+        pytest.param(0, 0.0005, 0, id="none"),
+        pytest.param(64, 0.0019, 2, id="no more than is done soon"),
+        pytest.param(64, 0.05, 1, id="long ones go alone"),
+    ],
+)
+def test_a_worker_is_given_what_it_does_soon(waiting: int, seconds: float, given: int) -> None:
+    async def check() -> None:
+        held, answers = turns(waiting, seconds)
+        assert held.next(2) == answers[:given]
+
+    asyncio.run(check())
+
+
+def test_one_query_that_lingers_and_each_is_given_alone_again() -> None:
+    async def check() -> None:
+        held, answers = turns(64, 0.0005)
+        held.lingers()
+        assert held.next(2) == answers[:1]
+
+    asyncio.run(check())
+
+
+def test_what_was_put_back_is_next_in_its_order_and_what_has_ended_is_passed_over() -> None:
+    async def check() -> None:
+        held, answers = turns(8, 0.0005)
+        held.put_back(held.next(2)[1:])
+        answers[2].end()
+        assert held.next(2) == [answers[1], *answers[3:6]]
+
+    asyncio.run(check())
+
+
+def test_what_has_waited_too_long_is_turned_away() -> None:
+    async def check() -> None:
+        held, answers = turns(3, 0.0005)
+        held.expire(1.5, refused("busy", "no worker was free in time"))
+        assert list(held.short) == answers[2:]
+        with pytest.raises(RefusedError):
+            await answers[1].head()
+
+    asyncio.run(check())
+
+
+def test_each_client_has_its_own_answer_while_long_queries_come_between(collection: Path) -> None:
+    """So many at once that workers are given several, some of them behind one that is ended."""
+    asked = [f"SELECT ({number} AS ?n) {{}}" for number in range(600)]
+    with serving("--rdf", str(collection), "--seconds", "1", "--quiet") as running, ThreadPoolExecutor(32) as threads:
+        hostile = [threading.Thread(target=running.ask, args=(product_of_numbers(6),)) for _ in range(4)]
+        found = threads.map(running.rows, asked)
+        for thread in hostile:
+            thread.start()
+        rows = [row["n"] for (row,) in found]
+        for thread in hostile:
+            thread.join()
+    assert rows == [str(number) for number in range(600)]
