@@ -1,7 +1,7 @@
 # make run   sets up .venv, builds the knowledge base, answers the question about the founding letters
 # make test  sets up what tests need and runs them all
 # make evaluate  what is right on ../shared/corpus, old and new; RECORD=1 records it, VERBOSE=1 prints every miss
-# make bench     time and peak memory by size and number; FULL=1 up to 10,000 documents
+# make bench     time and peak memory by size and number; FULL=1 up to 10,000 documents, KB=FOLDER searches in it too
 # make fuzz      10,000 damaged documents of each format, 2,000 pairs, cuts, every pattern on hard strings, bounds on time,
 #                every page of the site in a browser, a run over 10,000 texts interrupted, 200 releases killed,
 #                500 faults before the gate, one release on 20 machines (PYTHONS= other interpreters, apart by colons);
@@ -25,6 +25,8 @@ bench: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(if $(FULL),--full)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.dumps $(if $(FULL),--full)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.endpoint $(if $(FULL),--triples 10000 100000 1000000)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.endurance $(if $(FULL),--triples 1000000 --seconds 600)
+	$(if $(KB),PYTHONPATH=tests $(BIN)/python -m benchmarks.search --kb $(KB))
 
 fuzz: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000) $(if $(CORPUS),--corpus $(CORPUS))
