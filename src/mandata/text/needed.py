@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from re import _constants, _parser  # type: ignore[attr-defined]  # the engine's own reading of a pattern: never a second one
+
+# the engine's own reading of a pattern: never a second one; by its cache mypy knows these names or does not
+from re import _constants, _parser  # type: ignore[attr-defined,unused-ignore]
 from typing import Any, Final
 
 Needed = tuple[tuple[str, ...], ...]
