@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 TOKEN = "a token of tests"
@@ -73,8 +73,10 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(*arguments: str, updates: bool = False, ready: bool = True, **environment: str) -> Iterator[Server]:
-    """Start a server on a free port; at the end it is asked to stop, and must."""
+def serving(
+    *arguments: str, updates: bool = False, ready: bool = True, log: IO[bytes] | None = None, **environment: str
+) -> Iterator[Server]:
+    """Start a server on a free port, which logs into a file if one is given; at the end it must stop when asked to."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -82,7 +84,7 @@ def serving(*arguments: str, updates: bool = False, ready: bool = True, **enviro
     process = subprocess.Popen(
         [sys.executable, "-c", _START, *given],
         env={**os.environ, "MANDATA_TOKEN": TOKEN, **environment},
-        stderr=subprocess.DEVNULL,
+        stderr=log or subprocess.DEVNULL,
     )
     server = Server(port, process)
     try:

@@ -14,6 +14,7 @@ import typer
 from mandata.commands.terminal import DEFAULT_KB, KnowledgeBase
 from mandata.errors import MandataError
 from mandata.progress import Teller
+from mandata.serve.door import log_to_standard_error
 from mandata.serve.run import elsewhere, files, knowledge_base, run
 from mandata.serve.settings import MEANING, Limits, Served
 
@@ -30,6 +31,7 @@ Updates = Annotated[
 Services = Annotated[
     list[str] | None, typer.Option("--allow-service", metavar="URL", help="Let SERVICE name this endpoint.")
 ]
+Queries = Annotated[bool, typer.Option("--log-queries", help="Log the text of queries, which may be private.")]
 
 
 def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
@@ -51,6 +53,7 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
     nesting: Annotated[int, typer.Option("--nesting", min=1, max=512, help=MEANING["nesting"])] = _DEFAULT.nesting,
     allow_service: Services = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log only what goes wrong, and changes.")] = False,
+    log_queries: Queries = False,
 ) -> None:
     """Serve a knowledge base, any files of RDF, or another store, as a SPARQL 1.1 endpoint.
 
@@ -67,7 +70,8 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
             held = files(paths, limits, teller.count) if paths else knowledge_base(kb, limits)
             alone = at and _alone(at, limits, bool(paths or allow_service), allow_updates)
             served = replace(stack.enter_context(alone or held), services=tuple(allow_service or ()))
-        run(served, host, port, token, quiet, lambda line: print(line, file=sys.stderr))
+        log_to_standard_error(quiet, log_queries)
+        run(served, host, port, token, lambda line: print(line, file=sys.stderr))
 
 
 def _alone(at: str, limits: Limits, files_too: bool, updates: bool) -> AbstractContextManager[Served]:

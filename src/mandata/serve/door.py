@@ -12,7 +12,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mandata.serve.response import whole
-from mandata.serve.sparql import CutOffError
+from mandata.serve.sparql import QUERY, CutOffError
 
 LOG: Final = logging.getLogger("mandata.serve")
 _CLOSED: Final = (
@@ -65,25 +65,35 @@ class Door:
             route = scope["path"] if scope["path"] in self._routes else "other"
             self._count(route, status, seconds)
             told = {"method": scope["method"], "path": scope["path"], "status": status, "bytes": size}
-            LOG.info("request", extra={"told": {**told, "milliseconds": round(seconds * 1000, 1), "cut_off": cut}})
+            told |= {"milliseconds": round(seconds * 1000, 1), "cut_off": cut, QUERY: scope.get(QUERY)}
+            LOG.info("request", extra={"told": told})
 
 
 class Lines(logging.Formatter):
-    """Log lines as JSON; never with the text of a query, which may be private."""
+    """Log lines as JSON; with the text of a query, which may be private, only where that is asked for."""
+
+    def __init__(self, queries: bool) -> None:
+        super().__init__()
+        self._queries = queries
 
     def format(self, record: logging.LogRecord) -> str:
         """Return a line."""
         told: dict[str, Any] = {"time": self.formatTime(record), "level": record.levelname.lower()}
         told |= {"logger": record.name, "message": record.getMessage(), **getattr(record, "told", {})}
+        if not self._queries or told.get(QUERY) is None:
+            told.pop(QUERY, None)
         if record.exc_info and not isinstance(record.exc_info[1], CutOffError):
             told["fault"] = self.formatException(record.exc_info)
         return json.dumps(told, ensure_ascii=False)
 
 
-def log_to_standard_error(quiet: bool) -> None:
-    """Write the log to standard error, a line of JSON for each request; ``quiet``: only what goes wrong and changes."""
+def log_to_standard_error(quiet: bool, queries: bool) -> None:
+    """Write the log to standard error, a line of JSON for each request, with the text of each query if asked.
+
+    ``quiet``: only what goes wrong, and changes.
+    """
     stream = logging.StreamHandler(sys.stderr)
-    stream.setFormatter(Lines())
+    stream.setFormatter(Lines(queries))
     for name in ("mandata", "uvicorn"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [stream], False

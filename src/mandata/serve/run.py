@@ -15,7 +15,6 @@ from mandata.errors import MandataError
 from mandata.question.remote import Endpoint
 from mandata.reason.files import Count, read_facts
 from mandata.serve.app import application
-from mandata.serve.door import log_to_standard_error
 from mandata.serve.scratch import scratch
 from mandata.serve.settings import Limits, Served
 from mandata.store.embedded import STORE, create
@@ -52,14 +51,13 @@ def files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[Serve
         yield Served(str((folder / STORE).resolve()), union=False, limits=limits)
 
 
-def run(served: Served, host: str, port: int, token: str, quiet: bool, say: Callable[[str], None]) -> None:  # noqa: PLR0913, PLR0917 - the options of one command
+def run(served: Served, host: str, port: int, token: str, say: Callable[[str], None]) -> None:
     """Serve until a signal comes; then what is being answered is answered to its end.
 
     Raises:
         MandataError: the store cannot be read, or the port is taken.
     """
     _refuse_windows()
-    log_to_standard_error(quiet)
     config = uvicorn.Config(
         application(served, token),
         host=host,
@@ -71,7 +69,7 @@ def run(served: Served, host: str, port: int, token: str, quiet: bool, say: Call
     )
     server = uvicorn.Server(config)
     signal.signal(signal.SIGTERM, lambda _number, _frame: None)  # uvicorn heeds it, then sends it again
-    say(f"serving http://{host}:{port}/sparql")
+    say(f"serving http://{host}:{port}/, queries at /sparql")
     try:
         server.run()
     except SystemExit as error:

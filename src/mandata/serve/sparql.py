@@ -22,6 +22,8 @@ from mandata.serve.settings import Limits
 _HTML: Final = "text/html"
 _METHODS: Final = ("GET", "HEAD", "POST")
 VARY: Final = (b"vary", b"accept, accept-encoding")
+QUERY: Final = "query"
+"""Where a request keeps the text of its query, for a log that was asked to tell it."""
 
 
 class Sparql:
@@ -40,6 +42,7 @@ class Sparql:
             elif asked is None:
                 await self._description.service(scope, receive, send)
             else:
+                scope[QUERY] = asked.text
                 await self._answer(asked, scope, receive, send)
         except RefusedError as fault:
             extra = [(b"allow", ", ".join((*_METHODS, "OPTIONS")).encode())] if fault.status == 405 else []
