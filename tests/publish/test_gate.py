@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from conftest import built
 from mandata.errors import MandataError
 from mandata.proof.knowledge import close_as_built
 from mandata.publish import expectations
@@ -24,6 +25,7 @@ from .faults import Fault, Whole, batches, with_faults
 from .faulty_links import LINKS
 from .faulty_values import VALUES
 
+CASES = Path(__file__).parents[1] / "cases"
 SEEDED = int(os.environ.get("MANDATA_FAULTS", "100"))
 AT_ONCE = int(os.environ.get("MANDATA_FAULTS_AT_ONCE", "25"))
 KINDS = (*VALUES, *LINKS)
@@ -143,6 +145,12 @@ def test_a_release_without_a_fault_passes_and_says_so_in_figures(statements: Sta
     examined = examine(statements, close_as_built(list(statements.asserted)))
     assert examined.passed
     assert examined.figures == {SHAPES: 0, INTEGRITY: 0, CONTRADICTIONS: 0}
+
+
+def test_documents_of_every_kind_pass(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Lettered resolutions, headings, numbering that begins anew, organs of programmes: what is right is no fault."""
+    found = read_statements(built(sorted(CASES.glob("*.txt")), tmp_path_factory))
+    assert [one.line("en") for one in find_faults([*found.together, *axioms()])] == []
 
 
 def test_conclusions_that_are_not_those_of_today_are_stale(statements: Statements) -> None:

@@ -20,6 +20,7 @@ PASSES = [
     "PREFIX from: <http://x/FROM/> SELECT * { <http://x/SERVICE> from:a _:service }",
     "SELECT * { ?s ?p ?o FILTER(?o < 3 && ?o > 1) }",
     "SELECT * { ?s ?p 'x'@from }",
+    "PREFIX e: <e:> SELECT * { ?s ?p e:a\\#SERVICE }",
 ]
 REFUSED = [
     ("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "query-service"),
@@ -27,6 +28,9 @@ REFUSED = [
     ("SELECT * { ?s ?p ?o FILTER(1<2)SERVICE?x{?s ?p ?o} }", "query-service"),
     ('PREFIX a: <a:> SELECT * { FILTER(1<a:b#> """\n) SERVICE <http://x/> { ?s ?p ?o } #"""\n }', "query-service"),
     ('SELECT * { ?s ?p "\\"" . SERVICE <http://x/> { ?s ?p "" } }', "query-service"),
+    ("PREFIX e: <e:> ASK { OPTIONAL { ?s ?p e:a\\#b } SERVICE <http://x/> { ?s ?p ?o } }", "query-service"),
+    ("PREFIX e: <e:> INSERT DATA { e:s e:p e:a\\#b }; LOAD <http://x/>", "query-update"),
+    ("PREFIX e: <e:> ASK { ?s ?p e:a\\#b " + "{" * 200 + "}" * 200 + " }", "query-depth"),
     ("SELECT * FROM <http://x/> { ?s ?p ?o }", "query-from"),
     ("ASK FROM NAMED <file:///etc/passwd> { ?s ?p ?o }", "query-from"),
     ("INSERT DATA { <a:a> <a:a> <a:a> }", "query-update"),

@@ -38,6 +38,8 @@ USES = [
     "SELECT ?p { ?p md:matches '''\"diplomatie\\u0020preventive\"''' }",
     f"SELECT ?p {{ # md:matches 'a'\n ?p # b .\n md:matches # c ;\n {WORDS} # d\n . }}",
     f"SELECT ?p {{ OPTIONAL {{ ?p md:matches {WORDS} }} }}",
+    f"SELECT ?p {{ ?p md:matches {WORDS} #; md:symbol ?none\n ; a ?c }}",
+    f"PREFIX e: <e:> SELECT ?p {{ OPTIONAL {{ ?s ?q e:a\\#b }} ?p md:matches {WORDS} }}",
     f"SELECT ?p {{ GRAPH <https://w3id.org/mandata/graph/A_RES_72_7> {{ ?p a ?c . ?p md:matches {WORDS} }} }}",
     f"SELECT ?p {{ {{ SELECT ?p {{ ?p md:matches {WORDS} }} }} }}",
 ]

@@ -56,6 +56,7 @@ def canary() -> Iterator[Canary]:
 QUERIES = [
     "SELECT * {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ SERVICE SILENT <{0}> {{ ?s ?p ?o }} }}",
+    "PREFIX e: <e:> SELECT * {{ OPTIONAL {{ ?s ?p e:a\\#b }} SERVICE <{0}> {{ ?a ?b ?c }} }}",
     "SELECT * {{ service silent <{0}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ SeRvIcE <{0}> {{ ?s ?p ?o }} }}",
     "SELECT * {{ VALUES ?x {{ <{0}> }} SERVICE ?x {{ ?s ?p ?o }} }}",

@@ -175,6 +175,22 @@ def test_more_than_may_wait_are_turned_away_and_told_when_to_come_again(collecti
         assert running.ask("ASK {}").status == 200
 
 
+def test_fields_that_are_too_long_are_refused_before_they_are_read(server: Server) -> None:
+    assert server.ask("ASK {}", accept="text/x," * 3000).status == 431
+    assert server.ask("ASK {}", accept="text/x," * 300 + "*/*").status == 200
+
+
+def test_clients_that_do_not_read_hold_no_worker_longer_than_a_query_may_take(server: Server) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(14))
+    rows = VALUES.format(" ".join(map(str, range(200)))).replace("}", f'}} BIND("aaaaaaaa" AS ?a0) {doubled}', 1)
+    with contextlib.ExitStack() as stack:
+        for _ in range(24):
+            stack.enter_context(asking(server, rows.removesuffix("}") + "}"))
+        assert until(lambda: busy(server) > 0, 2)
+        assert until(lambda: server.ask("ASK {}").status == 200, 8)
+        assert until(lambda: busy(server) == 0, 8)
+
+
 def test_the_limits_are_told(server: Server) -> None:
     told = server.send("GET", "/limits").json()
     assert {name: told[name]["value"] for name in ("text", "nesting", "seconds", "megabytes", "rows")} == {

@@ -150,6 +150,7 @@ def source_json(source: Source, words: Words) -> dict[str, Any]:
         "start": source.start,
         "end": source.end,
         "says": list(source.says),
+        "checked": None if source.checked else False,
         "evidence": str(source.evidence) if source.evidence else None,
         "certainty": words.name(source.certainty) if source.certainty else None,
         "words": words.source(source),

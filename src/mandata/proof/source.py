@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from mandata.proof.lookup import Facts
 from mandata.proof.place import Places, document_of
 from mandata.reason.facts import Fact, Term
-from mandata.vocab import DCTERMS, GRAPH, ID, MD
+from mandata.vocab import DCTERMS, GRAPH, ID, MD, XSD
 
 _EVIDENCE: Final = NamedNode(MD + "evidence")
 _ATTESTS_PROPERTY: Final = NamedNode(MD + "attestsProperty")
@@ -28,6 +28,8 @@ _SHOWN_BY_OBJECT: Final = frozenset(
     NamedNode(MD + local) for local in ("hasPart", "hasAct", "hasFunction", "statedIn", "hasVersion", "transmits")
 )
 _SOURCE: Final = NamedNode(DCTERMS + "source")
+_CHECKED: Final = NamedNode(MD + "checked")
+_FALSE: Final = Literal("false", datatype=NamedNode(XSD + "boolean"))
 _KINDS: Final = {
     GRAPH + "catalogue": "record",
     GRAPH + "entities": "reference",
@@ -44,7 +46,8 @@ class Source:
     ``kind`` is text, document (in its text, without a quotation), record, reference, ontology, scheme, alignment or
     given (nothing more is known); ``of`` is the thing the quotation is evidence of, ``part`` the part of ``document``
     where it stands, in the file ``held_in``; ``start`` and ``end`` are characters into that file as received.
-    ``certainty`` is told where the file does not state which document it is.
+    ``certainty`` is told where the file does not state which document it is; ``checked`` is false where a record or
+    reference data was not compared with what it names as its source.
     """
 
     kind: str
@@ -61,6 +64,7 @@ class Source:
     document: Term | None = None
     part: Term | None = None
     certainty: Term | None = None
+    checked: bool = True
 
 
 class Sources:
@@ -87,13 +91,14 @@ def _source_of(fact: Fact, facts: Facts, places: Places) -> Source:
     if kind in ("ontology", "scheme", "alignment"):
         return Source(kind)
     if kind == "reference":
-        return Source(kind, of=fact[0], says=_texts(facts.objects(fact[0], _SOURCE)))
+        says = _texts(facts.objects(fact[0], _SOURCE))
+        return Source(kind, of=fact[0], says=says, checked=_is_checked([fact[0]], facts))
     if kind != "record":
         for of, evidence in _evidence(fact, facts):
             return _quoted(of, evidence, facts, places)
     for of in _around(fact[0], facts):
         if said := _said(of, facts):
-            return Source("record", of=of, says=said)
+            return Source("record", of=of, says=said, checked=_is_checked([of, *facts.objects(of, _RECORD)], facts))
     return _bare(kind, graphs)
 
 
@@ -206,6 +211,10 @@ def _around(start: Term, facts: Facts) -> Iterator[Term]:
 def _said(of: Term, facts: Facts) -> tuple[str, ...]:
     records = list(facts.objects(of, _RECORD))
     return _texts(term for each in (of, *records) for term in facts.objects(each, _SOURCE))
+
+
+def _is_checked(records: Iterable[Term], facts: Facts) -> bool:
+    return not any(_FALSE in facts.objects(record, _CHECKED) for record in records)
 
 
 def _texts(terms: Iterable[Term]) -> tuple[str, ...]:

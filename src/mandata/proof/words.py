@@ -129,7 +129,7 @@ class Words:
         """Return where a stated fact comes from."""
         kind = "reference-bare" if source.kind == "reference" and not source.says else source.kind
         part = source.part or source.of
-        return self.say(
+        told = self.say(
             kind,
             of=self.name(source.of) if source.of else "",
             part=self.name(part) if part else "",
@@ -140,6 +140,7 @@ class Words:
             end=source.end,
             says="; ".join(source.says),
         )
+        return told if source.checked else self.say("unchecked", source=told)
 
     def contradiction(self, found: Contradiction) -> str:
         """Return what is contradictory, in a sentence."""

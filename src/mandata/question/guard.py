@@ -20,12 +20,12 @@ _STRINGS = (
     + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
     + r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
 )
-_NAMES = r"[?$]\w+|@[A-Za-z0-9-]+|[\w.-]{0,200}:[\w.:%\\/-]*"
+_NAMES = r"[?$]\w+|@[A-Za-z0-9-]+|[\w.-]{0,200}:(?:[\w.:%/-]|\\.)*"  # ex:a\#b is one name, and # no comment
 _SKIPPED = rf"#[^\n]*|{_STRINGS}"
 TOKEN = re.compile(rf"{_IRI}|{_SKIPPED}|{_NAMES}|(?P<word>\w+)|(?P<open>[{{(\[])|(?P<close>[}})\]])", re.DOTALL)
 """What a query or an update is made of; only bare words and brackets are told apart."""
 # "<" may also be "less than": then the engine reads on where we took the text for an IRI, so it is read that way too
-_LESS_THAN = re.compile(_SKIPPED, re.DOTALL)
+_LESS_THAN = re.compile(rf"(?P<escape>\\.)|{_SKIPPED}", re.DOTALL)
 _SERVICE = re.compile(r"(?:^|[\s(){}.;])SERVICE(?=[\s<?$])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:\s|#[^\n]*\n)*(?:SILENT(?:\s|#[^\n]*\n)*)?<([^<>\s]*)>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00([0-9A-Fa-f]{6})")
@@ -71,7 +71,7 @@ def refuse_service(text: str, words: Sequence[str], allowed: Collection[str] = (
     """
     if "service" not in text.lower():
         return
-    blank = _LESS_THAN.sub(lambda skipped: " " * len(skipped[0]), text)
+    blank = _LESS_THAN.sub(_blank, text)
     ends = [match.end() for match in _SERVICE.finditer(blank)]
     if not ends and "SERVICE" not in words:
         return
@@ -99,6 +99,10 @@ def refuse_hidden_service(text: str) -> None:
 def _letter(escape: re.Match[str]) -> str:
     number = int(escape[1] or escape[2], 16)
     return chr(number) if number <= sys.maxunicode else escape[0]
+
+
+def _blank(skipped: re.Match[str]) -> str:
+    return ("x" if skipped["escape"] else " ") * len(skipped[0])  # an escape is within a name
 
 
 def measured(text: str, longest: int = LONGEST, deepest: int = DEEPEST) -> list[str]:

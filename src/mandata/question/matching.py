@@ -25,6 +25,7 @@ MOST: Final = 10_000
 _MEND: Final = 'write it as a statement of its own: ?thing md:matches "regional centre" .'
 _BEFORE: Final = "{}.)"  # what ends before a statement begins
 _AFTER: Final = ".;}{"
+_MORE: Final = re.compile(r"(?:\s|#[^\n]*(?:\n|$))*;")  # what else is stated of the same subject
 _VARIABLE: Final = re.compile(r"[?$]\w+")
 
 _Token = re.Match[str]
@@ -49,9 +50,9 @@ def matched(query: str, prefixes: Mapping[str, str], index: Index | None) -> str
         pieces += [query[done : subject.start()], _values(subject[0], _text(words), index)]
         pieces += ["\n" * query.count("\n", subject.start(), end)]  # so that faults behind it keep their line
         done = end
-        if _next(query, tokens, at + 1) == ";":
+        if more := _MORE.match(query, end):
             pieces.append(f" {subject[0]}")
-            done = query.index(";", end) + 1
+            done = more.end()
     return "".join([*pieces, query[done:]])
 
 

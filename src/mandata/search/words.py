@@ -54,11 +54,17 @@ def fold(word: str) -> str:
     """Return a word in lower case, without accents and without what is written together with it."""
     letters, joined = _table()
     plain = unicodedata.normalize("NFKD", word.casefold().translate(letters))
-    bare = "".join(letter for letter in plain if unicodedata.category(letter) not in _SIGNS).translate(letters)
+    bare = "".join(_figure(letter) for letter in plain if unicodedata.category(letter) not in _SIGNS).translate(letters)
     for prefix in joined:
         if bare.startswith(prefix) and len(bare) >= len(prefix) + _LEFT:
             return bare.removeprefix(prefix)
     return bare
+
+
+def _figure(letter: str) -> str:
+    """Return a figure of any script, such as the Arabic seven, as 0 to 9; any other letter as it is."""
+    figure = unicodedata.decimal(letter, None)
+    return letter if figure is None else str(figure)
 
 
 @cache

@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from mandata.serve.response import whole
+from mandata.errors import MandataError
+from mandata.serve.answer import RefusedError
+from mandata.serve.response import problem, whole
 from mandata.serve.sparql import QUERY, CutOffError
 
 LOG: Final = logging.getLogger("mandata.serve")
@@ -22,6 +24,7 @@ _CLOSED: Final = (
     (b"access-control-expose-headers", b"ETag, Link, Location, Mandata-Truncated, Retry-After"),
 )
 _POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
+_MOST: Final = 16_384  # bytes of the fields of a request: what is read of them costs this process its time
 _PREFLIGHT: Final = (
     (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
@@ -53,7 +56,12 @@ class Door:
             await send(message)
 
         try:
-            if scope["method"] == "OPTIONS":
+            if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST:
+                said = MandataError(
+                    "headers", f"the fields of the request are longer than {_MOST} bytes", "", "send fewer"
+                )
+                await problem(out, RefusedError(431, said))
+            elif scope["method"] == "OPTIONS":
                 await whole(out, 204, [(b"allow", _PREFLIGHT[0][1]), *_PREFLIGHT], b"")
             else:
                 await self._app(scope, receive, out)

@@ -73,7 +73,7 @@ def for_json(accept: str) -> str | None:
     return _best(accept, (JSON,), ())
 
 
-@lru_cache(1024)
+@lru_cache(256)
 def _best(accept: str, offered: tuple[str, ...], kinds: tuple[tuple[str, str], ...]) -> str | None:
     """Return the best offer; among equals the first, and the type itself before what it is a kind of.
 

@@ -197,7 +197,9 @@ class Pool:
 
     def _look(self, worker: Worker, answer: Answer, before: float) -> None:
         """Let what has computed for a moment make room for others; time that other processes had does not count."""
-        if worker.computed() - before < MOMENT / 2:
+        if answer.born + self._limits.seconds < asyncio.get_running_loop().time():  # its client does not read
+            self._refuse(answer, self._too_long())
+        elif worker.computed() - before < MOMENT / 2:
             self._look_again(worker, answer, MOMENT / 2, before)
         elif self._late() < self._limits.long or answer.begun:
             self._make_late(worker, answer)

@@ -10,13 +10,13 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from mandata.question.guard import measured
 from mandata.question.remote import Endpoint
 from mandata.serve.engine import Engine, Result, unknown
 from mandata.serve.settings import Served
 from mandata.store.embedded import in_memory
 
 _RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\x20]*>")
-_BASE: Final = re.compile(r"\bBASE\b", re.IGNORECASE)
 
 
 class RemoteEngine(Engine):
@@ -51,4 +51,4 @@ class RemoteEngine(Engine):
 
 def _based(text: str, base: str | None) -> str:
     """Return the query with the base that it has here, where it has a relative IRI, and states no base."""
-    return f"BASE <{base}> {text}" if base and _RELATIVE.search(text) and not _BASE.search(text) else text
+    return f"BASE <{base}> {text}" if base and _RELATIVE.search(text) and "BASE" not in measured(text) else text

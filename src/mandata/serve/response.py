@@ -46,5 +46,8 @@ async def problem(send: Send, fault: RefusedError, extra: Fields | None = None) 
 
 
 def has_tag(sent: str, tag: str) -> bool:
-    """Return whether an If-None-Match header names a tag; weak and strong are alike, by RFC 9110."""
-    return sent.strip() == "*" or tag.removeprefix("W/") in (one.strip().removeprefix("W/") for one in sent.split(","))
+    """Return whether an If-None-Match header names a tag; weak and strong are alike, by RFC 9110.
+
+    ``*`` names none here: whether there is anything at all is not known yet.
+    """
+    return tag.removeprefix("W/") in (one.strip().removeprefix("W/") for one in sent.split(","))

@@ -145,7 +145,7 @@ class Making:
         return self._site.written("query.html", language, _QUERY, **values, offered=offered_too)
 
     def _data(self, asked: Wanted, given: Mapping[str, str]) -> Shown:
-        if asked.path.endswith("search.json"):
+        if asked.name == "search" and asked.form == "json":
             language = asked.language or DEFAULT
             return Shown(200, KINDS["json"], index(self._site.shown[language], self._site.things).encode())
         if asked.name.startswith(_QUESTION) and asked.form == "json":
