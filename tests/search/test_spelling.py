@@ -69,3 +69,19 @@ def test_a_symbol_is_its_own_key() -> None:
     assert all(
         set(keys_typed(symbol)) & keys_of(symbol) for symbol in ("A/C.2/72/L.4", "A/RES/53/243 A", "E/CN.4/2001/5")
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("General Assembly resolution 72/7 of 20 November 2017", "a res 72 7"),
+        ("résolution 72/7 du 20 novembre 2017", "res 72 7"),
+        ("резолюция 72/7 от 20 ноября 2017 года", "res 72 7"),
+        ("القرار ٧٢/٧ المؤرخ ٢٠ تشرين الثاني", "res 72 7"),
+        ("resolution 72/7 paragraph 3", "res 72 7"),
+        ("resolution 2997 (XXVII) of 15 December 1972", "res 2997 xxvii"),
+        ("resolution 1325 (2000) of the Security Council", "s res 1325 2000"),
+    ],
+)
+def test_what_follows_the_number_is_no_part_of_it(typed: str, key: str) -> None:
+    assert key in keys_typed(typed)

@@ -17,6 +17,8 @@ from mandata.symbol import Symbol, SymbolError, parse, resolution
 
 _LONGEST: Final = 24  # words of what may still be a symbol
 _NATURES: Final = ("res", "dec")
+_LETTERS: Final = 2  # of one resolution, at most
+_ROMAN: Final = re.compile("[ivxlcdm]+")
 _FIRST_NUMBER: Final = re.compile(r"(?<=/)[0-9]")
 
 
@@ -71,17 +73,22 @@ def _named(typed: tuple[str, ...]) -> Iterator[str]:
     """Yield the key of words such as "resolution 1325 (2000) of the Security Council", if they are nothing else."""
     said: dict[str, str] = {}
     number: list[str] = []
-    at = 0
+    at, is_over = 0, False
     while at < len(typed):
         length, kind, code = _longest(typed, at)
         if kind and said.setdefault(kind, code) != code and kind != "between":
             return
-        if not length:
+        is_over = is_over or bool(number and (kind == "between" or _ends_number(typed[at], length)))
+        if not length and not is_over:  # what follows is a date or a paragraph: "72/7 of 20 November 2017"
             number.append(typed[at])
         at += length or 1
     if said.keys() & {"nature", "organ"} and number and number[0][0].isdigit():
         organ, nature = said.get("organ", ""), said.get("nature", "")
         yield " ".join(filter(None, (organ, nature, *number)))
+
+
+def _ends_number(word: str, known: int) -> bool:
+    return not known and word.isalpha() and len(word) > _LETTERS and not _ROMAN.fullmatch(word)
 
 
 def _longest(typed: tuple[str, ...], at: int) -> tuple[int, str, str]:
