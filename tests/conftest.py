@@ -8,9 +8,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from chromium import browser
 from mandata import building
 from virtuoso import running
 
+__all__ = ["browser"]  # a fixture of all tests
 TEXTS = Path(__file__).parents[1] / "data" / "texts"
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus" / "texts" / "fr"
 ADDED = [CORPUS / "A_RES_75_272.txt", CORPUS / "A_RES_77_273.txt"]

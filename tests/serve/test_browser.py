@@ -14,27 +14,18 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
+from chromium import PHONE, faults, needs_chromium
 from mandata.serve.pages.assets import EDITOR, has_editor
 from mandata.vocab import ID
-from publish.site_pages.test_browser import CHROMIUM, FLAGS, faults
 from publish.site_pages.test_hostile import PAYLOADS, made
 from serve.server import Server, serving
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium here: apt-get install chromium")
+pytestmark = needs_chromium
 with_editor = pytest.mark.skipif(not has_editor(), reason="built without the editor: apt-get install npm, then install")
-PHONE = ViewportSize(width=390, height=844)
 ROOT = Path(__file__).parents[2]
 Open = Callable[[str], Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

@@ -109,11 +109,6 @@ def text_of(fact: Fact) -> str:
     return " ".join(str(term) for term in fact)
 
 
-def facts_of(triples: Iterable[Triple | Quad | Fact]) -> list[Fact]:
-    """Return the facts, each once, in the order of their N-Triples text."""
-    return sorted({fact_of(triple) for triple in triples}, key=text_of)
-
-
 def trivial(fact: Fact) -> bool:
     """Tell a fact that says nothing: reflexive, about everything or nothing, or axiomatic of RDF and OWL themselves."""
     subject, predicate, value = fact

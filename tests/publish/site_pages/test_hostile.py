@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -12,8 +11,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from playwright.sync_api import Dialog, sync_playwright
+from playwright.sync_api import Browser, Dialog
 
+from chromium import needs_chromium
 from mandata.publish.site import Rest, Settings, Told, pages
 from mandata.publish.site.addresses import named
 from mandata.publish.statements import Statements
@@ -121,8 +121,8 @@ def test_a_name_that_can_be_a_file_stays_as_it_is(name: str) -> None:
     assert named(name) == name
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="there is no chromium here: apt-get install chromium")
-def test_a_browser_runs_no_script_of_theirs(tmp_path: Path) -> None:
+@needs_chromium
+def test_a_browser_runs_no_script_of_theirs(browser: Browser, tmp_path: Path) -> None:
     for at, payload in enumerate(PAYLOADS):
         for path, content in site_of(payload).items():
             (tmp_path / str(at) / path).parent.mkdir(parents=True, exist_ok=True)
@@ -135,14 +135,12 @@ def test_a_browser_runs_no_script_of_theirs(tmp_path: Path) -> None:
         shown.append(dialog.message)
         dialog.dismiss()
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.on("dialog", seen)
-        asked = ("id/A_1_1.html", "id/person-x.html", "documents.html", "search.html?q=alert")
-        for at, path in itertools.product(range(len(PAYLOADS)), asked):
-            page.goto(f"http://127.0.0.1:{server.server_port}/{at}/{path}", wait_until="networkidle")
-        browser.close()
+    page = browser.new_page()
+    page.on("dialog", seen)
+    asked = ("id/A_1_1.html", "id/person-x.html", "documents.html", "search.html?q=alert")
+    for at, path in itertools.product(range(len(PAYLOADS)), asked):
+        page.goto(f"http://127.0.0.1:{server.server_port}/{at}/{path}", wait_until="networkidle")
+    page.close()
     server.shutdown()
     server.server_close()
     assert not shown

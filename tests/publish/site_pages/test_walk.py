@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from publish.site_pages.test_browser import browser, pytestmark  # noqa: F401 - the same browser, the same reason to skip
+from chromium import needs_chromium
+
+pytestmark = needs_chromium
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ WALKS = [
 
 
 @pytest.fixture
-def walker(browser: Browser) -> Page:  # noqa: F811
+def walker(browser: Browser) -> Page:
     return browser.new_page()
 
 
