@@ -19,7 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _PINNED: Final = ("package.json", "package-lock.json")
 _TAKEN: Final = ("@zazuko/yasgui/build/yasgui.min.js", "@zazuko/yasgui/build/yasgui.min.css")
-_TARGET: Final = "src/mandata/serve/pages/editor"
+_TARGET: Final = "src/mandata/server/pages/editor"
 _LICENCES: Final = "licences.txt"
 _STAMP: Final = "lock.sha256"
 _SECONDS: Final = 120

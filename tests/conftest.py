@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from chromium import browser
-from mandata import building
+from mandata.ingest import build as building
 from virtuoso import running
 
 __all__ = ["browser"]  # a fixture of all tests

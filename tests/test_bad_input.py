@@ -15,12 +15,12 @@ from typing import Any
 
 import pytest
 
-from mandata import catalogue, entities
 from mandata.errors import MandataError
-from mandata.question import header
-from mandata.reason.rulefile import read_rules
-from mandata.resources import shipped
-from mandata.text import language
+from mandata.lexicon import lexicon as language
+from mandata.package_data import shipped
+from mandata.query import queryfile as header
+from mandata.reason.rules.rule_file import read_rules
+from mandata.un import catalogue, entities
 
 TEXTS = sorted(shipped("data/texts").glob("*.txt"))
 SECONDS = 60
@@ -76,7 +76,7 @@ def place(kb: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def mandata(place: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from mandata.cli import main; main()", *arguments]
+    command = [sys.executable, "-m", "mandata", *arguments]
     return run(command, place)
 
 
@@ -242,8 +242,8 @@ def test_a_broken_lexicon_is_told_as_its_own_fault_and_not_as_that_of_a_text(pla
     shutil.copytree(package, tmp_path / "mandata", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("ontology", "data"):
         shutil.copytree(shipped(name), tmp_path / "mandata" / "_shipped" / name)
-    (tmp_path / "mandata" / "text" / "lexicon" / "fr.yaml").write_text("language: fr\nrules: [", encoding="utf-8")
-    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from mandata.cli import main; main()"
+    (tmp_path / "mandata" / "lexicon" / "fr.yaml").write_text("language: fr\nrules: [", encoding="utf-8")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from mandata.cli.main import main; main()"
     command = [sys.executable, "-c", code, "build", "empty.txt", str(TEXTS[0]), "--out", "kb"]
     before = state(place / "kb")
     ran = run(command, place)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from mandata import building
-from mandata.building import REPORT
 from mandata.errors import MandataError
-from mandata.resources import shipped
+from mandata.ingest import build as building
+from mandata.ingest.build import REPORT
+from mandata.package_data import shipped
 
 TEXTS = sorted(shipped("data/texts").glob("*.txt"))
 LATER = """United Nations A/RES/80/999

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from mandata import pipeline
+from mandata.ingest import conversion
 
 TEXTS = Path(__file__).parents[1] / "data" / "texts"
 ROLE, ZONE, COMMUNIQUE, DECLARATION, ANNOUNCEMENT = sorted(path.name for path in TEXTS.glob("*.txt"))
@@ -37,14 +37,14 @@ def raw(name: str) -> str:
 
 @cache
 def whole() -> dict[str, Record]:
-    return {Path(str(r["source"])).name: r for r in pipeline.records([TEXTS / name for name in ALL])}
+    return {Path(str(r["source"])).name: r for r in conversion.records([TEXTS / name for name in ALL])}
 
 
 def converted(name: str, text: str, folder: Path) -> Record:
     """Return the record of a changed copy of one text, read beside the others."""
     path = folder / name
     path.write_bytes(text.encode("utf-8"))
-    return pipeline.records([path, *(TEXTS / other for other in ALL if other != name)])[0]
+    return conversion.records([path, *(TEXTS / other for other in ALL if other != name)])[0]
 
 
 OFFSETS = {"start", "end", "spans", "source"}
@@ -283,7 +283,7 @@ def test_another_anniversary_is_another_creation(tmp_path: Path) -> None:
     """The year of creation follows from the anniversary; it stands in the graph, not in the record."""
     path = tmp_path / ROLE
     path.write_text(raw(ROLE).replace("le dixième anniversaire", "le vingtième anniversaire"), encoding="utf-8")
-    turtle = "".join(pipeline.convert([path], "nquads"))
+    turtle = "".join(conversion.convert([path], "nquads"))
     assert '"1997-12"' in turtle
     assert '"2007-12"' not in turtle
 

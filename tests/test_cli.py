@@ -13,13 +13,15 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from mandata import __version__, building, pipeline
-from mandata.cli import main
+from mandata import __version__, pipeline
+from mandata.cli.main import main
 from mandata.errors import MandataError
-from mandata.proof import explanation
-from mandata.proof.explanation import Asked, Explanation
-from mandata.question.header import load
-from mandata.store.embedded import create
+from mandata.ingest import build as building
+from mandata.ingest import conversion
+from mandata.kb.store import create
+from mandata.proof.forms import explanation
+from mandata.proof.forms.explanation import Asked, Explanation
+from mandata.query.queryfile import load
 
 COMMANDS = ["build", "add", "remove", "convert", "ask", "query", "search", "why", "without", "reason", "check"]
 
@@ -170,7 +172,7 @@ def test_convert_prints_the_pieces_as_they_come(run: Run, monkeypatch: pytest.Mo
     def convert(paths: list[Path], form: str, *told: object) -> Iterator[str]:
         yield from (f"{path} {form}\n" for path in paths)
 
-    monkeypatch.setattr(pipeline, "convert", convert)
+    monkeypatch.setattr(conversion, "convert", convert)
     assert run("convert", "a", "b", "--format", "jsonl").out == "a jsonl\nb jsonl\n"
     assert run("convert", "a", "--format", "pdf").status == 2
 
@@ -212,7 +214,7 @@ def test_a_fault_of_the_pipeline_is_one_line(run: Run, monkeypatch: pytest.Monke
 
 
 def test_the_command_prints_utf_8_whatever_the_locale(kb: Path) -> None:
-    code = "from mandata.cli import main; main()"
+    code = "from mandata.cli.main import main; main()"
     command = [sys.executable, "-c", code, "ask", "--language", "fr"]
     ran = subprocess.run(command, capture_output=True, env={"LC_ALL": "C", "PYTHONUTF8": "0"}, check=True, timeout=60)
     assert "État" in ran.stdout.decode() or "à" in ran.stdout.decode()

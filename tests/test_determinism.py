@@ -12,9 +12,9 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from mandata import building
-from mandata.resources import shipped
-from mandata.vocab import GRAPH
+from mandata.ingest import build as building
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import GRAPH
 
 PUBLISHED = ["inferred.nq", "mandata.nq", "mandata.trig", "mandata.ttl", "report.json"]
 TEXTS = sorted(shipped("data/texts").glob("*.txt"))
@@ -26,7 +26,7 @@ SURROUNDINGS = [
 
 
 def command(*arguments: str, surroundings: dict[str, str]) -> bytes:
-    run = [sys.executable, "-c", "from mandata.cli import main; main()", *arguments]
+    run = [sys.executable, "-m", "mandata", *arguments]
     environment = {"PATH": os.environ["PATH"], **surroundings}
     return subprocess.run(run, env=environment, capture_output=True, check=True, timeout=120).stdout
 

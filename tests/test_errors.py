@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from mandata import symbol
 from mandata.errors import unforeseen
+from mandata.un import symbol
 
 
 class Thing:

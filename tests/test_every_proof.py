@@ -12,19 +12,19 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from mandata.iris import term, thing
+from mandata.kb.store import open_knowledge_base
+from mandata.package_data import shipped
 from mandata.proof import StoreFacts
-from mandata.proof.explanation import Asked, why, without
+from mandata.proof.fact_source import Source, source_of
+from mandata.proof.forms.explanation import Asked, why, without
+from mandata.proof.forms.text import sentences
 from mandata.proof.knowledge import STEPS, Knowledge
-from mandata.proof.render import sentences
-from mandata.proof.source import Source, source_of
+from mandata.rdf.local_names import term, thing
+from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, expand
 from mandata.reason import Fact, RuleFile, Step, StepFile, fact_of, read_rules
-from mandata.reason.restatement import find_restatements
-from mandata.reason.table import RULES
+from mandata.reason.owl_rl.rule_table import RULES
+from mandata.reason.rules.restatement import find_restatements
 from mandata.reason.verify import faults
-from mandata.resources import shipped
-from mandata.store.embedded import open_knowledge_base
-from mandata.vocab import GRAPH, ID, MD, RDF, expand
 
 TEXTS = shipped("data/texts")
 OWN_RULES = read_rules(shipped("ontology/rules"))

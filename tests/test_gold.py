@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from mandata import pipeline
-from mandata.entities import shipped_entities
+from mandata.ingest import conversion
+from mandata.un.entities import shipped_entities
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold"
 TEXTS = Path(__file__).parents[1] / "data" / "texts"
@@ -38,7 +38,7 @@ def fold(value: Any) -> Any:
 
 @cache
 def records() -> dict[str, dict[str, Any]]:
-    found = pipeline.records(sorted(TEXTS.glob("*.txt")))
+    found = conversion.records(sorted(TEXTS.glob("*.txt")))
     return {Path(str(r["source"])).name: r for r in found}
 
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from mandata.question.answer import answer
-from mandata.question.header import find, load
-from mandata.question.source import Embedded
-from mandata.store.embedded import open_knowledge_base
+from mandata.kb.store import open_knowledge_base
+from mandata.query.answer import answer
+from mandata.query.queryfile import find, load
+from mandata.query.source import Embedded
 
 GOLD = Path(__file__).parents[2] / "shared" / "gold" / "mandate.yaml"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from mandata.question import header
-from mandata.reason.rulefile import read_rules
+from mandata.query import queryfile as header
+from mandata.reason.rules.rule_file import read_rules
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mandata.resources import read_yaml
-from mandata.symbol import (
+from mandata.package_data import read_yaml
+from mandata.un.symbol import (
     RESOLUTION_NUMBER,
     Symbol,
     SymbolError,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from mandata.rdf.namespaces import PREFIXES, expand
 from mandata.reason import Fact, fact_of
-from mandata.vocab import PREFIXES, expand
 
 _HEAD = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in {**PREFIXES, "": "https://example.org/"}.items())
 

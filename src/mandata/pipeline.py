@@ -1,87 +1,35 @@
 """The stages in order: texts are read, identified, stated, closed, stored; what is stored is explained and checked.
 
 bytes -> SourceText -> Document -> citations, mentions, mandates (each text alone) -> identities (of all) -> asserted
-graphs -> inferred graph -> knowledge base. What is done for each text is done by ``batch``, in any process.
-Only in ``batch``, ``building`` and here do the writing wing and the reading wing meet.
+graphs -> inferred graph -> knowledge base. What is done for each text is done by ``ingest``, in any process.
+Only there do the writing wing and the reading wing meet.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from mandata.batch import output
-from mandata.batch.files import contents
-from mandata.batch.folder import Folder
-from mandata.batch.limits import DEFAULT, Limits
-from mandata.batch.run import Count, Done, run, uncounted
-from mandata.batch.workers import Workers, workers
-from mandata.building import report_of
+from mandata.ingest.build import report_of
+from mandata.kb.statements import read_statements
+from mandata.package_data import shipped
 from mandata.proof.conflict import conflict_lines, conflicts_json
 from mandata.proof.knowledge import Knowledge
-from mandata.proof.telling import teller
-from mandata.publish.describe import schema_org
-from mandata.publish.expectations import from_report, read_expected
-from mandata.publish.gate import Examined, examine
-from mandata.publish.release import Release, files, following, put
-from mandata.publish.site import Settings, pages
-from mandata.publish.statements import read_statements
-from mandata.question.answer import answer
-from mandata.question.header import load as load_questions
-from mandata.question.source import Embedded
-from mandata.question.things import shorten
+from mandata.query.answer import answer
+from mandata.query.display_names import shorten
+from mandata.query.queryfile import load as load_questions
+from mandata.query.source import Embedded
 from mandata.reason.shapes import find_violations
-from mandata.resources import shipped
+from mandata.release.describe import schema_org
+from mandata.release.expectations import from_report, read_expected
+from mandata.release.gate import Examined, examine
+from mandata.release.release import Release, files, following, put
+from mandata.site import Settings, pages
+from mandata.site.page_proofs import teller
 
 Progress = Callable[[str], object]
-
-
-def convert(  # noqa: PLR0913, PLR0917 - what the command takes
-    paths: Sequence[Path], form: str, jobs: int = 1, on: str = "", count: Count = uncounted, limits: Limits = DEFAULT
-) -> Iterator[str]:
-    """Yield what stands in some texts: ``json``, ``jsonl``, ``turtle``, ``trig`` or ``nquads``, in their order.
-
-    Raises:
-        MandataError: a path is missing, or none of the files can be read.
-    """
-    with _spooled(paths, output.SPOOLED[form], workers(jobs, on, limits), count) as done:
-        yield from output.stream(done, form)
-
-
-def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
-    paths: Sequence[Path],
-    form: str,
-    out: Path,
-    jobs: int = 1,
-    on: str = "",
-    count: Count = uncounted,
-    limits: Limits = DEFAULT,
-) -> Done:
-    """Write what stands in some texts into a folder, a shard for each document; goes on where a run was cut short.
-
-    Raises:
-        MandataError: as ``convert``; the folder holds other things or cannot be written.
-    """
-    done = run(contents(paths), form, Folder(out, form), workers(jobs, on, limits), count)
-    done.folder.put_report(output.report(done))
-    return done
-
-
-@contextmanager
-def _spooled(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Done]:
-    found = contents(paths)
-    with TemporaryDirectory(prefix="mandata-", ignore_cleanup_errors=True) as folder:
-        yield run(found, form, Folder(Path(folder), form, lasting=False), by, count)
-
-
-def records(paths: Sequence[Path]) -> list[dict[str, Any]]:
-    """Return the record of each text, in the order given."""
-    return [json.loads(line) for line in convert(paths, "jsonl")]
 
 
 @dataclass(frozen=True, slots=True)

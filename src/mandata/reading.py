@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from mandata import symbol
 from mandata.citation.find import Citations, find_citations
 from mandata.citation.linked import about_links
 from mandata.document.akn.read import is_marked_up, read_marked_up
@@ -20,6 +19,7 @@ from mandata.mention.events import Held, find_held
 from mandata.mention.find import Mention, about_names, find_mentions
 from mandata.text.clean import clean
 from mandata.text.source import SourceText
+from mandata.un import symbol
 
 
 @dataclass(frozen=True, slots=True)

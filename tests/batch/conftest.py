@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mandata import pipeline
+from mandata.ingest import conversion
 
 from .many import BAD, MANY, write_many
 
@@ -31,5 +31,5 @@ def form(request: pytest.FixtureRequest) -> str:
 def undisturbed(form: str, texts: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What one process makes of them, undisturbed."""
     out = tmp_path_factory.mktemp("undisturbed") / form
-    pipeline.convert_into([texts], form, out)
+    conversion.convert_into([texts], form, out)
     return out

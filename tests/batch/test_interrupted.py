@@ -16,7 +16,7 @@ from .many import MANY, tree
 
 
 def start(texts: Path, form: str, out: Path, jobs: int) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from mandata.cli import main; main()", "convert", str(texts)]
+    command = [sys.executable, "-m", "mandata", "convert", str(texts)]
     command += ["--format", form, "--out", str(out), "--jobs", str(jobs)]
     return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
 

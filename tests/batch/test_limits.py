@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from mandata import pipeline, reading
-from mandata.batch import work
-from mandata.batch.files import Fault
-from mandata.batch.limits import Limits
-from mandata.batch.work import read_alone
-from mandata.batch.workers import Here, Processes, Workers
+from mandata import reading
 from mandata.errors import MandataError
+from mandata.ingest import conversion
+from mandata.ingest import document_tasks as work
+from mandata.ingest.document_tasks import read_alone
+from mandata.ingest.files import Fault
+from mandata.ingest.limits import Limits
+from mandata.ingest.workers import Here, Processes, Workers
 from mandata.text.source import SourceText
 
 from .many import TEXTS
@@ -140,7 +141,7 @@ def slow(source: SourceText) -> reading.Reading:
 @pytest.fixture
 def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Three texts, of which one is never read to its end and one makes a rule fail."""
-    pipeline.records(TEXTS)  # what is loaded once is no time of a text, however busy the machine
+    conversion.records(TEXTS)  # what is loaded once is no time of a text, however busy the machine
     monkeypatch.setattr(work, "read", slow)
     paths = [tmp_path / name for name in ("a.txt", "broken.txt", "slow.txt", "z.txt")]
     for path, text in zip(paths, (TEXTS[0], TEXTS[1], TEXTS[2], TEXTS[3]), strict=True):
@@ -149,7 +150,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_a_text_that_hangs_is_an_issue_that_names_its_file(texts: list[Path]) -> None:
-    found = [json.loads(line) for line in pipeline.convert(texts, "jsonl", limits=Limits(3))]
+    found = [json.loads(line) for line in conversion.convert(texts, "jsonl", limits=Limits(3))]
     assert [Path(one["source"]).name for one in found] == ["a.txt", "broken.txt", "slow.txt", "z.txt"]
     assert [one["issues"][0]["code"] for one in found[1:3]] == ["reader-failed", "time-limit"]
     said = found[1]["issues"][0]["message"]
@@ -163,10 +164,10 @@ def test_what_took_too_long_is_tried_again_and_what_failed_is_not(
 ) -> None:
     """With more time or on a quieter machine it may be read; a rule that is wrong stays wrong."""
     out = tmp_path / "out"
-    first = pipeline.convert_into(texts, "nquads", out, limits=Limits(3))
+    first = conversion.convert_into(texts, "nquads", out, limits=Limits(3))
     assert sorted(fault.code for fault in first.faults.values()) == ["reader-failed", "time-limit"]
     monkeypatch.setattr(work, "read", reading.read)
-    again = pipeline.convert_into(texts, "nquads", out)
+    again = conversion.convert_into(texts, "nquads", out)
     assert [fault.code for fault in again.faults.values()] == ["reader-failed"]
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     unread = {Path(one["source"]).name: one["unread"]["code"] for one in report["texts"] if "unread" in one}

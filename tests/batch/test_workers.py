@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from mandata import pipeline
-from mandata.batch.files import Fault
-from mandata.batch.workers import Here, Processes, Workers, workers
 from mandata.errors import MandataError
+from mandata.ingest import conversion
+from mandata.ingest.files import Fault
+from mandata.ingest.workers import Here, Processes, Workers, workers
 
 from .many import tree, write_many
 
@@ -62,11 +62,11 @@ def scheduler() -> Iterator[str]:
 def test_a_cluster_writes_the_same_folder(form: str, scheduler: str, tmp_path: Path) -> None:
     texts = write_many(tmp_path / "texts", 30)
     (texts / "bad.txt").write_bytes(b"")
-    pipeline.convert_into([texts], form, tmp_path / "local")
-    pipeline.convert_into([texts], form, tmp_path / "cluster", on=scheduler)
+    conversion.convert_into([texts], form, tmp_path / "local")
+    conversion.convert_into([texts], form, tmp_path / "cluster", on=scheduler)
     assert tree(tmp_path / "cluster") == tree(tmp_path / "local")
-    streamed = "".join(pipeline.convert([texts], form, on=scheduler))
-    assert streamed == "".join(pipeline.convert([texts], form))
+    streamed = "".join(conversion.convert([texts], form, on=scheduler))
+    assert streamed == "".join(conversion.convert([texts], form))
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nowhere", "ftp://127.0.0.1:8786"])

@@ -19,17 +19,17 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from mandata.building import build
-from mandata.publish import dump
-from mandata.publish.canonical import Canonical, canonical, in_order
-from mandata.publish.context import context_of
-from mandata.publish.edition import Edition
-from mandata.publish.files import documents, dumps
-from mandata.publish.site import pages
-from mandata.publish.statements import ASSERTED, INFERRED, Statements, axioms, read_statements
-from mandata.question.source import Embedded
-from mandata.store.embedded import in_memory
-from mandata.vocab import GRAPH, PREFIXES, expand
+from mandata.ingest.build import build
+from mandata.kb.statements import ASSERTED, INFERRED, Statements, axioms, read_statements
+from mandata.kb.store import in_memory
+from mandata.query.source import Embedded
+from mandata.rdf import dump
+from mandata.rdf.canonical import Canonical, canonical, in_order
+from mandata.rdf.json_ld import context_of
+from mandata.rdf.namespaces import GRAPH, PREFIXES, expand
+from mandata.release.edition import Edition
+from mandata.release.files import documents, dumps
+from mandata.site import pages
 
 from .timing import Cost, cost, growth
 

@@ -130,7 +130,7 @@ def main() -> None:
 
 
 def _table(path: Path, triples: int, documents: int, options: argparse.Namespace) -> None:
-    start = "import sys; from mandata.cli import main; main(sys.argv[1:])"
+    start = "import sys; from mandata.cli.main import main; main(sys.argv[1:])"
     ours, bare = [sys.executable, "-c", start, "serve", "--quiet", "--rdf", str(path)], [sys.executable, str(PEERS)]
     servers = {"mandata": [*ours, "--port"]} | {kind: [*bare, kind, str(path)] for kind in ("bare", "bare-memory")}
     if options.peer_python:

@@ -20,8 +20,8 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
-from mandata.resources import shipped
-from mandata.vocab import OWL
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import OWL
 
 from .un_graphs import lines
 
@@ -65,8 +65,8 @@ def write(folder: Path, triples: int, *, chains: bool = True) -> list[Path]:
 
 
 def _native() -> Opening:
-    from mandata.reason.reasoner import Problem, Reasoner
-    from mandata.reason.table import RULES
+    from mandata.reason.engine.reasoner import Problem, Reasoner
+    from mandata.reason.owl_rl.rule_table import RULES
 
     def opened(files: list[Path]) -> Opened:
         quads = chain.from_iterable(parse(path=str(file)) for file in files)

@@ -11,8 +11,8 @@ from statistics import median
 
 import pyoxigraph as ox
 
-from mandata import building
-from mandata.proof.explanation import Asked, why
+from mandata.ingest import build as building
+from mandata.proof.forms.explanation import Asked, why
 from mandata.proof.knowledge import Knowledge
 from mandata.reason import fact_of
 

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
 
-from mandata.reason.changes import Materialization
-from mandata.reason.reasoner import Problem
-from mandata.reason.table import RULES
+from mandata.reason.engine.materialization import Materialization
+from mandata.reason.engine.reasoner import Problem
+from mandata.reason.owl_rl.rule_table import RULES
 
 from .engines import Run, run, write
 from .un_graphs import TRIPLES_OF_A_DOCUMENT, document

@@ -20,10 +20,10 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from mandata.publish.statements import ASSERTED, INFERRED, axioms, parsed
-from mandata.search.index import INDEX, write_index
-from mandata.store import embedded
-from mandata.vocab import MD
+from mandata.kb import store as embedded
+from mandata.kb.statements import ASSERTED, INFERRED, axioms, parsed
+from mandata.query.search.index import INDEX, write_index
+from mandata.rdf.namespaces import MD
 from serve.server import serving
 
 _SESSION = re.compile(r"(?<=A[/_]RES[/_])(?=[0-9]{2}[/_])")

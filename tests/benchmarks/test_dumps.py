@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mandata.publish.canonical import Canonical, canonical
-from mandata.publish.statements import Statements, read_statements
+from mandata.kb.statements import Statements, read_statements
+from mandata.rdf.canonical import Canonical, canonical
 
 from .dumps import held, invented, lines_of, multiplied, rate, rate_of_rdflib, shuffled, stages
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
+from mandata.package_data import shipped
 from mandata.reason.close import close
-from mandata.resources import shipped
 
 from .engines import ENGINES, run, write
 from .reasoning import change_costs, growth

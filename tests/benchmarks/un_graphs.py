@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 from itertools import count, islice
 
-from mandata.vocab import MD, RDF, XSD
+from mandata.rdf.namespaces import MD, RDF, XSD
 
 THING = "https://example.org/un/"
 _KINDS = ("Resolution", "Letter", "Report", "Decision")

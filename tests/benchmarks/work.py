@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from invented import Style, render, resolution
-from mandata import pipeline
-from mandata.batch.work import Alone, read_alone
+from mandata.ingest import conversion
+from mandata.ingest.document_tasks import Alone, read_alone
 
 from .timing import Cost, cost
 
@@ -74,4 +74,4 @@ def _written(folder: Path, number: int) -> Iterator[bytes]:
 
 
 def _converted(folder: Path) -> int:
-    return sum(len(piece) for piece in pipeline.convert([folder], "nquads"))
+    return sum(len(piece) for piece in conversion.convert([folder], "nquads"))

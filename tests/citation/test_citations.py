@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from mandata.entities import shipped_entities
+from mandata.package_data import read_yaml
 from mandata.reading import Reading, read
-from mandata.resources import read_yaml
 from mandata.text.source import decode
+from mandata.un.entities import shipped_entities
 
 TABLE: list[dict[str, Any]] = read_yaml(Path(__file__).parents[1] / "tables" / "citations.yaml")
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from rdflib import Graph, URIRef
 
-from mandata.resources import read_yaml, shipped
-from mandata.symbol import SymbolError, parse
-from mandata.vocab import PREFIXES
+from mandata.package_data import read_yaml, shipped
+from mandata.rdf.namespaces import PREFIXES
+from mandata.un.symbol import SymbolError, parse
 
 Entry = dict[str, Any]
 

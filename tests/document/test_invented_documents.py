@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from mandata import pipeline
+from mandata.ingest import conversion
+from mandata.package_data import read_yaml
 from mandata.reading import read
-from mandata.resources import read_yaml
 from mandata.text.source import decode
 
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("invented-*.txt"))
@@ -32,7 +32,7 @@ def held(found: Any, expected: Any, where: str = "") -> list[str]:
 
 
 def converted(path: Path) -> dict[str, Any]:
-    return pipeline.records([path])[0]
+    return conversion.records([path])[0]
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.stem))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from mandata import symbol
-from mandata.entities import shipped_entities
-from mandata.symbol import SymbolError
-from mandata.text.mapped import fold
+from mandata.lexicon.folding import fold
+from mandata.un import symbol
+from mandata.un.entities import shipped_entities
+from mandata.un.symbol import SymbolError
 
 Json = dict[str, Any]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from mandata import pipeline
 from mandata.errors import MandataError
+from mandata.ingest import conversion
 
 from .corpus import CORPUS, Sample, samples
 from .counts import Figures
@@ -32,7 +32,7 @@ def evaluate(languages: list[str] | None = None, some: int = 1) -> tuple[dict[st
 def counted(sample: Sample, figures: Figures) -> bool:
     """Count one text; tell whether the converter reads its format and language at all."""
     try:
-        record = next(iter(pipeline.records([sample.path])))
+        record = next(iter(conversion.records([sample.path])))
     except MandataError as error:
         figures.miss("unread", sample.path.name, "", error.code, error)
         return False
@@ -46,7 +46,7 @@ def counted(sample: Sample, figures: Figures) -> bool:
 
 def _against_text(sample: Sample, marked: dict[str, Any], figures: Figures) -> None:
     """Count whether the plain text of the same document gives the same record; an explained difference is none."""
-    plain = next(iter(pipeline.records([CORPUS / "texts" / sample.language / f"{sample.path.stem}.txt"])))
+    plain = next(iter(conversion.records([CORPUS / "texts" / sample.language / f"{sample.path.stem}.txt"])))
     apart = [difference for difference in compare(plain, marked) if difference.reason is None]
     figures.add(SAME, int(not apart), 1, 1)
     for difference in apart:

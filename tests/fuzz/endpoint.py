@@ -11,7 +11,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from mandata.serve.settings import Limits
+from mandata.server.settings import Limits
 from serve.hostile import queries
 from serve.server import Server, serving
 

@@ -16,13 +16,13 @@ from pathlib import Path
 from types import ModuleType
 
 import mandata
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import lexicons
 from mandata.mention.gazetteer import Gazetteer, gazetteer
-from mandata.text.language import lexicons
-from mandata.text.mapped import fold
 
 ROOMS = (
-    *("symbol", "text", "document", "citation", "mention", "mandate", "identity", "entities"),
-    *("iris", "graph", "question"),
+    *("un", "text", "document", "citation", "mention", "mandate", "identity"),
+    *("rdf", "graph", "query", "lexicon"),
 )
 """Where texts, and what users write, meet patterns."""
 
@@ -32,12 +32,13 @@ GENERATED = {  # file that makes patterns of words -> how these are tried, or wh
     "mandate/functions.py": "the words of a verb: no part of it repeats",
     "mention/delegations.py": "names, one or the other: no part of it repeats",
     "mention/gazetteer.py": "the names of a language, tried together",
-    "question/remote.py": "the name of a prefix, and spaces once behind it",
-    "question/terms.py": "digits, so many of them",
-    "text/formats/html_tokens.py": "the name of an element, and what is no angle bracket once behind it",
-    "text/language.py": "rules, each tried by its name; names of months and modifiers, tried together",
-    "text/rule.py": "the rules of the lexicons, each tried by its name",
-    "text/phrases.py": "operators with modifiers, of which a dozen of each language are tried",
+    "query/remote.py": "the name of a prefix, and spaces once behind it",
+    "query/search/tokens.py": "letters and signs, one or the other: no part of it repeats",
+    "query/terms.py": "digits, so many of them",
+    "text/html/tokens.py": "the name of an element, and what is no angle bracket once behind it",
+    "lexicon/lexicon.py": "rules, each tried by its name; names of months and modifiers, tried together",
+    "lexicon/rule.py": "the rules of the lexicons, each tried by its name",
+    "lexicon/phrases.py": "operators with modifiers, of which a dozen of each language are tried",
 }
 """Patterns that are made when the program runs; a new one fails a test until it is tried or said to be harmless."""
 

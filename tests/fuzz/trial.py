@@ -11,15 +11,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandata.catalogue import shipped_catalogue
 from mandata.errors import MandataError, unforeseen
 from mandata.graph.build import build_documents
 from mandata.graph.record import record
 from mandata.identity.headers import catalogued, cited, header
 from mandata.identity.resolve import resolve
-from mandata.publish import dump
+from mandata.rdf import dump
 from mandata.reading import Reading, read
 from mandata.text.source import decode
+from mandata.un.catalogue import shipped_catalogue
 
 LONGEST = 10
 """Seconds after which a text counts as hung."""

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mandata.batch.files import Fault
-from mandata.batch.workers import Processes
 from mandata.errors import unforeseen
+from mandata.ingest.files import Fault
+from mandata.ingest.workers import Processes
 
 from .forms import made
 from .trial import trial, within

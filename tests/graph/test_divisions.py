@@ -7,10 +7,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata import building, pipeline
 from mandata.graph.divisions import part_symbol
-from mandata.iris import Name, read_name, section_name, target_name
-from mandata.vocab import ID, MD
+from mandata.ingest import build as building
+from mandata.ingest import conversion
+from mandata.rdf.local_names import Name, read_name
+from mandata.rdf.namespaces import ID, MD
+from mandata.un.document_names import section_name, target_name
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -18,7 +20,7 @@ CASES = Path(__file__).parents[1] / "cases"
 @pytest.fixture(scope="module")
 def statements() -> set[tuple[str, str, str]]:
     """The statements of all invented documents, by local names."""
-    text = "".join(pipeline.convert(sorted(CASES.glob("invented-*.txt")), "nquads"))
+    text = "".join(conversion.convert(sorted(CASES.glob("invented-*.txt")), "nquads"))
     quads = ox.parse(text, format=ox.RdfFormat.N_QUADS)
     return {(shown(q.subject), shown(q.predicate), shown(q.object)) for q in quads}
 

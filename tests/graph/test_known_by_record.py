@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 from pyoxigraph import Quad
 
-from mandata.catalogue import Record
-from mandata.entities import shipped_entities
 from mandata.graph.build import build_facts
 from mandata.graph.document import state_symbol
 from mandata.graph.statements import Statements
-from mandata.vocab import ID, MD
+from mandata.rdf.namespaces import ID, MD
+from mandata.un.catalogue import Record
+from mandata.un.entities import shipped_entities
 
 ADOPTED = Record("A/RES/75/999", "Resolution", "invented", adopted=date(2021, 1, 29), session=75, meeting=48)
 BARE = Record("A/RES/75/998", "Resolution", "invented", adopted=date(2021, 1, 29))

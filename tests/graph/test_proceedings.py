@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from mandata.graph.build import build_documents
 from mandata.identity.headers import header
 from mandata.identity.resolve import resolve
-from mandata.iris import term, thing
+from mandata.rdf.local_names import term, thing
 from mandata.reading import read
 from mandata.text.source import SourceText
 from mandata.text.source import read as read_file

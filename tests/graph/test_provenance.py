@@ -12,15 +12,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata import symbol
-from mandata.iris import read_name
+from mandata.package_data import shipped
+from mandata.rdf.local_names import read_name
+from mandata.rdf.namespaces import ID, MD, PREFIXES, RDF, SCHEME
 from mandata.reason import Fact, Term, close, fact_of
 from mandata.reason.facts import sorted_triples, trivial
-from mandata.reason.owlrl_door import owlrl_closure
-from mandata.reason.restatement import find_restatements
-from mandata.reason.table import RULES
-from mandata.resources import shipped
-from mandata.vocab import ID, MD, PREFIXES, RDF, SCHEME
+from mandata.reason.owl_rl.rule_table import RULES
+from mandata.reason.owlrl_engine import owlrl_closure
+from mandata.reason.rules.restatement import find_restatements
+from mandata.un import symbol
 
 TEXTS = shipped("data/texts")
 TYPE = ox.NamedNode(RDF + "type")

@@ -10,9 +10,9 @@ from mandata.errors import Issue
 from mandata.graph.build import build_documents
 from mandata.identity.headers import header
 from mandata.identity.resolve import resolve
+from mandata.rdf.namespaces import ID, MD
 from mandata.reading import read
 from mandata.text.source import decode
-from mandata.vocab import ID, MD
 
 FRENCH = """A/RES/79/321
 Assemblée générale

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from mandata.catalogue import Record, shipped_catalogue
 from mandata.identity.headers import catalogued, cited, header
 from mandata.identity.model import Description, Header, Identity
 from mandata.identity.resolve import resolve
 from mandata.reading import Reading, read
 from mandata.text.source import decode
+from mandata.un.catalogue import Record, shipped_catalogue
 
 TEXTS = Path(__file__).parents[2] / "data" / "texts"
 ANNOUNCEMENT, DECLARATION, ROLE = "004_663fb785056b1583", "003_40d9d7b23b095542", "000_7f83ad6d9a316033"

@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 
 from invented.mandates import MISSION, OFFICE, TEXTS, write
-from mandata import building, pipeline
-from mandata.question.answer import answer
-from mandata.question.header import find, load
-from mandata.question.source import Embedded
-from mandata.store.embedded import open_knowledge_base
+from mandata import pipeline
+from mandata.ingest import build as building
+from mandata.kb.store import open_knowledge_base
+from mandata.query.answer import answer
+from mandata.query.queryfile import find, load
+from mandata.query.source import Embedded
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from mandata.entities import Entities, Entity
 from mandata.mention.gazetteer import build, gazetteer
+from mandata.package_data import read_yaml
 from mandata.reading import Reading, read
-from mandata.resources import read_yaml
 from mandata.text.source import decode
+from mandata.un.entities import Entities, Entity
 
 TABLES = Path(__file__).parents[1] / "tables"
 NAMES: list[dict[str, Any]] = read_yaml(TABLES / "mentions.yaml")

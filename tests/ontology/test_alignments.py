@@ -12,9 +12,9 @@ import yaml
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef, namespace
 from rdflib.term import Node
 
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import ID, MD
 from mandata.reason.close import entail
-from mandata.resources import shipped
-from mandata.vocab import ID, MD
 
 ALIGNMENTS = shipped("ontology/alignments.ttl")
 TEXT = ALIGNMENTS.read_text(encoding="utf-8")

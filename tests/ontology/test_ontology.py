@@ -11,8 +11,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from mandata.resources import shipped
-from mandata.vocab import MD, expand
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import MD, expand
 
 ONTOLOGY = shipped("ontology")
 FILES = sorted(ONTOLOGY.rglob("*.ttl"))

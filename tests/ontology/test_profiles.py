@@ -11,8 +11,8 @@ from owl2 import dl, rl
 from owl2.read import Ontology, read
 from rdflib import Graph, URIRef
 
-from mandata.resources import shipped
-from mandata.vocab import expand
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import expand
 
 ONTOLOGY = shipped("ontology")
 CORE, ALIGNMENTS = ONTOLOGY / "mandata.ttl", ONTOLOGY / "alignments.ttl"

@@ -9,8 +9,8 @@ import pytest
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from mandata.resources import shipped
-from mandata.vocab import MD, SCHEME, expand
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import MD, SCHEME, expand
 
 ONTOLOGY = shipped("ontology")
 SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))

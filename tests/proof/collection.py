@@ -7,13 +7,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store, parse
 
+from mandata.package_data import shipped
 from mandata.proof import Proof, StoreFacts, Words, prove
-from mandata.proof.instances import Instances
-from mandata.proof.supports import SupportFinder
+from mandata.proof.justifications import SupportFinder
+from mandata.proof.rule_instances import Instances
+from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Fact, close, fact_of, read_rules
 from mandata.reason.close import renamed
-from mandata.resources import shipped
-from mandata.vocab import GRAPH
 from turtle_text import fact
 
 RULES = shipped("ontology/rules")

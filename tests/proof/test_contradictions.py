@@ -13,18 +13,18 @@ import pytest
 from collection import closed, instances_of, words
 
 from mandata import pipeline
+from mandata.kb.store import create
+from mandata.package_data import shipped
 from mandata.proof import StoreFacts
 from mandata.proof.conflict import MOST_TOLD, Conflicts, conflict_lines, conflicts_json, explain_conflicts
-from mandata.proof.instances import Instances
-from mandata.proof.knowledge import ASSERTED, STEPS, Knowledge, close_as_built
-from mandata.proof.supports import SupportFinder
-from mandata.publish import dump
+from mandata.proof.justifications import SupportFinder
+from mandata.proof.knowledge import ASSERTED, STEPS, Knowledge
+from mandata.proof.rule_instances import Instances
+from mandata.rdf import dump
+from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Contradiction, Fact, fact_of, read_rules, write_steps
-from mandata.reason.close import renamed
+from mandata.reason.close import close_as_built, renamed
 from mandata.reason.verify import false_alarms
-from mandata.resources import shipped
-from mandata.store.embedded import create
-from mandata.vocab import GRAPH
 from turtle_text import facts
 
 SEEDED = {  # name -> what is added, the rules that tell it

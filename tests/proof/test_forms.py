@@ -10,10 +10,10 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse, serialize
 
 from mandata.proof import Proof, prove
 from mandata.proof.fold import proofs_within
-from mandata.proof.mermaid import to_mermaid
-from mandata.proof.provenance import statement_name, to_prov
-from mandata.publish import dump
-from mandata.vocab import PROV, RDF
+from mandata.proof.forms.mermaid import to_mermaid
+from mandata.proof.forms.prov import statement_name, to_prov
+from mandata.rdf import dump
+from mandata.rdf.namespaces import PROV, RDF
 
 ASKED = [
     ("id:A_RES_59_7", "md:restsOn", "id:S_1999_10"),

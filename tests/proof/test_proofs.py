@@ -11,14 +11,14 @@ from collection import closure, facts_at_hand, proof, words
 from pyoxigraph import parse
 
 from mandata.errors import MandataError
+from mandata.package_data import shipped
 from mandata.proof import Words, prove, to_json, to_text
-from mandata.proof.render import sentences
-from mandata.proof.words import languages
-from mandata.proof.words import sentences as sentences_of_language
+from mandata.proof.forms.text import sentences
+from mandata.proof.verbalizer import languages
+from mandata.proof.verbalizer import sentences as sentences_of_language
+from mandata.rdf.namespaces import MD
 from mandata.reason import close, fact_of
-from mandata.reason.table import RULES as TABLE
-from mandata.resources import shipped
-from mandata.vocab import MD
+from mandata.reason.owl_rl.rule_table import RULES as TABLE
 from turtle_text import fact, facts, triples
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from collection import RULES, axioms, closure, finder, instances, instances_of, stated
 
-from mandata.proof.supports import SupportFinder
+from mandata.proof.justifications import SupportFinder
 from mandata.reason import Fact, close, fact_of
 from turtle_text import fact, facts
 

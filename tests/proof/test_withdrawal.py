@@ -6,9 +6,9 @@ import pytest
 from collection import closed, closure, facts_at_hand, finder, stated
 from pyoxigraph import NamedNode
 
-from mandata.proof.withdrawal import Withdrawal, drawn_from, withdraw
+from mandata.proof.retraction import Withdrawal, drawn_from, withdraw
+from mandata.rdf.namespaces import expand
 from mandata.reason import Fact, fact_of
-from mandata.vocab import expand
 from turtle_text import fact
 
 PARTS = ["id:A_RES_59_7.pp1", "id:S_1999_10.p1", "id:S_1999_10.p2", "id:A_RES_60_3.pp3", "id:A_RES_59_7.op1"]

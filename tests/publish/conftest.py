@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mandata.publish.release import Release, files, following, put
-from mandata.publish.statements import read_statements
+from mandata.kb.statements import read_statements
+from mandata.release.release import Release, files, following, put
 
 VERSION, DAY = "2024.1", "2024-02-03"
 FIGURES = {"shape-violations": 0, "integrity-faults": 0, "contradictions": 0}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandata.vocab import RDF, expand
+from mandata.rdf.namespaces import RDF, expand
 
 Quad = Any
 """An ``ox.Quad``, of whose terms the kind is known here."""

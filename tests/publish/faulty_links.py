@@ -6,7 +6,7 @@ import random
 
 import pyoxigraph as ox
 
-from mandata.vocab import ID, SCHEME, expand
+from mandata.rdf.namespaces import ID, SCHEME, expand
 
 from .faults import TYPE, Fault, Make, Quad, Whole, changed
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandata.resources import shipped
-from mandata.vocab import XSD, expand
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import XSD, expand
 
 from .faults import Fault, Make, Quad, Whole, changed, literal
 

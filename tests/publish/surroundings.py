@@ -119,7 +119,7 @@ def published(here: Surroundings, program: Path, place: Path) -> tuple[Path, Pat
     texts = sorted((home / "data" / "texts").glob("*.txt"))
     named = [*map(str, here.chance.sample(texts, len(texts)))] if here.number % 2 else [str(texts[0].parent)]
     at, base = (home, Path()) if here.number % 3 else (place, home)
-    command = ("-c", "from mandata.cli import main; main()")
+    command = ("-m", "mandata")
     for arguments in (
         ("build", *named, "--out", str(base / "kb")),
         ("publish", str(base / "release"), "--kb", str(base / "kb")),

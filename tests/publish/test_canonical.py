@@ -10,13 +10,13 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
-from mandata.publish import canonical as kept
-from mandata.publish.canonical import Canonical, canonical, in_file
-from mandata.publish.columns import DEFAULT, cut
-from mandata.publish.dump import nquads, trig, trig_pieces, turtle, turtle_pieces
-from mandata.publish.short import Shortener
-from mandata.publish.statements import Statements
-from mandata.vocab import GRAPH, ID, PREFIXES, RDF, XSD, expand
+from mandata.kb.statements import Statements
+from mandata.rdf import canonical as kept
+from mandata.rdf.canonical import Canonical, canonical, in_file
+from mandata.rdf.dump import nquads, trig, trig_pieces, turtle, turtle_pieces
+from mandata.rdf.namespaces import GRAPH, ID, PREFIXES, RDF, XSD, expand
+from mandata.rdf.short_terms import Shortener
+from mandata.rdf.term_columns import DEFAULT, cut
 
 FIXTURE = Path(__file__).parent.parent / "question" / "fixture.trig"
 QUADS = [quad for quad in ox.parse(path=str(FIXTURE)) if isinstance(quad.graph_name, ox.NamedNode)]

@@ -27,9 +27,9 @@ from rdflib import (
     URIRef,
 )
 
-from mandata.publish.describe.terms import rights
-from mandata.publish.release import Release
-from mandata.vocab import BASE, HOME, expand
+from mandata.rdf.namespaces import BASE, HOME, expand
+from mandata.release.describe.terms import rights
+from mandata.release.release import Release
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")

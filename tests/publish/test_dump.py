@@ -11,9 +11,9 @@ from rdflib import Dataset, Graph
 from rdflib.compare import to_isomorphic
 
 from mandata.errors import MandataError
-from mandata.publish.dump import nquads, trig, turtle, written
-from mandata.publish.order import natural, natural_order
-from mandata.vocab import expand
+from mandata.rdf.dump import nquads, trig, turtle, written
+from mandata.rdf.namespaces import expand
+from mandata.rdf.natural_order import natural, natural_order
 
 FIXTURE = Path(__file__).parent.parent / "question" / "fixture.trig"
 QUADS = list(ox.parse(path=str(FIXTURE)))

@@ -13,13 +13,13 @@ import pytest
 
 from conftest import built
 from mandata.errors import MandataError
-from mandata.proof.knowledge import close_as_built
-from mandata.publish import expectations
-from mandata.publish.gate import CONTRADICTIONS, INTEGRITY, SHAPES, examine, of_shapes
-from mandata.publish.integrity import checks, find_faults
-from mandata.publish.statements import Statements, axioms, read_statements
+from mandata.kb.statements import Statements, axioms, read_statements
+from mandata.rdf.namespaces import expand
+from mandata.reason.close import close_as_built
 from mandata.reason.facts import Closure
-from mandata.vocab import expand
+from mandata.release import expectations
+from mandata.release.gate import CONTRADICTIONS, INTEGRITY, SHAPES, examine, of_shapes
+from mandata.release.validation.integrity import checks, find_faults
 
 from .faults import Fault, Whole, batches, with_faults
 from .faulty_links import LINKS

@@ -19,7 +19,7 @@ from pyld import jsonld
 from rocrate_validator import models, services
 from rocrate_validator.utils.http import HttpRequester
 
-from mandata.publish.release import Release
+from mandata.release.release import Release
 
 JENA = Path("/usr/share/java")
 MESSAGES = "org/apache/jena/ext/xerces"

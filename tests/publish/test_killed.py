@@ -22,10 +22,10 @@ from pathlib import Path
 
 import pytest
 
-from mandata.building import build
-from mandata.publish.ledger import SUMS
-from mandata.resources import shipped
-from mandata.store.embedded import STORE, open_knowledge_base
+from mandata.ingest.build import build
+from mandata.kb.store import STORE, open_knowledge_base
+from mandata.package_data import shipped
+from mandata.release.manifest import SUMS
 
 KILLS = int(os.environ.get("MANDATA_KILLS", "3"))
 OLD, NEW, HALF = "old", "new", "half"
@@ -47,7 +47,14 @@ class Place:
         return self.release.with_name(f".{self.release.name}.new")
 
     def start(self, version: str) -> subprocess.Popen[bytes]:
-        command = ["-c", "from mandata.cli import main; main()", "publish", str(self.release), "--kb", str(self.kb)]
+        command = [
+            "-c",
+            "from mandata.cli.main import main; main()",
+            "publish",
+            str(self.release),
+            "--kb",
+            str(self.kb),
+        ]
         return subprocess.Popen([sys.executable, *command, "--version", version], stdout=-3, stderr=-3)
 
     def publish(self, version: str) -> tuple[float, float, float]:
@@ -139,7 +146,15 @@ def test_whoever_is_killed_while_building_leaves_one_knowledge_base_or_the_other
     chance, left, killed, whole, seconds = random.Random(6), Counter[str](), 0, dict[str, str](), 0.0
 
     def start(text: Path) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", "from mandata.cli import main; main()", "build", str(text), "--out", str(kb)]
+        command = [
+            sys.executable,
+            "-c",
+            "from mandata.cli.main import main; main()",
+            "build",
+            str(text),
+            "--out",
+            str(kb),
+        ]
         return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     for text in texts:

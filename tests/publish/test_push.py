@@ -13,13 +13,15 @@ from urllib.parse import parse_qs, urlsplit
 import pyoxigraph as ox
 import pytest
 
-from mandata.cli import main
+from mandata.cli.main import main
 from mandata.errors import MandataError
-from mandata.publish import changes, dump, feed
-from mandata.publish.push import canonical_hash, push, with_ontology
-from mandata.publish.remote_store import RemoteStore
-from mandata.publish.statements import axioms
-from mandata.vocab import GRAPH
+from mandata.kb.statements import axioms
+from mandata.rdf import dump
+from mandata.rdf.namespaces import GRAPH
+from mandata.release import diff as changes
+from mandata.release import event_stream as feed
+from mandata.release.push import canonical_hash, push, with_ontology
+from mandata.release.remote_store import RemoteStore
 
 NT = ox.RdfFormat.N_TRIPLES
 

@@ -19,12 +19,12 @@ import pytest
 
 from mandata import pipeline
 from mandata.errors import MandataError
-from mandata.publish.context import CONTEXT
-from mandata.publish.edition import Edition
-from mandata.publish.ledger import SUMS
-from mandata.publish.release import Release, files, following, put
-from mandata.publish.statements import Statements, read_statements
-from mandata.vocab import expand
+from mandata.kb.statements import Statements, read_statements
+from mandata.rdf.json_ld import CONTEXT
+from mandata.rdf.namespaces import expand
+from mandata.release.edition import Edition
+from mandata.release.manifest import SUMS
+from mandata.release.release import Release, files, following, put
 
 KILLS = int(os.environ.get("MANDATA_KILLS", "6"))
 FORMS = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
@@ -187,7 +187,15 @@ def test_a_failing_gate_leaves_the_last_release(
         whole = (held / spoiled).read_text(encoding="utf-8")
         assert label in whole
         (held / spoiled).write_text(whole.replace(label, ""), encoding="utf-8")
-    command = [sys.executable, "-c", "from mandata.cli import main; main()", "publish", str(place), "--kb", str(held)]
+    command = [
+        sys.executable,
+        "-c",
+        "from mandata.cli.main import main; main()",
+        "publish",
+        str(place),
+        "--kb",
+        str(held),
+    ]
     run = subprocess.run(
         [*command, "--version", "2", "--expect", str(expected)], check=False, capture_output=True, text=True
     )

@@ -11,12 +11,14 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCAT, OWL, Graph, URIRef
 
-from mandata.cli import main
+from mandata.cli.main import main
 from mandata.errors import MandataError
-from mandata.publish import changes, dump, feed
-from mandata.publish.release import Release, files, following, put
-from mandata.publish.statements import Statements
-from mandata.vocab import expand
+from mandata.kb.statements import Statements
+from mandata.rdf import dump
+from mandata.rdf.namespaces import expand
+from mandata.release import diff as changes
+from mandata.release import event_stream as feed
+from mandata.release.release import Release, files, following, put
 
 CHECKSUM = "9f" * 32
 UNKNOWN, KNOWN = "unidentified-9f9f9f9f", "A_RES_90_1"

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from mandata.question.source import Embedded
+from mandata.query.source import Embedded
 
 FIXTURE = Path(__file__).with_name("fixture.trig")
 INFERRED = ox.NamedNode("https://w3id.org/mandata/graph/inferred")

@@ -7,9 +7,9 @@ import time
 import pytest
 
 from mandata.errors import MandataError
-from mandata.question.guard import admit
-from mandata.question.query import read
-from mandata.question.source import Embedded
+from mandata.query.guard import admit
+from mandata.query.source import Embedded
+from mandata.query.sparql import read
 
 PASSES = [
     "SELECT * { ?s ?p ?o }",

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from mandata.errors import MandataError
-from mandata.question.matching import matched
-from mandata.question.source import Embedded, select
-from mandata.search.find import Index
-from mandata.store.embedded import open_knowledge_base
-from mandata.vocab import ID, MD, PREFIXES
+from mandata.kb.store import open_knowledge_base
+from mandata.query.search.find import Index
+from mandata.query.source import Embedded, select
+from mandata.query.text_matching import matched
+from mandata.rdf.namespaces import ID, MD, PREFIXES
 
 WORDS = '"diplomatie preventive"'
 OP1 = f"<{ID}A_RES_72_7.op1>"
@@ -104,7 +104,7 @@ def test_without_an_index_it_says_so(kb: Path) -> None:
 
 
 def test_too_many_things_are_refused_and_not_cut(source: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mandata.question.matching.MOST", 3)
+    monkeypatch.setattr("mandata.query.text_matching.MOST", 3)
     with pytest.raises(MandataError, match="more than 3 things"):
         source.run("SELECT ?p { ?p md:matches 'centre' }")
 

@@ -12,12 +12,12 @@ import yaml
 from rdflib.plugins.sparql import prepareQuery
 
 from mandata.errors import MandataError
-from mandata.publish.dump import turtle
-from mandata.question.answer import Answer, Cell, answer
-from mandata.question.header import Question, find, load, parse
-from mandata.question.remote import Endpoint
-from mandata.question.source import Embedded, Solutions
-from mandata.vocab import expand
+from mandata.query.answer import Answer, Cell, answer
+from mandata.query.queryfile import Question, find, load, parse
+from mandata.query.remote import Endpoint
+from mandata.query.source import Embedded, Solutions
+from mandata.rdf.dump import turtle
+from mandata.rdf.namespaces import expand
 
 QUESTIONS = load()
 EXPECTED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("expected.yaml").read_text(encoding="utf-8"))

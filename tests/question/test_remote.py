@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
-from mandata.question.query import as_json
-from mandata.question.remote import Endpoint
-from mandata.question.source import Embedded, Result, Solutions
+from mandata.query.remote import Endpoint
+from mandata.query.source import Embedded, Result, Solutions
+from mandata.query.sparql import as_json
 
 QUERIES = [
     "SELECT ?s ?l { ?s a md:MemberState ; rdfs:label ?l } ORDER BY ?s ?l",

@@ -6,10 +6,10 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
-from mandata.question.source import Embedded
-from mandata.question.terms import date, term, thing
-from mandata.question.things import describe, prefer
-from mandata.vocab import expand
+from mandata.query.display_names import describe, prefer
+from mandata.query.source import Embedded
+from mandata.query.terms import date, term, thing
+from mandata.rdf.namespaces import expand
 
 DOCUMENTS = {
     "72/7": "A_RES_72_7",

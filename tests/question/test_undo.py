@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mandata import building
-from mandata.question.answer import answer
-from mandata.question.header import load
-from mandata.question.source import Embedded
-from mandata.store.embedded import open_knowledge_base
+from mandata.ingest import build as building
+from mandata.kb.store import open_knowledge_base
+from mandata.query.answer import answer
+from mandata.query.queryfile import load
+from mandata.query.source import Embedded
 
 QUESTIONS = load()
 CASES = Path(__file__).parents[1] / "cases"

@@ -10,12 +10,12 @@ from pyoxigraph import parse
 from test_against_owlrl import ontology
 
 from mandata.errors import MandataError
+from mandata.package_data import shipped
 from mandata.reason import Fact, Step, close, fact_of, materialize
-from mandata.reason.changes import Materialization
-from mandata.reason.reasoner import Problem
-from mandata.reason.table import RULES
+from mandata.reason.engine.materialization import Materialization
+from mandata.reason.engine.reasoner import Problem
+from mandata.reason.owl_rl.rule_table import RULES
 from mandata.reason.verify import faults
-from mandata.resources import shipped
 from turtle_text import facts
 
 KB = Path(__file__).with_name("kb.ttl")

@@ -11,10 +11,10 @@ import pytest
 from pyoxigraph import BlankNode, Quad, QueryTriples, Store, Triple, parse
 
 from mandata.errors import MandataError
+from mandata.package_data import shipped
 from mandata.reason import Closure, Fact, Step, close, fact_of, read_rules
 from mandata.reason.facts import triple_of
 from mandata.reason.verify import faults
-from mandata.resources import shipped
 from turtle_text import fact, facts, triples
 
 RULES = shipped("ontology/rules")

@@ -10,10 +10,10 @@ from pyoxigraph import Literal, NamedNode, parse
 from test_against_owlrl import ontology
 
 from mandata.errors import MandataError
+from mandata.package_data import shipped
 from mandata.reason import Closure, close, entail
+from mandata.reason.engine.term_numbers import BlankNames, TextOrder, numbered
 from mandata.reason.facts import triple_of, trivial
-from mandata.reason.numbering import BlankNames, TextOrder, numbered
-from mandata.resources import shipped
 from turtle_text import fact, facts, triples
 
 KB = Path(__file__).with_name("kb.ttl")
@@ -51,8 +51,8 @@ def test_a_join_in_portions_concludes_the_same_by_the_same_rules(seed: int, monk
     """Whatever is cut into portions, so that memory holds it, or freed of duplicates in between."""
     given = triples(ontology(seed))
     whole = close(given)
-    monkeypatch.setattr("mandata.reason.join.MOST", 5)
-    monkeypatch.setattr("mandata.reason.rounds._MANY", 3)
+    monkeypatch.setattr("mandata.reason.engine.join.MOST", 5)
+    monkeypatch.setattr("mandata.reason.engine.semi_naive._MANY", 3)
     portions = close(given)
     assert portions.inferred == whole.inferred
     assert portions.contradictions == whole.contradictions

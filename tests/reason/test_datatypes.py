@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from mandata.reason.datatypes import differ, is_of, supported, well_formed
-from mandata.reason.table import DATATYPES
-from mandata.vocab import expand
+from mandata.rdf.namespaces import expand
+from mandata.reason.owl_rl.datatypes import differ, is_of, supported, well_formed
+from mandata.reason.owl_rl.rule_table import DATATYPES
 
 
 def literal(words: str, datatype: str) -> Literal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mandata.reason import close, entail
-from mandata.reason.table import REFLEXIVITY, RULES
+from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES
 from mandata.reason.verify import faults
 from turtle_text import facts, triples
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 
-from mandata.cli import main
+from mandata.cli.main import main
 from turtle_text import triples
 
 GIVEN = ":C rdfs:subClassOf :D . :a a :C . :a rdfs:label 'x'@en ."

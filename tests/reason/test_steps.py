@@ -9,8 +9,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, parse
 
 from mandata.errors import MandataError
+from mandata.package_data import shipped
 from mandata.reason import Closure, Step, StepFile, close, read_step, write_steps
-from mandata.resources import shipped
 from turtle_text import fact, facts
 
 

@@ -14,11 +14,11 @@ import sparq
 from pyoxigraph import Literal, NamedNode
 
 from benchmarks.engines import write
+from mandata.rdf.namespaces import XSD
 from mandata.reason import fact_of
 from mandata.reason.close import entail
 from mandata.reason.facts import sorted_triples
 from mandata.reason.files import read_facts
-from mandata.vocab import XSD
 
 DECIMAL = re.compile(rf"(?:#subClassOf|#range)> <{XSD}decimal> \.$")
 """What follows from every integer being a decimal."""

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from mandata.errors import MandataError
-from mandata.reason.wording import (
+from mandata.package_data import read_yaml, shipped
+from mandata.reason.rules.wording import (
     REVERSED,
     THRESHOLD,
     Likeness,
@@ -23,7 +24,6 @@ from mandata.reason.wording import (
     restatements,
     weights_of,
 )
-from mandata.resources import read_yaml, shipped
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "texts"
 with_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="../shared/corpus is not here")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata.search.find import Index
-from mandata.search.index import INDEX, write_index
-from mandata.vocab import PREFIXES
+from mandata.query.search.find import Index
+from mandata.query.search.index import INDEX, write_index
+from mandata.rdf.namespaces import PREFIXES
 
 STATEMENTS = """\
 md:Document rdfs:subClassOf md:TextUnit . md:Resolution rdfs:subClassOf md:Document .

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mandata.cli import main
+from mandata.cli.main import main
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
-from mandata.search.entries import FACETS
-from mandata.search.find import Asked, Index
-from mandata.search.index import INDEX, write_index
-from mandata.search.typed import MOST_WORDS, matching, phrases
-from mandata.vocab import ID
+from mandata.query.search.entries import FACETS
+from mandata.query.search.find import Asked, Index
+from mandata.query.search.index import INDEX, write_index
+from mandata.query.search.typed_query import MOST_WORDS, matching, phrases
+from mandata.rdf.namespaces import ID
 
 FOUND = [
     ("90/4", ["A_90_4 symbol", "A_RES_90_4 symbol"]),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from mandata.search.find import Index
-from mandata.search.spelling import keys_of, keys_typed
-from mandata.search.words import lexicon
-from mandata.vocab import ID
+from mandata.query.search.find import Index
+from mandata.query.search.symbol_keys import keys_of, keys_typed
+from mandata.query.search.tokens import lexicon
+from mandata.rdf.namespaces import ID
 
 TYPED = [
     ("90/4", ["A_90_4", "A_RES_90_4"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mandata.search.words import folded, lexicon, words
+from mandata.query.search.tokens import folded, lexicon, words
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 
 TOKEN = "a token of tests"
 _SECONDS = 30
-_START = "import sys; from mandata.cli import main; main(sys.argv[1:])"
+_START = "import sys; from mandata.cli.main import main; main(sys.argv[1:])"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mandata.errors import MandataError
-from mandata.question.guard import measured, refuse_service
+from mandata.query.guard import measured, refuse_service
 from serve.server import Server, serving
 from serve.test_closed import QUERIES, QUERY, Canary, canary
 

@@ -14,7 +14,7 @@ import yaml
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, SPARQLWrapper
 
-from mandata.serve.formats import for_graphs, for_rows
+from mandata.server.formats import for_graphs, for_rows
 from serve.server import TOKEN, Server, serving
 
 TABLE = yaml.safe_load((Path(__file__).parents[1] / "tables" / "accept.yaml").read_text(encoding="utf-8"))

@@ -11,13 +11,13 @@ from urllib.parse import quote, urlencode
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from mandata.publish.context import context_of
-from mandata.publish.files import documents
-from mandata.publish.statements import axioms, read_statements
-from mandata.question import header
-from mandata.question.answer import answer
-from mandata.question.source import Embedded
-from mandata.store.embedded import open_knowledge_base
+from mandata.kb.statements import axioms, read_statements
+from mandata.kb.store import open_knowledge_base
+from mandata.query import queryfile as header
+from mandata.query.answer import answer
+from mandata.query.source import Embedded
+from mandata.rdf.json_ld import context_of
+from mandata.release.files import documents
 from serve.server import Server
 from serve.test_api_requests import get
 

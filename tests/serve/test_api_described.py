@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from mandata.serve.api.offered import description, operations
+from mandata.server.api.offered import description, operations
 from serve.server import Server
 
 CHECKS: Final = [

@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from chromium import PHONE, faults, needs_chromium
-from mandata.serve.pages.assets import EDITOR, has_editor
-from mandata.vocab import ID
+from mandata.rdf.namespaces import ID
+from mandata.server.pages.assets import EDITOR, has_editor
 from publish.site_pages.test_hostile import PAYLOADS, made
 from serve.server import Server, serving
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata.commands.serving import token_of
+from mandata.cli.serve import token_of
 from mandata.errors import MandataError
-from mandata.serve.using import using
-from mandata.store import swap
-from mandata.store.embedded import create
+from mandata.kb import swap
+from mandata.kb.store import create
+from mandata.server.update_dataset import using
 from serve.server import TOKEN, Reply, Server, serving
 
 BEARER = f"Bearer {TOKEN}"

@@ -14,7 +14,7 @@ from rdflib.compare import isomorphic
 from rdflib.term import Node
 
 from mandata.errors import MandataError
-from mandata.serve.parts import boundary_of, documents
+from mandata.server.multipart import boundary_of, documents
 from serve.server import TOKEN, Reply, Server, serving
 from serve.w3c import CNT, HT, MF, ROOT, Case, needs_cases
 

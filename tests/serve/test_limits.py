@@ -19,7 +19,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from mandata.serve.settings import Limits
+from mandata.server.settings import Limits
 from serve.hostile import KINDS, NOT_TEXT, product_of_numbers, queries
 from serve.server import Reply, Server, serving
 
@@ -246,7 +246,8 @@ def test_workers_end_with_a_server_that_is_killed(collection: Path) -> None:
 def nurseries(server: Server) -> list[int]:
     """Return the processes that fork the workers of queries; those of pages have another."""
     found = [(process, Path(f"/proc/{process}/cmdline")) for process in server.processes()]
-    return [process for process, told in found if told.exists() and b"\0mandata.serve.nursery\0" in told.read_bytes()]
+    name = b"\0mandata.server.fork_server\0"
+    return [process for process, told in found if told.exists() and name in told.read_bytes()]
 
 
 def test_a_server_whose_nursery_is_killed_has_another(server: Server) -> None:

@@ -18,18 +18,18 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import pyoxigraph as ox
 import pytest
 
+from mandata.kb.statements import axioms, read_statements
 from mandata.proof.knowledge import Knowledge
-from mandata.proof.telling import teller
-from mandata.publish.context import context_of
-from mandata.publish.files import documents
-from mandata.publish.site import Settings, Site
-from mandata.publish.site.entrance import made
-from mandata.publish.site.gathered import collected
-from mandata.publish.site.interface import folder
-from mandata.publish.statements import axioms, read_statements
-from mandata.question.source import Embedded
-from mandata.serve.pages.wanted import tongue, wanted
-from mandata.vocab import BASE, HOME, ID, SCHEME
+from mandata.query.source import Embedded
+from mandata.rdf.json_ld import context_of
+from mandata.rdf.namespaces import BASE, HOME, ID, SCHEME
+from mandata.release.files import documents
+from mandata.server.pages.page_request import tongue, wanted
+from mandata.site import Settings, Site
+from mandata.site.entry_pages import made
+from mandata.site.interface import folder
+from mandata.site.loaded_resources import collected
+from mandata.site.page_proofs import teller
 from publish.site_pages.markup import read
 from serve.server import Reply, Server, serving
 
@@ -284,7 +284,8 @@ def test_a_thing_says_how_it_is_cited_and_where_its_data_is(site: Server) -> Non
 
 def makers(server: Server) -> list[int]:
     """Return the workers that make pages."""
-    pages = [pid for pid in server.processes() if b"serve.pages.nursery" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    told = ((pid, Path(f"/proc/{pid}/cmdline").read_bytes()) for pid in server.processes())
+    pages = [pid for pid, command in told if b"server.pages.fork_server" in command]
     return pages[1:]  # the first is the one from which they are forked
 
 
@@ -347,7 +348,7 @@ def text_with(symbol: str) -> Path:
 
 
 def run(*arguments: str) -> None:
-    command = [sys.executable, "-c", "import sys; from mandata.cli import main; main(sys.argv[1:])", *arguments]
+    command = [sys.executable, "-c", "import sys; from mandata.cli.main import main; main(sys.argv[1:])", *arguments]
     subprocess.run(command, check=True, capture_output=True)
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from mandata.question.header import load
-from mandata.vocab import PREFIXES
+from mandata.query.queryfile import load
+from mandata.rdf.namespaces import PREFIXES
 from publish.site_pages.markup import Written, read
 from serve.server import Reply, Server
 
@@ -116,7 +116,7 @@ def test_the_json_of_a_question_is_what_the_command_prints(given: dict[str, str]
     assert (reply.status, reply.kind) == (200, "application/json")
     narrowed = [word for name, value in given.items() for word in ("--set", f"{name}={value}")]
     command = ["ask", "mandate-beneficiaries", *narrowed, "--json", "--kb", str(kb)]
-    start = [sys.executable, "-c", "import sys; from mandata.cli import main; main(sys.argv[1:])"]
+    start = [sys.executable, "-c", "import sys; from mandata.cli.main import main; main(sys.argv[1:])"]
     printed = subprocess.run([*start, *command], check=True, capture_output=True).stdout
     assert reply.json() == json.loads(printed)
 

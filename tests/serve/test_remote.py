@@ -14,11 +14,11 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from mandata.cli import main
+from mandata.cli.main import main
 from mandata.errors import MandataError
-from mandata.question.guard import refuse_hidden_service
-from mandata.question.remote import Endpoint
-from mandata.serve.formats import RESULTS
+from mandata.query.guard import refuse_hidden_service
+from mandata.query.remote import Endpoint
+from mandata.server.formats import RESULTS
 from serve.server import Reply, Server, serving
 
 JSON = "application/sparql-results+json"

@@ -9,18 +9,19 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata.cli import main
+from mandata.cli.main import main
 from mandata.errors import MandataError
-from mandata.publish import changes, feed
-from mandata.publish.push import push, with_ontology
-from mandata.publish.remote_store import RemoteStore
-from mandata.publish.statements import axioms
-from mandata.question.answer import answer
-from mandata.question.header import Question, load
-from mandata.question.remote import Endpoint
-from mandata.question.source import Embedded
-from mandata.serve.formats import RESULTS
-from mandata.store.embedded import open_knowledge_base
+from mandata.kb.statements import axioms
+from mandata.kb.store import open_knowledge_base
+from mandata.query.answer import answer
+from mandata.query.queryfile import Question, load
+from mandata.query.remote import Endpoint
+from mandata.query.source import Embedded
+from mandata.release import diff as changes
+from mandata.release import event_stream as feed
+from mandata.release.push import push, with_ontology
+from mandata.release.remote_store import RemoteStore
+from mandata.server.formats import RESULTS
 from serve.server import Server, serving
 from virtuoso import running
 

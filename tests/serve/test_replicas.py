@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from mandata.question.header import load
-from mandata.serve.formats import RESULTS
+from mandata.query.queryfile import load
+from mandata.server.formats import RESULTS
 from serve.server import serving
 
 

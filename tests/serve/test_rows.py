@@ -11,7 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandata.serve.rows import Cutter, JsonParting, LineParting, Parting, TabParting, XmlParting, without_formulas
+from mandata.server.row_boundaries import (
+    Cutter,
+    JsonParting,
+    LineParting,
+    Parting,
+    TabParting,
+    XmlParting,
+    without_formulas,
+)
 
 PARTINGS: list[tuple[type[Parting], ox.QueryResultsFormat]] = [
     (JsonParting, ox.QueryResultsFormat.JSON),

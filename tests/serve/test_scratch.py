@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mandata.serve.scratch import remove_left, scratch
+from mandata.server.scratch_folder import remove_left, scratch
 from serve.server import serving
 
 

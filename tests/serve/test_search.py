@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 import rdflib
 
-from mandata import building
-from mandata.question.matching import MATCHES
+from mandata.ingest import build as building
+from mandata.query.text_matching import MATCHES
 from serve.server import Server, serving
 
 LATER = """United Nations A/RES/80/999

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from mandata.serve.answer import Answer, RefusedError
-from mandata.serve.pool import refused
-from mandata.serve.turns import Turns
+from mandata.server.answer import Answer, RefusedError
+from mandata.server.job_queue import Turns
+from mandata.server.pool import refused
 from serve.hostile import product_of_numbers
 from serve.server import serving
 

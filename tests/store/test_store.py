@@ -7,9 +7,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from mandata import atomic_files as atomic
 from mandata.errors import MandataError
-from mandata.store import atomic, swap
-from mandata.store.embedded import create, open_knowledge_base, open_read_only
+from mandata.kb import swap
+from mandata.kb.store import create, open_knowledge_base, open_read_only
 
 GRAPH = ox.NamedNode("https://example.org/g")
 QUAD = ox.Quad(ox.NamedNode("https://example.org/s"), ox.NamedNode("https://example.org/p"), ox.Literal("o"), GRAPH)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandata.errors import MandataError
-from mandata.resources import read_yaml
+from mandata.package_data import read_yaml
 from mandata.text.clean import NOTE_CALL, CleanText, clean, note_number
 from mandata.text.source import decode
 

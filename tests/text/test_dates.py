@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandata.resources import read_yaml
-from mandata.text.dates import parse_date, parse_days
-from mandata.text.language import lexicons
+from mandata.lexicon.dates import parse_date, parse_days
+from mandata.lexicon.lexicon import lexicons
+from mandata.package_data import read_yaml
 
 FRENCH = next(lexicon for lexicon in lexicons() if lexicon.language == "fr")
 TABLE: list[tuple[str, date | None, date | None]] = read_yaml(Path(__file__).parents[1] / "tables" / "dates.yaml")

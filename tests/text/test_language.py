@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from mandata.errors import MandataError
-from mandata.resources import read_yaml
-from mandata.text.language import LEXICON_FOLDER, Lexicon, lexicons, load, recognise
-from mandata.text.mapped import fold
-from mandata.text.rule import Rule
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import LEXICON_FOLDER, Lexicon, lexicons, load, recognise
+from mandata.lexicon.rule import Rule
+from mandata.package_data import read_yaml
 
 FILES = sorted(LEXICON_FOLDER.glob("*.yaml"))
 RULES = [(lexicon.language, rule) for lexicon in lexicons() for rules in lexicon.rules.values() for rule in rules]

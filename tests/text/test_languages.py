@@ -12,10 +12,10 @@ import pytest
 from mandata.citation.find import find_citations
 from mandata.document.model import Document, Paragraph
 from mandata.document.parse import parse
-from mandata.resources import read_yaml
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.lexicon import Lexicon, lexicons, recognise
+from mandata.package_data import read_yaml
 from mandata.text.clean import clean
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon, lexicons, recognise
 from mandata.text.source import decode
 
 TABLE: dict[str, dict[str, dict[str, Any]]] = read_yaml(Path(__file__).parents[1] / "tables" / "languages.yaml")

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from mandata.entities import shipped_entities
 from mandata.reading import Reading, read
 from mandata.text.source import decode
+from mandata.un.entities import shipped_entities
 
 LETTERS: dict[str, str] = {
     "es": """Naciones Unidas

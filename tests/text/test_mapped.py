@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandata.text.mapped import MappedText, fold, joined
+from mandata.lexicon.folding import fold
+from mandata.text.mapped import MappedText, joined
 
 RAW = "Guidée  par l ’Assemblée<sup>1</sup>,\n\nNoté le 1^{er} août"
 STEPS = st.one_of(

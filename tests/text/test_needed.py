@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandata.text.language import lexicons
-from mandata.text.needed import Needed, needed
-from mandata.text.rule import Rule
+from mandata.lexicon.lexicon import lexicons
+from mandata.lexicon.prefilter import Needed, needed
+from mandata.lexicon.rule import Rule
 
 CASES: list[tuple[str, Needed]] = [
     ("resolution", (("resolution",),)),

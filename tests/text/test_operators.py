@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mandata.resources import read_yaml
-from mandata.text.language import Lexicon, lexicons
+from mandata.lexicon.lexicon import Lexicon, lexicons
+from mandata.package_data import read_yaml
 
 TABLE: list[tuple[str, str, str, str, bool]] = read_yaml(Path(__file__).parents[1] / "tables" / "operators.yaml")
 ENGLISH_SESSIONS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from mandata import symbol
 from mandata.citation.model import Hit
 from mandata.citation.numbers import Unsettled
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
+from mandata.un import symbol
 
 _CLAUSE_END = re.compile("[;；؛]")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mandata import symbol
 from mandata.citation.context import find_ibid, find_same
 from mandata.citation.intent import is_aside, note_is_object, objects
 from mandata.citation.linked import with_linked
@@ -16,9 +15,10 @@ from mandata.citation.named import find_named, find_ordinal
 from mandata.citation.numbers import Unsettled, find_numbers
 from mandata.citation.part import cited_part
 from mandata.document.model import Document, Footnote, Paragraph
-from mandata.entities import Entity
-from mandata.text.language import Lexicon, lexicon_of
+from mandata.lexicon.lexicon import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText
+from mandata.un import symbol
+from mandata.un.entities import Entity
 
 _LONGEST_SENTENCE: Final = 2_000  # characters; in a longer one nothing tells so far ahead what the act rests on
 

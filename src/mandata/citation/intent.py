@@ -7,7 +7,7 @@ from typing import Final
 
 from mandata.citation.model import Hit
 from mandata.document.model import Paragraph
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText
 
 _FAR: Final = 2_000

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from mandata.entities import Entity, shipped_entities
-from mandata.text.language import Lexicon
-from mandata.text.mapped import fold
-from mandata.text.script import unmarked
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import Lexicon
+from mandata.lexicon.script import unmarked
+from mandata.un.entities import Entity, shipped_entities
 
 _COUNCIL_NUMBER = re.compile(r"\d+ ?\(\d{4}\)")  # "1325 (2000)": only the Security Council numbers so
 

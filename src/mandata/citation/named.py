@@ -8,10 +8,10 @@ from typing import Final
 
 from mandata.citation.model import Hit
 from mandata.citation.numbers import Unsettled
-from mandata.entities import Entity
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
-from mandata.text.mapped import fold
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import Lexicon
+from mandata.un.entities import Entity
 
 COUNTED: Final = "its place in a series can be counted in more than one way"
 

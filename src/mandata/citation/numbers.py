@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from mandata import symbol
 from mandata.citation.issuer import OTHER, Issuers
 from mandata.citation.model import Hit
 from mandata.errors import MandataError
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
-from mandata.text.script import unmarked
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.lexicon import Lexicon
+from mandata.lexicon.script import unmarked
+from mandata.un import symbol
 
 _DATE_REACH: Final = 40
 _NUMBER_REACH: Final = 40

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mandata import symbol
 from mandata.citation.model import Hit
-from mandata.text.language import Lexicon
-from mandata.text.script import unmarked
+from mandata.lexicon.lexicon import Lexicon
+from mandata.lexicon.script import unmarked
+from mandata.un import symbol
 
 _DIVISIONS: Final = {"cited-chapter": "chapter", "cited-section": "section", "cited-paragraph": "paragraph"}
 _REACH: Final = 80

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from mandata.document.masthead import organ_named, stated_symbols
 from mandata.document.model import Masthead, Stated, Vote
 from mandata.document.opening import kind_told
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText, joined
 
 

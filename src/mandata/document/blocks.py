@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mandata import symbol
 from mandata.document.model import ANNEX_KINDS
 from mandata.document.opening import HEADED, find_opening
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.clean import CALL_SIGNS, NOTE_CALL, STRAY_SPACE, CleanText, Line, note_number
-from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, joined
+from mandata.un import symbol
 
 _WRAPPED_WIDTH = 130  # extraction wraps lines at some 80 to 100 characters; longer ones hold whole paragraphs
 _LONG = 60  # a heading is shorter, a paragraph that a page break cuts is longer

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mandata import symbol
 from mandata.document.model import Paragraph
+from mandata.un import symbol
 
 _LETTERS: Final = "letters"
 _FIGURES: Final = "figures"  # Roman ones

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mandata import symbol
 from mandata.document.blocks import Blocks
 from mandata.document.model import Masthead
 from mandata.document.opening import kind_told
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
+from mandata.un import symbol
 
 
 def kind_of(told: str | None, blocks: Blocks, head: Masthead, lexicon: Lexicon) -> str:

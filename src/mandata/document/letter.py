@@ -12,8 +12,8 @@ from mandata.document.model import ANNEX_KINDS, Annex, Letterhead, Masthead, Par
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.sections import sectioned
 from mandata.errors import Issue
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText
 
 

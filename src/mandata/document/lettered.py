@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mandata.document.model import Stated
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
+from mandata.lexicon.script import unmarked
 from mandata.text.mapped import MappedText
-from mandata.text.script import unmarked
 
 _LETTER = re.compile(r"^(?:(?:E?S-)?\d{1,3}/\d{1,3} ?)?(?P<letter>[A-Z]{1,2}|[^\W\d_a-z]{1,4})\.?$")
 _MOST_TITLES = 4

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from mandata import symbol
 from mandata.document.model import Masthead, Stated
-from mandata.entities import shipped_entities
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import Lexicon
+from mandata.lexicon.script import unmarked
 from mandata.text.clean import Line
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
-from mandata.text.mapped import MappedText, fold, joined
-from mandata.text.script import unmarked
+from mandata.text.mapped import MappedText, joined
+from mandata.un import symbol
+from mandata.un.entities import shipped_entities
 
 
 def organ_named(words: str, lexicon: Lexicon) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.clean import Line
-from mandata.text.language import Lexicon
 
 HEADED = ("draft", "statement", "letter", "note", "report")
 """The kinds that a heading tells; the rules of the lexicons for it are named ``draft-start`` and so on."""

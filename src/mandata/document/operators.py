@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from mandata.document.model import Operator
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText, Span
 
 _SHAPES: Final = {"preambular": "preambular-shape", "operative": "operative-shape"}

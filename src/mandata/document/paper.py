@@ -16,8 +16,8 @@ from mandata.document.opening import kind_told
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.sections import sectioned
 from mandata.errors import Issue
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText
 
 _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")  # "I. Introduction . . . . . . 3"

@@ -12,9 +12,9 @@ from mandata.document.items import nested
 from mandata.document.model import NoteCall, Paragraph
 from mandata.document.operators import find_operator
 from mandata.document.paths import Paths, within
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
+from mandata.lexicon.script import unmarked
 from mandata.text.mapped import MappedText, Span
-from mandata.text.script import unmarked
 
 Sections = Mapping[int, str]
 """The path of the section in which each block stands, by the offset at which the block starts."""

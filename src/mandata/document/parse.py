@@ -19,8 +19,8 @@ from mandata.document.paragraphs import ParagraphReader
 from mandata.document.resolution import read_resolution
 from mandata.document.unread import about_unread
 from mandata.errors import Issue
+from mandata.lexicon.lexicon import Lexicon, recognise_words
 from mandata.text.clean import CleanText
-from mandata.text.language import Lexicon, recognise_words
 
 Reader = Callable[[Blocks, Masthead, ParagraphReader], dict[str, Any]]
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mandata import symbol
 from mandata.document.adoption import acting, adopted, met, titled, voted
 from mandata.document.blocks import Blocks
 from mandata.document.letter import parted, read_annexes
@@ -15,8 +14,9 @@ from mandata.document.model import LetteredPart, Masthead, Paragraph, Proceeding
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.sections import headings_at_end, sectioned
 from mandata.errors import Issue
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText, joined
+from mandata.un import symbol
 
 
 @dataclass(slots=True)

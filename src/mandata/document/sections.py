@@ -7,11 +7,11 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from mandata import symbol
 from mandata.document.model import Section
 from mandata.document.paragraphs import Sections
-from mandata.text.language import Lexicon
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText
+from mandata.un import symbol
 
 _NUMBERED = re.compile(r"^(?P<number>[IVXL]{1,7}|[A-Z])(?:\. ?$|$|\. +(?=\S)|\.?(?: ?- ?| {2,})(?=\S))")
 _FIGURES = re.compile(r"^(?P<number>[IVXL]{1,7}) (?=[^\W\d_])(?![a-zà-ÿ])")  # "II International Decade", without a stop

@@ -10,8 +10,8 @@ from typing import Any, Final, cast
 from mandata.document.blocks import is_furniture, is_page
 from mandata.document.model import Document, NoteCall, Operator, Stated
 from mandata.errors import Issue
+from mandata.lexicon.lexicon import Lexicon
 from mandata.text.clean import Line
-from mandata.text.language import Lexicon
 from mandata.text.mapped import MappedText, Span
 from mandata.text.source import SourceText
 

@@ -7,25 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import Quad
 
-from mandata.catalogue import Record
-from mandata.entities import Entities
 from mandata.errors import Issue
 from mandata.graph.citations import state_citations, state_mentions
 from mandata.graph.correspondence import state_correspondence, state_events
 from mandata.graph.divisions import state_divisions
 from mandata.graph.document import state_document, state_version
 from mandata.graph.evidence import Witness
-from mandata.graph.facts import catalogue_quads, entity_quads
 from mandata.graph.identification import state_identification
 from mandata.graph.mandates import state_mandates
 from mandata.graph.paragraphs import state_parts
 from mandata.graph.proceedings import state_proceedings
 from mandata.graph.provisions import state_provisions
+from mandata.graph.reference_facts import catalogue_quads, entity_quads
 from mandata.graph.statements import Statements
 from mandata.graph.versions import leading, state_other
 from mandata.identity.model import Identity
-from mandata.iris import document_name
 from mandata.reading import Reading
+from mandata.un.catalogue import Record
+from mandata.un.document_names import document_name
+from mandata.un.entities import Entities
 
 _ANOTHER = "another text of {} in this language is held and speaks for it; this one is listed as a file"
 

@@ -8,7 +8,7 @@ from mandata.graph.evidence import Witness
 from mandata.graph.operators import intent_properties
 from mandata.graph.statements import concept, day
 from mandata.identity.model import Identity
-from mandata.iris import Name
+from mandata.rdf.local_names import Name
 from mandata.reading import Reading
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from pyoxigraph import Literal
 
-from mandata import symbol
 from mandata.document.model import Document, LetteredPart, Section
 from mandata.errors import MandataError
 from mandata.graph.document import class_of, state_symbol
 from mandata.graph.evidence import Witness
 from mandata.graph.statements import day, whole, words
 from mandata.identity.model import Identity
-from mandata.iris import Name
+from mandata.rdf.local_names import Name
 from mandata.reading import Reading
+from mandata.un import symbol
 
 Json = dict[str, Any]
 

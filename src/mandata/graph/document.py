@@ -6,15 +6,16 @@ from pathlib import PurePath
 
 from pyoxigraph import Literal, NamedNode
 
-from mandata import symbol
 from mandata.document.model import Document
-from mandata.entities import Entity, local_name, shipped_entities
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
 from mandata.graph.statements import TYPE, Statements, day, words
 from mandata.identity.model import Identity
-from mandata.iris import Name, annex_name, section_name, target_name, term
+from mandata.rdf.local_names import Name, term
 from mandata.reading import Reading
+from mandata.un import symbol
+from mandata.un.document_names import annex_name, section_name, target_name
+from mandata.un.entities import Entity, local_name, shipped_entities
 
 ANNEX_CLASSES = {"declaration": "Declaration", "communiqué": "Communique", "plan": "Plan", "statement": "Statement"}
 """The class of what an annex holds, by its kind."""

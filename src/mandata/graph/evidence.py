@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from mandata.graph.statements import Statements, Value, node, whole, words
-from mandata.iris import Name, term
+from mandata.rdf.local_names import Name, term
 from mandata.text.mapped import Span
 from mandata.text.source import SourceText
 

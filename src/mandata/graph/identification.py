@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from mandata.graph.evidence import Witness
 from mandata.graph.statements import concept
 from mandata.identity.model import Identity
-from mandata.iris import Name, term
+from mandata.rdf.local_names import Name, term
 
 _AGREED = {
     "dated": "datedOn",

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from mandata.graph.statements import Statements
-from mandata.resources import read_yaml
+from mandata.package_data import read_yaml
 
 
 @cache

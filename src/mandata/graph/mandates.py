@@ -5,15 +5,15 @@ from __future__ import annotations
 from pyoxigraph import Literal, NamedNode
 
 from mandata.document.model import Paragraph
-from mandata.entities import Entity, shipped_entities
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
 from mandata.graph.operators import forces
 from mandata.graph.statements import Statements, concept, day, period, whole, words
 from mandata.identity.model import Identity
-from mandata.iris import Name
 from mandata.mandate.model import Act, Function, MandateStatement
+from mandata.rdf.local_names import Name
 from mandata.reading import Reading
+from mandata.un.entities import Entity, shipped_entities
 
 
 def state_mandates(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:

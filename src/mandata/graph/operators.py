@@ -7,8 +7,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from mandata.resources import shipped
-from mandata.vocab import MD, PREFIXES
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import MD, PREFIXES
 
 
 @cache

@@ -12,7 +12,7 @@ from mandata.graph.document import ANNEX_CLASSES
 from mandata.graph.evidence import Witness
 from mandata.graph.operators import forces
 from mandata.graph.statements import concept, day, whole, words
-from mandata.iris import Name
+from mandata.rdf.local_names import Name
 from mandata.reading import Reading
 
 _CLASSES = {

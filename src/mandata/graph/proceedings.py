@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from mandata.document.model import Document, Stated, Step, Subject
-from mandata.entities import local_name, shipped_entities
 from mandata.graph.document import state_symbol
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
 from mandata.graph.statements import TYPE, boolean, day, whole
 from mandata.identity.model import Identity
 from mandata.reading import Reading
-from mandata.symbol import parse
+from mandata.un.entities import local_name, shipped_entities
+from mandata.un.symbol import parse
 
 _DRAFT = "draftResolution"
 _SUBMITTED = (_DRAFT, "draftResolutionAdditionalSponsors")

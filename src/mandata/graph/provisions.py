@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pyoxigraph import Literal
 
-from mandata.entities import shipped_entities
 from mandata.graph.document import state_session, state_symbol
 from mandata.graph.evidence import Witness
 from mandata.graph.statements import TYPE, period
-from mandata.iris import Name
 from mandata.mandate.model import DocumentTie, Due
+from mandata.rdf.local_names import Name
 from mandata.reading import Reading
+from mandata.un.entities import shipped_entities
 
 _TIES = {"addresses": "addressedTo", "proclaims": "proclaims", "closes": "announcesClosureOf"}
 

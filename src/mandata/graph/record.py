@@ -9,7 +9,6 @@ from typing import Any
 
 from mandata.citation.model import WAYS, Citation
 from mandata.document.model import Annex, Footnote, Paragraph, Stated
-from mandata.entities import shipped_entities
 from mandata.graph import divisions
 from mandata.graph.proceedings import shown
 from mandata.graph.record_mandates import asked_keys, mandate_keys
@@ -17,6 +16,7 @@ from mandata.identity.model import Identity
 from mandata.mandate.model import Tie
 from mandata.mention.events import Held
 from mandata.reading import Reading
+from mandata.un.entities import shipped_entities
 
 Json = dict[str, Any]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from mandata.entities import shipped_entities
 from mandata.mandate.model import Act, MandateStatement
 from mandata.reading import Reading
+from mandata.un.entities import shipped_entities
 
 Json = dict[str, Any]
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mandata.iris import graph, term, thing
-from mandata.vocab import DCTERMS, RDF, RDFS, SKOS, XSD, expand
+from mandata.rdf.local_names import graph, term, thing
+from mandata.rdf.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD, expand
 
 Value = NamedNode | Literal
 

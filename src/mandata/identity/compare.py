@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mandata import symbol
 from mandata.identity.model import Description, Evidence, Header
+from mandata.un import symbol
 
 _ORGAN_OF = {"A": "organ-GA", "S": "organ-SC", "E": "organ-ECOSOC"}
 

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from mandata.catalogue import Record
-from mandata.entities import Entity, local_name
 from mandata.identity.model import Description, Header
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import lexicon_of
 from mandata.reading import Reading
-from mandata.text.dates import parse_date
-from mandata.text.language import lexicon_of
-from mandata.text.mapped import fold
+from mandata.un.catalogue import Record
+from mandata.un.entities import Entity, local_name
 
 _TELLING = ("centre", "org", "event")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mandata import symbol
-from mandata.entities import shipped_entities
 from mandata.errors import Issue, MandataError
 from mandata.identity.candidates import Candidates
 from mandata.identity.compare import compare
 from mandata.identity.model import Description, Evidence, Header, Identity
+from mandata.un import symbol
+from mandata.un.entities import shipped_entities
 
 _NUMBERING = frozenset({"A", "S", "E", "A/HRC", "UNEP/EA", "HSP/HA"})
 """How the symbols begin of those who number resolutions in a way that tells the symbol."""

@@ -9,10 +9,10 @@ from datetime import date
 
 from mandata.document.model import Document, Paragraph
 from mandata.errors import Issue
+from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.bodies import Bodies, Body
 from mandata.mandate.model import Act, Term
 from mandata.mandate.term import read_end, read_term
-from mandata.text.language import Lexicon
 
 PERFORMING = ("resolution", "decision")
 """The kinds of documents whose operative paragraphs act; what a draft or a report says is no act yet."""

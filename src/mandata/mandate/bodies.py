@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mandata.document.model import Document, Paragraph
-from mandata.entities import Entity
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.model import Naming
-from mandata.text.language import Lexicon
-from mandata.text.mapped import fold
+from mandata.un.entities import Entity
 
 Named = tuple[Entity, int, int]
 """An entity named in a paragraph, with the positions of its name."""

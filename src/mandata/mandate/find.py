@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from mandata.document.model import Document, Paragraph
-from mandata.entities import Entity, shipped_entities
 from mandata.errors import Issue
+from mandata.lexicon.lexicon import Lexicon, lexicon_of
 from mandata.mandate.acts import Acts
 from mandata.mandate.bodies import Bodies, by_path
 from mandata.mandate.functions import Functions, is_within
 from mandata.mandate.model import Act, DocumentTie, MandateParts, MandateStatement, Naming, Tie
 from mandata.mandate.provisions import Cited, Provisions
-from mandata.text.language import Lexicon, lexicon_of
+from mandata.un.entities import Entity, shipped_entities
 
 
 def find_mandate_parts(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import count
 
 from mandata.document.model import Paragraph, Stated
-from mandata.entities import Entity, shipped_entities
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.bodies import Bodies
 from mandata.mandate.model import Act, Function, MandateStatement
-from mandata.text.language import Lexicon
-from mandata.text.mapped import fold
+from mandata.un.entities import Entity, shipped_entities
 
 AGENTS = ("org", "centre", "organ", "group", "post", "state")
 """The kinds of things with whom something is done, and that can be asked to do it."""

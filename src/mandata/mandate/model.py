@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandata.document.model import Paragraph, Stated
-from mandata.entities import Entity
 from mandata.errors import Issue
 from mandata.text.mapped import Span
+from mandata.un.entities import Entity
 
 
 @dataclass(frozen=True, slots=True)

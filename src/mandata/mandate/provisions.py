@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from mandata.document.model import Document, Paragraph
-from mandata.entities import Entity, shipped_entities
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.bodies import Named
 from mandata.mandate.functions import AGENTS
 from mandata.mandate.model import AgendaPlacing, DocumentTie, Due, ReportRequest, Tie, ToldProclamation
 from mandata.mandate.term import day_after, period_of
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
+from mandata.un.entities import Entity, shipped_entities
 
 _SESSIONS_AHEAD = 15
 """How many sessions ahead an organ may ask for something: the reviews of its plans take the longest."""

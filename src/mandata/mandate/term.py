@@ -6,9 +6,9 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from mandata.lexicon.dates import parse_date
+from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.model import Term
-from mandata.text.dates import parse_date
-from mandata.text.language import Lexicon
 
 _UNITS = {"days": "D", "weeks": "W", "months": "M", "years": "Y"}
 

@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass
 
 from mandata.document.model import Document, Stated
-from mandata.entities import Entity, local_name, shipped_entities
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import Lexicon, lexicon_of
 from mandata.mention.delegations import state_called
 from mandata.mention.gazetteer import gazetteer
-from mandata.text.language import Lexicon, lexicon_of
-from mandata.text.mapped import Span, fold
+from mandata.text.mapped import Span
+from mandata.un.entities import Entity, local_name, shipped_entities
 
 FOR_A_STATE = {
     "permanent-representative": "Permanent Representative",

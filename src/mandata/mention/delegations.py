@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from mandata.document.model import Document, Stated
-from mandata.entities import Entity, shipped_entities
 from mandata.errors import Issue
-from mandata.text.mapped import Span, fold
+from mandata.lexicon.folding import fold
+from mandata.text.mapped import Span
+from mandata.un.entities import Entity, shipped_entities
 
 CHOICES = ("inFavour", "against", "abstaining")
 """How a State may vote, as the mark-up names it."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mandata.document.model import Document
-from mandata.entities import Entity
+from mandata.lexicon.dates import parse_days
+from mandata.lexicon.lexicon import Lexicon, lexicon_of
 from mandata.mention.find import Mention, texts
-from mandata.text.dates import parse_days
-from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText, Span
+from mandata.un.entities import Entity
 
 
 @dataclass(frozen=True, slots=True)

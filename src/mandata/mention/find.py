@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandata.document.model import Document
-from mandata.entities import Entity
 from mandata.errors import Issue
+from mandata.lexicon.lexicon import Lexicon, lexicon_of
 from mandata.mention.gazetteer import Found, Gazetteer, gazetteer
-from mandata.text.language import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText, Span
+from mandata.un.entities import Entity
 
 _REACH: Final = 60
 """Characters behind a name within which it shows itself to go on."""

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from mandata.entities import Entities, Entity, shipped_entities
+from mandata.lexicon.folding import fold
+from mandata.lexicon.lexicon import UNSPACED, Lexicon, lexicon_of
 from mandata.mention.branching import branching
-from mandata.text.language import UNSPACED, Lexicon, lexicon_of
-from mandata.text.mapped import fold
+from mandata.un.entities import Entities, Entity, shipped_entities
 
 _IN_WORD = rf"[^\W{UNSPACED}]"
 _WORD_START = re.compile(rf"[{UNSPACED}]|(?<!{_IN_WORD}){_IN_WORD}+")

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from mandata.proof.evidence import grade
-from mandata.proof.explain import Proof, Prover
-from mandata.proof.lookup import Facts
-from mandata.proof.render import sentences_of, source_json, statement
+from mandata.proof.explainer import Proof, Prover
+from mandata.proof.fact_lookup import Facts
+from mandata.proof.fact_source import Sources
+from mandata.proof.forms.text import sentences_of, source_json, statement
+from mandata.proof.grades import grade
+from mandata.proof.justifications import SupportFinder
 from mandata.proof.repair import Repair, repair
-from mandata.proof.source import Sources
-from mandata.proof.supports import SupportFinder
-from mandata.proof.words import Words
+from mandata.proof.verbalizer import Words
 from mandata.reason.facts import Contradiction, Fact, Step, text_of
 
 MOST_SETS: Final = 20

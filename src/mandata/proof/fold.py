@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mandata.proof.explain import Proof
+from mandata.proof.explainer import Proof
 from mandata.reason.facts import Fact, Step
 
 FOLDED: Final = frozenset(

@@ -10,20 +10,19 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
+from mandata.kb.store import open_knowledge_base
+from mandata.package_data import shipped
 from mandata.proof.conflict import Conflicts, explain_conflicts
-from mandata.proof.explain import Proof, Prover
-from mandata.proof.instances import Instances
-from mandata.proof.lookup import StoreFacts
-from mandata.proof.supports import SupportFinder
-from mandata.proof.withdrawal import Withdrawal, drawn_from, withdraw
-from mandata.proof.words import Words
-from mandata.reason.close import close, renamed
+from mandata.proof.explainer import Proof, Prover
+from mandata.proof.fact_lookup import StoreFacts
+from mandata.proof.justifications import SupportFinder
+from mandata.proof.retraction import Withdrawal, drawn_from, withdraw
+from mandata.proof.rule_instances import Instances
+from mandata.proof.verbalizer import Words
+from mandata.reason.close import close_as_built, renamed
 from mandata.reason.facts import Closure, Contradiction, Fact, fact_of
-from mandata.reason.restatement import find_restatements
-from mandata.reason.rulefile import read_rules
+from mandata.reason.rules.rule_file import read_rules
 from mandata.reason.steps import StepFile
-from mandata.resources import shipped
-from mandata.store.embedded import open_knowledge_base
 
 STEPS: Final = "steps.sqlite"
 """The file of a knowledge base that keeps one step for each conclusion."""
@@ -113,14 +112,3 @@ class Knowledge:
             return close_as_built([quad for quad in self.asserted if fact_of(quad) in left])
 
         return closed
-
-
-def close_as_built(asserted: list[ox.Quad]) -> Closure:
-    """Return what follows from the statements of a knowledge base, by the ontology, our own rules and wording."""
-    return close(
-        asserted,
-        ox.parse(path=str(shipped("ontology/mandata.ttl"))),
-        shipped("ontology/rules"),
-        computed=find_restatements(asserted),
-        unique_names=True,
-    )

@@ -8,10 +8,10 @@ from typing import Final
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from mandata.iris import read_name
-from mandata.proof.lookup import Facts
+from mandata.proof.fact_lookup import Facts
+from mandata.rdf.local_names import read_name
+from mandata.rdf.namespaces import ID, MD, PREFIXES, RDFS, SKOS
 from mandata.reason.facts import Term
-from mandata.vocab import ID, MD, PREFIXES, RDFS, SKOS
 
 _LABELS: Final = (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"))
 _SYMBOL: Final = NamedNode(MD + "symbol")

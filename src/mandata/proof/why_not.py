@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from mandata.proof.instances import Bound, Instances, filled, next_pattern
+from mandata.proof.rule_instances import Bound, Instances, filled, next_pattern
+from mandata.rdf.namespaces import OWL
+from mandata.reason.engine.ground_rules import Ground, Ids
 from mandata.reason.facts import Fact, Step, Term, text_of
-from mandata.reason.ground import Ground, Ids
-from mandata.vocab import OWL
 
 _NOTHING: Final = NamedNode(OWL + "Nothing")  # whatever is in the empty class is in every class: no help to anyone
 

@@ -1,9 +1,9 @@
 """Reasoning: what follows from the graphs, by OWL 2 RL and by our own rules, each conclusion with its step."""
 
-from mandata.reason.changes import Materialization
 from mandata.reason.close import ENGINES, close, entail, materialize
+from mandata.reason.engine.materialization import Materialization
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, Term, fact_of
-from mandata.reason.rulefile import RuleFile, read_rules
+from mandata.reason.rules.rule_file import RuleFile, read_rules
 from mandata.reason.steps import StepFile, Steps, read_step, write_steps
 
 __all__ = [

@@ -7,17 +7,19 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Quad, Triple, parse
 
 from mandata.errors import MandataError
-from mandata.reason.changes import Materialization
-from mandata.reason.conclusions import inferred_of
-from mandata.reason.distinct import APART, equated
+from mandata.package_data import shipped
+from mandata.reason.engine.conclusions import inferred_of
+from mandata.reason.engine.materialization import Materialization
+from mandata.reason.engine.reasoner import Problem, Reasoner
+from mandata.reason.engine.term_numbers import BlankNames
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, fact_of
-from mandata.reason.numbering import BlankNames
-from mandata.reason.reasoner import Problem, Reasoner
-from mandata.reason.rulefile import read_rules
-from mandata.reason.table import REFLEXIVITY, RULES
+from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES
+from mandata.reason.owl_rl.unique_names import APART, equated
+from mandata.reason.rules.restatement import find_restatements
+from mandata.reason.rules.rule_file import read_rules
 
 ENGINES: Final = ("native", "owlrl")
 
@@ -70,6 +72,17 @@ def _problem(
     return Problem(given, APART if unique_names else RULES, own, computed or {}, unique_names=unique_names)
 
 
+def close_as_built(asserted: list[Quad]) -> Closure:
+    """Return what follows from the statements of a knowledge base, by the ontology, our own rules and wording."""
+    return close(
+        asserted,
+        parse(path=str(shipped("ontology/mandata.ttl"))),
+        shipped("ontology/rules"),
+        computed=find_restatements(asserted),
+        unique_names=True,
+    )
+
+
 def entail(triples: Iterable[Quad | Triple | Fact], engine: str = "native", *, useful: bool = False) -> Closure:
     """Return what OWL 2 RL's whole table concludes; without what is reflexive or axiomatic, if ``useful``."""
     return _run(Problem(triples, RULES if useful else RULES + REFLEXIVITY, whole=not useful), engine)
@@ -83,7 +96,7 @@ def _run(problem: Problem, engine: str) -> Closure:
 
 def _by_owlrl(problem: Problem) -> Closure:
     """Let owlrl and our own rules take turns until neither finds more."""
-    from mandata.reason.owlrl_door import owlrl_closure
+    from mandata.reason.owlrl_engine import owlrl_closure
 
     given = set(renamed(map(fact_of, problem.given)))
     facts = given | set(problem.computed)

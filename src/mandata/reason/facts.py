@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
-from mandata.vocab import OWL, RDF, RDFS, XSD
+from mandata.rdf.namespaces import OWL, RDF, RDFS, XSD
 
 Term: TypeAlias = NamedNode | BlankNode | Literal
 Fact: TypeAlias = tuple[Term, Term, Term]

@@ -12,8 +12,8 @@ from typing import Final, Protocol, Self
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from mandata.errors import MandataError
-from mandata.reason.datatypes import value_of
 from mandata.reason.facts import Fact, Step, Term, fact_of, text_of
+from mandata.reason.owl_rl.datatypes import value_of
 
 _TABLE: Final = """CREATE TABLE step
     (conclusion TEXT PRIMARY KEY, rule TEXT NOT NULL, axioms TEXT NOT NULL, premises TEXT NOT NULL) WITHOUT ROWID"""

@@ -12,13 +12,13 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
-from mandata.reason.datatypes import is_of
-from mandata.reason.distinct import RULE as UNIQUE_NAMES
+from mandata.package_data import shipped
+from mandata.rdf.namespaces import OWL, PREFIXES, RDF
 from mandata.reason.facts import Contradiction, Fact, Step, Term, text_of, triple_of
-from mandata.reason.rulequery import MADE, query_of
-from mandata.reason.table import REFLEXIVITY, RULES, Row
-from mandata.resources import shipped
-from mandata.vocab import OWL, PREFIXES, RDF
+from mandata.reason.owl_rl.datatypes import is_of
+from mandata.reason.owl_rl.rule_queries import MADE, query_of
+from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES, Row
+from mandata.reason.owl_rl.unique_names import RULE as UNIQUE_NAMES
 
 _LINKS: Final = frozenset({NamedNode(RDF + "first"), NamedNode(RDF + "rest")})
 _COUNTS: Final = frozenset({NamedNode(OWL + "maxCardinality"), NamedNode(OWL + "maxQualifiedCardinality")})

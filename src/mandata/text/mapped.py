@@ -6,28 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from mandata.lexicon.folding import fold
 from mandata.text.places import Places, Span
 
-__all__ = ["MappedText", "Span", "fold", "joined"]
+__all__ = ["MappedText", "Span", "joined"]
 
-_FOLDS = (("’‘ʼ`´", "'"), ("\u2010\u2011\u2012\u2013\u2212", "-"), ("\u00a0\u202f", " "))
-_SEEN = 2048  # texts whose folded form is kept: the same lines and paragraphs are asked for by each stage
 _GAP = 14  # a raised note call, as "<sup>12</sup>", is no cut; a page break or a note is
-
-
-@lru_cache(_SEEN)
-def fold(text: str) -> str:
-    """Return the text with one apostrophe, one hyphen and one space, character for character.
-
-    >>> fold("l’Assemblée 1990\u20111995")
-    "l'Assemblée 1990-1995"
-    """
-    for marks, plain in _FOLDS:
-        for mark in marks:
-            text = text.replace(mark, plain)
-    return text
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from mandata.errors import Issue, MandataError
-from mandata.text.formats import apart
-from mandata.text.formats.detect import detect, is_html
-from mandata.text.formats.html import read_html
+from mandata.text import apart
+from mandata.text.detect import detect, is_html
+from mandata.text.html.reader import read_html
 from mandata.text.marks import Marks
 
 _BINARY_SHARE = 0.02  # more control characters than this and it is no text
@@ -37,8 +37,8 @@ class _Reader:
 
 
 _READERS: Final = {
-    "docx": _Reader("mandata.text.formats.docx", "mandata docx 1"),
-    "pdf": _Reader("mandata.text.formats.pdf", "mandata pdf 1", ("pypdfium2",)),
+    "docx": _Reader("mandata.text.docx.reader", "mandata docx 1"),
+    "pdf": _Reader("mandata.text.pdf.reader", "mandata pdf 1", ("pypdfium2",)),
 }
 
 

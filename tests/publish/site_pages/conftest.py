@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from mandata.kb.statements import Statements, axioms, read_statements
 from mandata.proof.knowledge import Knowledge
-from mandata.proof.telling import teller
-from mandata.publish.context import context_of
-from mandata.publish.describe.schema_org import announced
-from mandata.publish.edition import Edition
-from mandata.publish.files import documents
-from mandata.publish.site import Settings, pages
-from mandata.publish.statements import Statements, axioms, read_statements
-from mandata.question.source import Embedded
+from mandata.query.source import Embedded
+from mandata.rdf.json_ld import context_of
+from mandata.release.describe.schema_org import announced
+from mandata.release.edition import Edition
+from mandata.release.files import documents
+from mandata.site import Settings, pages
+from mandata.site.page_proofs import teller
 
 TWINS = ("ttl", "jsonld", "nt", "json")
 

@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import Browser, Dialog
 
 from chromium import needs_chromium
-from mandata.publish.site import Rest, Settings, Told, pages
-from mandata.publish.site.addresses import named
-from mandata.publish.statements import Statements
-from mandata.question.source import Embedded
-from mandata.vocab import GRAPH, ID, MD, RDF, RDFS, SKOS
+from mandata.kb.statements import Statements
+from mandata.query.source import Embedded
+from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, RDFS, SKOS
+from mandata.site import Rest, Settings, Told, pages
+from mandata.site.addresses import named
 from publish.site_pages.conftest import Quiet
 from publish.site_pages.markup import read
 

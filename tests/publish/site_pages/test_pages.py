@@ -16,19 +16,19 @@ import pytest
 import rdflib
 import rispy
 
-from mandata.publish.site import Settings, Site, pages
-from mandata.publish.site.addresses import Addresses
-from mandata.publish.site.gathered import collected
-from mandata.publish.site.interface import interface, languages
-from mandata.publish.site.search import folded
-from mandata.publish.site.shown import Shown
-from mandata.publish.site.views.quoting import quoting
-from mandata.publish.statements import Statements
-from mandata.question.header import load
-from mandata.question.source import Embedded, Result, Solutions
-from mandata.resources import shipped
-from mandata.store.embedded import open_knowledge_base
-from mandata.vocab import BASE, DCTERMS, GRAPH, ID, MD, OWL, SKOS
+from mandata.kb.statements import Statements
+from mandata.kb.store import open_knowledge_base
+from mandata.package_data import shipped
+from mandata.query.queryfile import load
+from mandata.query.source import Embedded, Result, Solutions
+from mandata.rdf.namespaces import BASE, DCTERMS, GRAPH, ID, MD, OWL, SKOS
+from mandata.site import Settings, Site, pages
+from mandata.site.addresses import Addresses
+from mandata.site.interface import interface, languages
+from mandata.site.labels import Shown
+from mandata.site.loaded_resources import collected
+from mandata.site.search_index import folded
+from mandata.site.views.bibliography import quoting
 from publish.site_pages.markup import Written, read
 
 

@@ -8,17 +8,17 @@ from itertools import pairwise
 import pyoxigraph as ox
 import pytest
 
-from mandata.publish.site.addresses import Address, Addresses
-from mandata.publish.site.collection import Words
-from mandata.publish.site.dates import in_words
-from mandata.publish.site.gathered import Gathered
-from mandata.publish.site.interface import interface
-from mandata.publish.site.shown import Shown
-from mandata.publish.site.views import drawing
-from mandata.publish.site.views.drawing import Event
-from mandata.publish.site.views.marks import CITATION, MENTION, Found, Quoted, marked
-from mandata.publish.site.views.quoting import quoting
-from mandata.vocab import GRAPH, HOME, ID, MD, RDF, SCHEME, XSD
+from mandata.rdf.namespaces import GRAPH, HOME, ID, MD, RDF, SCHEME, XSD
+from mandata.site.addresses import Address, Addresses
+from mandata.site.dates import in_words
+from mandata.site.highlighting import CITATION, MENTION, Found, Quoted, marked
+from mandata.site.interface import interface
+from mandata.site.labels import Shown
+from mandata.site.loaded_resources import Gathered
+from mandata.site.resources import Words
+from mandata.site.views import drawing
+from mandata.site.views.bibliography import quoting
+from mandata.site.views.drawing import Event
 
 RECEIVED = "*Recalling* its resolution 1/2<sup>3</sup> and\nthe Centre, the Centre of the Isles,"
 SAID = "Recalling its resolution 1/2 and the Centre, the Centre of the Isles,"

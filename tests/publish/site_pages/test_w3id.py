@@ -18,11 +18,11 @@ from urllib.parse import quote, unquote
 import pyoxigraph as ox
 import pytest
 
-from mandata.publish.site.addresses import Addresses
-from mandata.publish.site.gathered import collected
-from mandata.publish.statements import Statements
-from mandata.resources import read_yaml
-from mandata.vocab import BASE, HOME
+from mandata.kb.statements import Statements
+from mandata.package_data import read_yaml
+from mandata.rdf.namespaces import BASE, HOME
+from mandata.site.addresses import Addresses
+from mandata.site.loaded_resources import collected
 
 APACHE, MODULES = shutil.which("apache2", path="/usr/sbin:/usr/bin"), Path("/usr/lib/apache2/modules")
 pytestmark = pytest.mark.skipif(APACHE is None, reason="there is no apache2 here: apt-get install apache2")

@@ -9,8 +9,8 @@ from typing import Any
 
 from invented.papers import Page, Run
 from mandata.document.blocks import assemble
+from mandata.lexicon.lexicon import recognise
 from mandata.text.clean import CALL_SIGNS, clean, note_number
-from mandata.text.language import recognise
 from mandata.text.mapped import MappedText
 from mandata.text.source import read
 

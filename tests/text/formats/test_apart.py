@@ -13,9 +13,9 @@ import pytest
 
 from invented.papers import Page, Run, as_pdf, word_file
 from mandata.errors import MandataError
-from mandata.text.formats import apart
+from mandata.text import apart
 
-READER = "mandata.text.formats.docx"
+READER = "mandata.text.docx.reader"
 GOOD = word_file("<w:p><w:r><w:t>Paix</w:t></w:r></w:p>")
 BOMB = word_file("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000)
 
@@ -122,7 +122,7 @@ def test_threads_take_turns() -> None:
 
 def test_nothing_is_left_when_readers_are_let_go() -> None:
     drawn()
-    apart.extract("mandata.text.formats.pdf", as_pdf(Page([[Run("Paix")]])), "a.pdf")
+    apart.extract("mandata.text.pdf.reader", as_pdf(Page([[Run("Paix")]])), "a.pdf")
     started = [reader._process for reader in apart._READERS.values()]
     assert len(started) == 2
     apart.close()

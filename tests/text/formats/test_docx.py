@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from invented.papers import WORD, word_file, word_run
-from mandata.text.formats.docx import read_docx
+from mandata.text.docx.reader import read_docx
 
 
 def shown(data: bytes) -> list[str]:

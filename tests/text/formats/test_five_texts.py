@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from invented.papers import Page, as_docx, as_html, as_pdf
-from mandata import pipeline
+from mandata.ingest import conversion
 from mandata.text.clean import clean
 from mandata.text.source import decode, read
 
@@ -27,7 +27,7 @@ WRITERS: dict[str, Callable[[Page], bytes]] = {
 
 @cache
 def records_of_texts() -> dict[str, Any]:
-    return {Path(record["source"]).stem: record for record in pipeline.records(TEXTS)}
+    return {Path(record["source"]).stem: record for record in conversion.records(TEXTS)}
 
 
 @pytest.fixture(scope="module", params=WRITERS)
@@ -39,7 +39,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def test_the_record_is_that_of_the_text(written: list[Path]) -> None:
-    for record in pipeline.records(written):
+    for record in conversion.records(written):
         assert plain(record) == plain(records_of_texts()[Path(record["source"]).stem]), record["source"]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from invented.papers import as_docx, as_html
-from mandata import pipeline
+from mandata.ingest import conversion
 
 from .pages import page_of
 
@@ -24,8 +24,8 @@ TEXT = Path(__file__).parents[3] / "data" / "texts" / "000_7f83ad6d9a316033.txt"
 )
 def test_a_file_that_is_no_text_says_by_what_it_was_read(name: str, data: bytes, said: int, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
-    stated = "".join(pipeline.convert([tmp_path / name], "nquads"))
+    stated = "".join(conversion.convert([tmp_path / name], "nquads"))
     assert stated.count("ontology#extractedBy>") == said
     assert stated.count('"mandata docx 1"') == said
-    (record,) = pipeline.records([tmp_path])
+    (record,) = conversion.records([tmp_path])
     assert record.get("extracted_by") == ("mandata docx 1" if said else None)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandata.text.clean import NOTE_CALL, clean, note_number
-from mandata.text.formats.detect import is_html
-from mandata.text.formats.html import read_html
+from mandata.text.detect import is_html
+from mandata.text.html.reader import read_html
 from mandata.text.source import SourceText, decode
 
 CASES = [  # mark-up, the lines that a reader sees, calls as {1}

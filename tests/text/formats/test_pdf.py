@@ -15,9 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from invented.papers import Page, Run, as_pdf
-from mandata.text.formats.extracted import Extracted
-from mandata.text.formats.pdf import read_pdf
-from mandata.text.formats.pdf_chars import Char
+from mandata.text.extracted import Extracted
+from mandata.text.pdf.chars import Char
+from mandata.text.pdf.reader import read_pdf
 
 LONG = "une ligne que la largeur de la page coupe, et qui va donc plus loin que la marge de droite ne le permet"
 

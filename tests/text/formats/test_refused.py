@@ -17,9 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from invented.papers import WORD, Page, Run, as_pdf, word_file, word_parts, zipped
 from mandata.errors import MandataError
-from mandata.text import source
-from mandata.text.formats import apart
-from mandata.text.formats.docx import read_docx
+from mandata.text import apart, source
+from mandata.text.docx.reader import read_docx
 
 SECONDS, MEGABYTES = 2.0, 256
 BUSY = 8  # times as long by the wall clock, on a machine that runs other tests beside

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from mandata import symbol
 from mandata.document.akn.tree import Element, Leaf
 from mandata.document.model import Stated
 from mandata.errors import Issue, MandataError
 from mandata.text.clean import even, note_call, tidy
 from mandata.text.mapped import MappedText, Span, joined
+from mandata.un import symbol
 
 _BLANKS = re.compile(r"\s+")
 _HOME = re.compile(r"^https?://(?:www\.)?undocs\.org/+(?:[a-z]{2}/)?(?P<symbol>[^?#]+)", re.IGNORECASE)

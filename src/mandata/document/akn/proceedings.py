@@ -6,12 +6,12 @@ import html
 import re
 from collections.abc import Iterator
 
-from mandata import symbol
 from mandata.document.akn.dates import stated_day
 from mandata.document.akn.tree import Element, Tree
 from mandata.document.model import Proceedings, Stated, Step, Subject, Vote
 from mandata.errors import MandataError
-from mandata.text.mapped import fold
+from mandata.lexicon.folding import fold
+from mandata.un import symbol
 
 _SCHEMES = (  # the vocabulary a subject is of, by the address it bears, else by the dictionary named
     ("SDG", re.compile(r"https?://metadata\.un\.org/sdg/(?P<key>[A-Za-z0-9_.-]+)")),

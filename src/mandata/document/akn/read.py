@@ -18,7 +18,7 @@ from mandata.document.model import Document, Footnote, Masthead, Stated
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.resolution import read_parts
 from mandata.errors import Issue
-from mandata.text.language import Lexicon, lexicon_of, recognise
+from mandata.lexicon.lexicon import Lexicon, lexicon_of, recognise
 from mandata.text.source import SourceText
 
 _FAR = 100_000

@@ -1,0 +1,5 @@
+"""``python -m mandata`` is the command ``mandata``."""
+
+from mandata.cli.main import main
+
+main()

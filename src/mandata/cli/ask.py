@@ -1,0 +1,94 @@
+"""The commands that ask: ``ask`` a competency question, ``query`` in SPARQL."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from mandata.cli.terminal import (
+    DEFAULT_KB,
+    NO,
+    AsJson,
+    At,
+    KnowledgeBase,
+    Language,
+    print_json,
+    print_table,
+    source_of,
+)
+from mandata.errors import MandataError
+from mandata.query import answer_tables as show
+from mandata.query import queryfile as header
+from mandata.query import sparql
+from mandata.query.answer import answer
+from mandata.query.source import Solutions
+from mandata.rdf import dump
+
+
+def ask(  # noqa: PLR0913, PLR0917 - an argument for each option
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The question; without it, all are listed.")] = "",
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Narrow the question.")
+    ] = None,
+    kb: KnowledgeBase = DEFAULT_KB,
+    at: At = "",
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Ask a competency question.
+
+    Example: mandata ask mandate-status --set date=2008-01-01
+    """
+    questions = header.load()
+    if not name:
+        _list_questions(questions, as_json, language)
+        return
+    found = answer(header.find(name, questions), _pairs(settings or []), source_of(kb, at), language)
+    print_json(found.json()) if as_json else print_table(show.of_answer(found), found.words)
+
+
+def query(
+    text_or_file: Annotated[str, typer.Argument(metavar="TEXT_OR_FILE", help="SPARQL, or a file that holds it.")],
+    kb: KnowledgeBase = DEFAULT_KB,
+    at: At = "",
+    as_json: AsJson = False,
+) -> None:
+    """Ask any SPARQL query of all the graphs.
+
+    The forms are SELECT, ASK, CONSTRUCT and DESCRIBE; where ASK says no, the exit is 1.
+
+    Example: mandata query "SELECT ?letter WHERE { ?letter a md:FoundingLetter }"
+    """
+    result = source_of(kb, at).run(sparql.read(text_or_file))
+    if as_json:
+        typer.echo(sparql.as_json(result))
+    elif isinstance(result, Solutions):
+        print_table(show.of_solutions(result))
+    elif isinstance(result, bool):
+        typer.echo("yes" if result else "no")
+    else:
+        sys.stdout.write(dump.written(result))
+    if result is False:
+        raise typer.Exit(NO)
+
+
+def _pairs(settings: Sequence[str]) -> dict[str, str]:
+    pairs = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not value.strip():
+            raise MandataError("usage", f'"{setting}" is no setting', "--set", "write --set document=72/7")
+        if name.strip() in pairs:
+            raise MandataError("usage", f'"{name.strip()}" is set twice', "--set", "set it once")
+        pairs[name.strip()] = value
+    return pairs
+
+
+def _list_questions(questions: dict[str, header.Question], as_json: bool, language: str) -> None:
+    if as_json:
+        print_json([question.json() for question in questions.values()])
+    else:
+        print_table(show.of_questions(questions, language))

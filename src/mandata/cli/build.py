@@ -1,0 +1,90 @@
+"""The commands that read texts: ``build`` and ``convert``."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mandata.cli.terminal import DEFAULT_KB, AsJson, print_json
+from mandata.ingest import build as building
+from mandata.ingest import conversion
+from mandata.ingest.folder import REPORT
+from mandata.ingest.limits import DEFAULT, Limits
+from mandata.progress import Teller
+
+Jobs = Annotated[int, typer.Option("--jobs", metavar="N", help="The number of processes that read.")]
+Texts = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")]
+
+
+Seconds = Annotated[
+    float,
+    typer.Option("--time-limit", metavar="SECONDS", min=0, help="What reading one text may take; 0: for ever."),
+]
+Megabytes = Annotated[
+    int, typer.Option("--memory-limit", metavar="MB", min=0, help="What reading one text may take; 0: all there is.")
+]
+
+
+class Form(StrEnum):
+    """What ``convert`` writes."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    TURTLE = "turtle"
+    TRIG = "trig"
+    NQUADS = "nquads"
+
+
+def build(
+    paths: Texts = None,
+    out: Annotated[Path, typer.Option("--out", envvar="MANDATA_KB", help="The folder to build in.")] = DEFAULT_KB,
+    jobs: Jobs = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Build a knowledge base from texts.
+
+    Without a path, it is built from the five texts that travel with mandata.
+
+    Example: mandata build letters/ --out mandata-kb
+    """
+    with Teller() as teller:
+        report = building.build(paths or [], out, teller.say, jobs, teller.count)
+    if as_json:
+        print_json(report)
+        return
+    for name, value in report.items():
+        if isinstance(value, (str, int, float)):
+            typer.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+def convert(  # noqa: PLR0913, PLR0917 - its options
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")],
+    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.JSON,
+    jobs: Jobs = 1,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write a file for each document.")] = None,
+    on: Annotated[str, typer.Option("--on", metavar="SCHEDULER", help="Let the workers of Dask read.")] = "",
+    seconds: Seconds = DEFAULT.seconds,
+    megabytes: Megabytes = DEFAULT.megabytes,
+) -> None:
+    """Read documents and write what stands in them.
+
+    This needs no knowledge base. They are written to standard output in the order of the paths; with --out into a
+    folder, where a run that was cut short goes on.
+
+    Example: mandata convert letters/ --format nquads --jobs 4 --out letters-nq
+
+    A cluster reads too: mandata convert letters/ --out letters-json --on tcp://127.0.0.1:8786
+    """
+    limits = Limits(seconds, megabytes)
+    with Teller() as teller:
+        if out is None:
+            for piece in conversion.convert(paths, form.value, jobs, on, teller.count, limits):
+                sys.stdout.write(piece)
+            return
+        done = conversion.convert_into(paths, form.value, out, jobs, on, teller.count, limits)
+    said = f"{len(done.held)} texts, {len(done.faults)} of them not read: see {out / REPORT}"
+    print(said, file=sys.stderr)

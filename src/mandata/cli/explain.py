@@ -1,0 +1,102 @@
+"""The commands that explain: ``why`` a statement holds, what falls ``without`` a paragraph, ``check`` all is well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import pyoxigraph as ox
+import typer
+
+from mandata import pipeline
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json, source_of
+from mandata.errors import MandataError
+from mandata.progress import Teller
+from mandata.proof.forms import explanation
+from mandata.proof.forms.explanation import Asked, Explanation, Form
+from mandata.proof.knowledge import Knowledge
+from mandata.query import terms
+from mandata.rdf.namespaces import ID
+
+Full = Annotated[bool, typer.Option("--full", help="Show every step, trivial ones too.")]
+
+
+def why(  # noqa: PLR0913, PLR0917 - an argument for each option
+    subject: Annotated[str, typer.Argument(help="A symbol, prefixed name, IRI or local name.")],
+    predicate: Annotated[str, typer.Argument(help="A property, such as md:cites or cites.")],
+    object_: Annotated[str, typer.Argument(metavar="OBJECT", help="As the subject, or a literal in quotes.")],
+    kb: KnowledgeBase = DEFAULT_KB,
+    full: Full = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Show, too, each smallest set of stated facts that gives the statement.")
+    ] = False,
+    most: Annotated[int, typer.Option("--most", metavar="K", min=1, help="How many of them, with --all.")] = 5,
+    form: Annotated[Form, typer.Option("--format", help="How to write the proof.")] = Form.TEXT,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Print the proof of a statement.
+
+    The proof goes down to the quotation in a text, its file and its place. Of a statement that does not follow, what
+    comes nearest to it is printed, with what it lacks; then the exit is 1.
+
+    Example: mandata why 76/299 md:restsOn S/2007/279
+    """
+    fact = _fact(subject, predicate, object_, kb)
+    asked = Asked(language, form, full, most if all_ else 0)
+    with Teller() as teller:
+        told = explanation.why(Knowledge(kb, teller.say), fact, asked)
+    _tell(told, as_json)
+
+
+def without(
+    part: Annotated[str, typer.Argument(metavar="PARAGRAPH", help="A symbol and paragraph, local name or IRI.")],
+    kb: KnowledgeBase = DEFAULT_KB,
+    full: Full = False,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Say what falls if a paragraph is withdrawn.
+
+    The conclusions are listed that no longer follow, those that hold on other grounds, and those that follow only then.
+
+    Example: mandata without "72/7 pp2"
+    """
+    term = terms.term(part, source_of(kb, ""))
+    if not isinstance(term, ox.NamedNode) or not term.value.startswith(ID):
+        raise MandataError("usage", f"{part} is no paragraph", "", 'name one, such as "72/7 pp2"')
+    with Teller() as teller:
+        told = explanation.without(Knowledge(kb, teller.say), term, language, full=full)
+    _tell(told, as_json)
+
+
+def check(kb: KnowledgeBase = DEFAULT_KB, as_json: AsJson = False, language: Language = "en") -> None:
+    """Check a knowledge base.
+
+    It is checked for its shapes, its consistency, and what is cited but not held; where a check fails, the exit is 1.
+
+    Example: mandata check --kb mandata-kb
+    """
+    checked = pipeline.check(kb, language)
+    if as_json:
+        print_json(checked.json)
+    else:
+        typer.echo("\n".join(checked.lines))
+    if not checked.ok:
+        raise typer.Exit(NO)
+
+
+def _fact(
+    subject: str, predicate: str, value: str, kb: Path
+) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
+    source = source_of(kb, "")
+    said, of, what = (terms.term(part, source) for part in (subject, predicate, value))
+    if not isinstance(said, ox.NamedNode) or not isinstance(of, ox.NamedNode):
+        raise MandataError("usage", "only the object of a statement is a literal", "", "name a thing and a property")
+    return said, of, what
+
+
+def _tell(told: Explanation, as_json: bool) -> None:
+    print_json(told.json) if as_json else typer.echo(told.text)
+    if not told.holds:
+        raise typer.Exit(NO)

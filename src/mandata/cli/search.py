@@ -1,0 +1,49 @@
+"""The command that finds by words: ``search``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from mandata.cli.terminal import DEFAULT_KB, AsJson, KnowledgeBase, Language, print_json, print_table
+from mandata.errors import MandataError
+from mandata.kb.swap import recover
+from mandata.query import answer_tables as show
+from mandata.query import search_hits as hits
+from mandata.query.search.entries import FACETS
+from mandata.query.search.find import SORTS, Asked, Index
+
+
+def search(  # noqa: PLR0913, PLR0917 - an argument for each option
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORDS...]", help="A symbol, or words.")] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="FACET=VALUE", help=f"Narrow by {', '.join(FACETS)}.")
+    ] = None,
+    sort: Annotated[str, typer.Option("--sort", help=f"Find only {', '.join(filter(None, SORTS))}.")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to show.")] = 20,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="How many to pass over.")] = 0,
+    kb: KnowledgeBase = DEFAULT_KB,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Find documents, things and paragraphs by a symbol in any spelling, or by words.
+
+    Example: mandata search "preventive diplomacy" --set organ=A --set operator=encourages
+    """
+    recover(kb)
+    index = Index(kb)
+    asked = Asked(" ".join(words or []), _facets(settings or []), sort, language, limit, offset)
+    told = hits.as_json(index.find(asked), index, language)
+    print_json(told) if as_json else print_table(show.of_hits(told["items"]), f"{told['total']} found")
+
+
+def _facets(settings: Sequence[str]) -> dict[str, list[str]]:
+    facets: dict[str, list[str]] = {}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or not value.strip():
+            raise MandataError("usage", f'"{setting}" is no setting', "--set", "write --set organ=A")
+        facets.setdefault(name.strip(), []).append(value.strip())
+    return facets

@@ -1,0 +1,257 @@
+"""A knowledge base is built from texts, and changed: texts come, documents go; changed is the same as built anew.
+
+The folder keeps the texts as received (``texts``) and what was found in each alone (``shards``). A change links to both
+and reads only what is new, or what the new texts tell otherwise; it is written beside and put in place whole.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from mandata.atomic_files import write_whole
+from mandata.errors import MandataError
+from mandata.graph.build import build_facts
+from mandata.ingest import output
+from mandata.ingest.files import Content, contents
+from mandata.ingest.folder import Folder
+from mandata.ingest.passes import Count, Done, run, uncounted
+from mandata.ingest.texts import drop, keep, texts
+from mandata.ingest.workers import workers
+from mandata.kb import store as embedded
+from mandata.kb import swap
+from mandata.package_data import shipped
+from mandata.proof.knowledge import STEPS
+from mandata.query.search.index import INDEX, write_index
+from mandata.query.source import Embedded
+from mandata.query.terms import thing
+from mandata.rdf import dump
+from mandata.rdf.local_names import graph
+from mandata.rdf.namespaces import ID, MD
+from mandata.reason.close import close_as_built
+from mandata.reason.facts import Closure
+from mandata.reason.steps import write_steps
+from mandata.un.catalogue import Record, shipped_catalogue
+from mandata.un.document_names import document_name
+from mandata.un.entities import shipped_entities
+
+Json = dict[str, Any]
+Progress = Callable[[str], object]
+REPORT: Final = "report.json"
+_TEXTS, _SHARDS = "texts", "shards"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change did: the entries of the report that came and went, and the report as it is now."""
+
+    added: list[Json]
+    removed: list[Json]
+    report: Json
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the texts are read: whom progress is told, and by how many processes."""
+
+    progress: Progress = str
+    jobs: int = 1
+    count: Count = field(default=uncounted)
+
+
+def build(paths: Sequence[Path], out: Path, progress: Progress = str, jobs: int = 1, count: Count = uncounted) -> Json:
+    """Build a knowledge base in a folder, whole or not at all, and return its report.
+
+    Raises:
+        MandataError: nothing readable among the paths; the folder holds something else. Contradictions are told in the
+            report, and fail ``check``.
+    """
+    given = contents(paths or [shipped("data/texts")])
+    unread = [content for content in given if content.fault]
+    return _made(out, lambda folder: keep(given, folder / _TEXTS), How(progress, jobs, count), unread)
+
+
+def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
+    """Add texts to a knowledge base in place; the same result as building it anew with them.
+
+    Raises:
+        MandataError: a path is missing or cannot be read; none of the texts holds anything; there is no such knowledge
+            base. It then stands as it was.
+    """
+    before, given = report_of(kb), contents(paths)
+    for content in given:
+        if content.fault:
+            raise content.fault.error(content.paths[0])
+
+    def hold(folder: Path) -> None:
+        _link(kb, folder)
+        keep(given, folder / _TEXTS)
+
+    after = _made(kb, hold, how, refuse=lambda done: _refuse(done, given))
+    return _change(before, after)
+
+
+def remove(name: str, kb: Path, how: How = How()) -> Change:
+    """Remove all texts of a document from a knowledge base in place; the same result as building it anew without them.
+
+    The document is named as questions name it: by its symbol in any spelling, its title, or its local name
+    (``unidentified-1a2b3c4d``).
+
+    Raises:
+        MandataError: no text of it is held, or no other is; there is no such knowledge base. It then stands as it was.
+    """
+    before = report_of(kb)
+    gone = _held(name, before, kb)
+    if len(gone) == len({text["sha256"] for text in before["texts"]}):
+        raise MandataError("last-text", "holds no other document", str(kb), "build another knowledge base instead")
+
+    def hold(folder: Path) -> None:
+        _link(kb, folder)
+        drop(folder / _TEXTS, gone)
+
+    return _change(before, _made(kb, hold, how))
+
+
+def _made(
+    out: Path,
+    hold: Callable[[Path], None],
+    how: How,
+    unread: Sequence[Content] = (),
+    refuse: Callable[[Done], None] = lambda _: None,
+) -> Json:
+    """Put a knowledge base in place: of the texts that ``hold`` puts into its folder, unless they are refused."""
+    folder = swap.staging(out)
+    try:
+        hold(folder)
+        how.progress("reading")
+        shards = Folder(folder / _SHARDS, "nquads", lasting=False)  # the whole folder is made to last at the end
+        done = run([*texts(folder / _TEXTS), *unread], "nquads", shards, workers(how.jobs), how.count)
+        refuse(done)
+        report = _written(folder, done, how.progress)
+    except BaseException:
+        swap.discard(out)
+        raise
+    swap.put_in_place(out)
+    return report
+
+
+def _written(folder: Path, done: Done, progress: Progress) -> Json:
+    quads = [quad for text in output.stream(done, "nquads") for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)]
+    found = list(done.report())
+    recorded = _recorded({text.get("symbol") for text in found})
+    asserted = [*quads, *build_facts(recorded, shipped_entities()), *_schemes()]
+    progress("reasoning")
+    closure = close_as_built(asserted)
+    report = _report(found, asserted, closure)
+    progress("writing")
+    _write(folder, asserted, closure, report)
+    return report
+
+
+def _link(kb: Path, folder: Path) -> None:
+    """Let a new folder hold the texts and shards of a knowledge base, without copying their bytes.
+
+    No file of these is ever changed in place, so that two folders may share it.
+    """
+    for part in (_TEXTS, _SHARDS):
+        if not (kb / part).is_dir():
+            raise MandataError("old-build", "keeps no texts to go on from", str(kb), "build the knowledge base again")
+        try:
+            shutil.copytree(kb / part, folder / part, copy_function=os.link)
+        except (shutil.Error, OSError):  # a file system without links
+            shutil.copytree(kb / part, folder / part, dirs_exist_ok=True)
+
+
+def _refuse(done: Done, given: Sequence[Content]) -> None:
+    """Refuse a change by which nothing would come that can be read."""
+    first = given[0]
+    if all(content.sha256 in done.faults for content in given):
+        raise done.faults[first.sha256].error(first.paths[0])
+
+
+def report_of(kb: Path) -> Json:
+    """Return the report of a knowledge base, as ``build`` wrote it; raises MandataError where there is none."""
+    embedded.open_knowledge_base(kb)
+    report: Json = json.loads((kb / REPORT).read_text(encoding="utf-8"))
+    return report
+
+
+def _held(name: str, report: Json, kb: Path) -> set[str]:
+    """Return the checksums of the texts of a document."""
+    document = thing(name, MD + "Document", "", Embedded(embedded.open_knowledge_base(kb))).value.removeprefix(ID)
+    held = {t["sha256"] for t in report["texts"] if document_name(t["symbol"], t["sha256"]) == document}
+    if not held:
+        said = f"no text of {name} is held, it is only cited or known by record"
+        raise MandataError("not-found", said, str(kb), f"{REPORT} there names what is held")
+    return held
+
+
+def _change(before: Json, after: Json) -> Change:
+    def entries(report: Json) -> dict[tuple[str, str], Json]:
+        return {(text["file"], text["sha256"]): text for text in report["texts"]}
+
+    old, new = entries(before), entries(after)
+    came, went = ([one for key, one in a.items() if key not in b] for a, b in ((new, old), (old, new)))
+    return Change(came, went, after)
+
+
+def _recorded(held: Container[str | None]) -> list[Record]:
+    """Return the catalogue; what a document cites is known by record only until its text is held."""
+    return [replace(one, cites=()) if one.symbol in held else one for one in shipped_catalogue()]
+
+
+def _parsed(relative: str, name: str = "") -> list[ox.Quad]:
+    place = ox.NamedNode(graph(name)) if name else ox.DefaultGraph()
+    return [ox.Quad(q.subject, q.predicate, q.object, place) for q in ox.parse(path=str(shipped(relative)))]
+
+
+def _schemes() -> list[ox.Quad]:
+    folder = shipped("ontology/schemes")
+    return [
+        quad for path in sorted(folder.glob("*.ttl")) for quad in _parsed(f"ontology/schemes/{path.name}", "schemes")
+    ]
+
+
+def _write(folder: Path, asserted: list[ox.Quad], closure: Closure, report: dict[str, object]) -> None:
+    place = ox.NamedNode(graph("inferred"))
+    inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
+    axioms = [*_parsed("ontology/mandata.ttl", "ontology"), *_parsed("ontology/alignments.ttl", "alignments")]
+    embedded.create(folder / embedded.STORE, [*asserted, *inferred, *axioms])
+    write_index(folder / INDEX, [*asserted, *inferred, *axioms])
+    write_steps(folder / STEPS, closure.steps)
+    for name, text in (
+        ("mandata.ttl", dump.turtle(asserted)),
+        ("mandata.trig", dump.trig(asserted)),
+        ("mandata.nq", dump.nquads(asserted)),
+        ("inferred.nq", dump.nquads(inferred)),
+        (REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n"),
+    ):
+        write_whole(folder / name, text)
+
+
+def _report(files: Iterable[dict[str, Any]], asserted: list[ox.Quad], closure: Closure) -> dict[str, object]:
+    """Return what came out, counted, and every doubt by file; a file is told by its name, the files sorted by it."""
+    texts, lost = [], []
+    for one in files:
+        shown = {"file": Path(one["source"]).name} | one
+        lost += [{"file": shown["file"], **one["unread"]}] if "unread" in one else []
+        texts += [] if "unread" in one else [{name: shown[name] for name in _TOLD_OF_A_TEXT}]
+    return {
+        "documents": sum(1 for text in texts if text["kind"] != "other"),
+        "asserted_statements": len(set(asserted)),
+        "inferred_statements": len(closure.published),
+        "contradictions": len(closure.contradictions),
+        "issues": sum(len(text["issues"]) + len(text["unresolved"]) for text in texts) + len(lost),
+        "texts": sorted(texts, key=lambda text: (text["file"], text["sha256"])),
+        "unread": sorted(lost, key=lambda one: (one["file"], one["code"], one["message"])),
+    }
+
+
+_TOLD_OF_A_TEXT = ("file", "sha256", "kind", "symbol", "certainty", "issues", "unresolved")

@@ -1,0 +1,60 @@
+"""Documents converted without a knowledge base: to one stream, or into a folder of shards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from mandata.ingest import output
+from mandata.ingest.files import contents
+from mandata.ingest.folder import Folder
+from mandata.ingest.limits import DEFAULT, Limits
+from mandata.ingest.passes import Count, Done, run, uncounted
+from mandata.ingest.workers import Workers, workers
+
+
+def convert(  # noqa: PLR0913, PLR0917 - what the command takes
+    paths: Sequence[Path], form: str, jobs: int = 1, on: str = "", count: Count = uncounted, limits: Limits = DEFAULT
+) -> Iterator[str]:
+    """Yield what stands in some texts: ``json``, ``jsonl``, ``turtle``, ``trig`` or ``nquads``, in their order.
+
+    Raises:
+        MandataError: a path is missing, or none of the files can be read.
+    """
+    with _spooled(paths, output.SPOOLED[form], workers(jobs, on, limits), count) as done:
+        yield from output.stream(done, form)
+
+
+def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
+    paths: Sequence[Path],
+    form: str,
+    out: Path,
+    jobs: int = 1,
+    on: str = "",
+    count: Count = uncounted,
+    limits: Limits = DEFAULT,
+) -> Done:
+    """Write what stands in some texts into a folder, a shard for each document; goes on where a run was cut short.
+
+    Raises:
+        MandataError: as ``convert``; the folder holds other things or cannot be written.
+    """
+    done = run(contents(paths), form, Folder(out, form), workers(jobs, on, limits), count)
+    done.folder.put_report(output.report(done))
+    return done
+
+
+@contextmanager
+def _spooled(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Done]:
+    found = contents(paths)
+    with TemporaryDirectory(prefix="mandata-", ignore_cleanup_errors=True) as folder:
+        yield run(found, form, Folder(Path(folder), form, lasting=False), by, count)
+
+
+def records(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return the record of each text, in the order given."""
+    return [json.loads(line) for line in convert(paths, "jsonl")]

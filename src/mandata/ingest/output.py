@@ -1,0 +1,60 @@
+"""A finished batch as one stream, or as the report of a folder of shards; in the order of the paths."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from mandata.ingest.passes import Done
+from mandata.rdf import dump
+
+SPOOLED = {"json": "jsonl", "jsonl": "jsonl", "turtle": "nquads", "trig": "nquads", "nquads": "nquads"}
+"""The form of the shards from which each form is streamed."""
+
+
+def stream(done: Done, form: str) -> Iterator[str]:
+    """Yield a batch of spooled shards as one text in a form: a record for each file, a graph for each document."""
+    if form in ("json", "jsonl"):
+        yield from _array(done) if form == "json" else _lines(done)
+    elif form == "nquads":
+        yield from (done.folder.shard(key) or "" for key in done.shards() if key)
+    else:
+        yield from _readable(done, dump.turtle if form == "turtle" else dump.trig)
+
+
+def _lines(done: Done) -> Iterator[str]:
+    for held, number in done.files():
+        lines = (done.folder.shard(held.shard) or "").split("\n")
+        yield lines[number] + "\n"
+
+
+def _array(done: Done) -> Iterator[str]:
+    before = "[\n"
+    for line in _lines(done):
+        shown = json.dumps(json.loads(line), ensure_ascii=False, indent=2).replace("\n", "\n  ")
+        yield f"{before}  {shown}"
+        before = ",\n"
+    yield "\n]\n"
+
+
+def _readable(done: Done, written: Any) -> Iterator[str]:
+    header = written([])
+    yield header
+    for key in done.shards():
+        text = (done.folder.shard(key) or "") if key else ""
+        yield written(ox.parse(text, format=ox.RdfFormat.N_QUADS)).removeprefix(header)
+
+
+def report(done: Done) -> Iterator[str]:
+    """Yield the report of a batch as JSON: how many files were read and how many not, and every file."""
+    files = sum(len(held.content.paths) for held in done.held)
+    lost = sum(len(held.content.paths) for held in done.held if held.content.sha256 in done.faults)
+    yield f'{{\n  "format": "{done.form}",\n  "files": {files},\n  "unread": {lost},\n  "texts": ['
+    before = "\n    "
+    for one in done.report():
+        yield before + json.dumps(one, ensure_ascii=False)
+        before = ",\n    "
+    yield "\n  ]\n}\n"

@@ -1,0 +1,65 @@
+"""The embedded store: pyoxigraph in a folder. Queries see the union of all named graphs as the default graph."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from mandata.errors import MandataError
+from mandata.kb.swap import recover
+
+STORE = "store"
+"""The folder of the store within a knowledge base."""
+
+
+def create(path: Path, quads: Iterable[ox.Quad]) -> None:
+    """Fill a new store at ``path`` and close it; on disk and whole when this returns.
+
+    Raises:
+        MandataError: something is there already, or the place cannot be written.
+    """
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise MandataError("store", "something is there already", str(path), "name a new folder")
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        store = ox.Store(str(path))
+        store.bulk_extend(quads)
+        store.flush()
+    except OSError as error:
+        raise MandataError("store", f"cannot be written: {error}", str(path), "choose another place") from error
+
+
+def open_read_only(path: Path) -> ox.Store:
+    """Open the store at ``path``, which stays as it is.
+
+    Raises:
+        MandataError: there is none, or it is damaged.
+    """
+    if not (path / "CURRENT").is_file():
+        raise MandataError("no-knowledge-base", f"no knowledge base at {path}", "", "run mandata build")
+    try:
+        return ox.Store.read_only(os.fsencode(path).decode())  # it takes UTF-8, in whichever locale
+    except (OSError, RuntimeError, ValueError) as error:
+        raise MandataError("store", f"the store cannot be read: {error}", str(path), "run mandata build") from error
+
+
+def open_knowledge_base(kb: Path) -> ox.Store:
+    """Open the store of the knowledge base in ``kb``; ends a change of place that was cut short.
+
+    Raises:
+        MandataError: there is none, or it is damaged.
+    """
+    recover(kb)
+    if not (kb / STORE / "CURRENT").is_file():
+        raise MandataError("no-knowledge-base", f"no knowledge base at {kb}", "", "run mandata build")
+    return open_read_only(kb / STORE)
+
+
+def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
+    """Return a store of the statements that is gone with the process, for questions asked of no knowledge base."""
+    store = ox.Store()
+    store.bulk_extend(quads)
+    return store

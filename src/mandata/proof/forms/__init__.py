@@ -1,0 +1,1 @@
+"""A proof written out: as text, JSON, PROV-O or a drawing."""

@@ -1,0 +1,74 @@
+"""Grades what a proof rests on: an inferred identity is weaker evidence than a record, a record than quoted words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from mandata.proof.explainer import Proof
+from mandata.proof.fold import proofs_within
+from mandata.reason.rules.restatement import RULE
+
+_BY_KIND: Final = {"record": 2, "given": 3, "document": 3, "reference": 4, "text": 5}
+
+
+class Grade(IntEnum):
+    """How strong evidence is, the weakest first."""
+
+    IDENTITY = 0
+    """Words of a file of which it was inferred which document it is."""
+    WORDING = 1
+    """Two texts alike in wording."""
+    RECORD = 2
+    """A record of a document whose text is not held."""
+    UNQUOTED = 3
+    """A statement without words that show it."""
+    REFERENCE = 4
+    """Reference data: States, organisations, places."""
+    TEXT = 5
+    """Words of a text that itself states which document it is."""
+    AXIOM = 6
+    """The ontology and the concept schemes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """A piece of evidence, and the step of the proof where it stands."""
+
+    grade: Grade
+    proof: Proof
+
+
+def grade(proof: Proof) -> Grade:
+    """Return the grade of one step or leaf by itself."""
+    if proof.step is not None:
+        return Grade.WORDING if proof.step.rule == RULE else Grade.AXIOM
+    if proof.source is None:
+        return Grade.UNQUOTED
+    if proof.source.certainty is not None:
+        return Grade.IDENTITY
+    return Grade(_BY_KIND.get(proof.source.kind, Grade.AXIOM))
+
+
+class Grades:
+    """The weakest grade within each proof, each counted once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Grade] = {}
+
+    def of(self, proof: Proof) -> Grade:
+        """Return the weakest grade of all that a proof rests on."""
+        if id(proof) not in self._known:
+            self._known[id(proof)] = min([grade(proof), *map(self.of, proof.premises)])
+        return self._known[id(proof)]
+
+    def sorted(self, proofs: tuple[Proof, ...]) -> list[Proof]:
+        """Return proofs with the weakest first, else in their order."""
+        return sorted(proofs, key=self.of)
+
+
+def weak(proof: Proof) -> list[Weakness]:
+    """Return what a proof rests on that is weaker than reference data and the words of texts, the weakest first."""
+    graded = (Weakness(grade(each), each) for each in proofs_within(proof))
+    return sorted((each for each in graded if each.grade < Grade.REFERENCE), key=lambda each: each.grade)

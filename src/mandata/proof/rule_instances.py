@@ -1,0 +1,150 @@
+"""Every way in which a fact follows in one step from a closed graph, not only the one that was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from pyoxigraph import NamedNode
+
+from mandata.rdf.namespaces import OWL
+from mandata.reason.engine.fact_index import Index
+from mandata.reason.engine.ground_rules import Ground, Ids, Terms, applied_outside
+from mandata.reason.facts import Fact, Step, Term
+from mandata.reason.owl_rl.compilation import Compiler
+from mandata.reason.owl_rl.rule_table import RULES
+from mandata.reason.rules.rule_file import RuleFile
+from mandata.reason.rules.rule_set import ground_of
+
+Bound: TypeAlias = dict[int, int]
+"""The term that each variable of a rule stands for, both by number."""
+_SAME: Final = NamedNode(OWL + "sameAs")
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A rule applied: the facts of its body, in the rule's order."""
+
+    rule: Ground
+    premises: tuple[Ids, ...]
+
+
+class Instances:
+    """The rule instances over a closed graph, found backwards from their conclusion.
+
+    Args:
+        facts: all that is known, stated or concluded.
+        steps: the recorded steps; those of no rule at hand, such as wording, are instances as they stand.
+        own: our own rules.
+    """
+
+    def __init__(self, facts: Iterable[Fact], steps: Mapping[Fact, Step], own: Iterable[RuleFile] = ()) -> None:
+        self.terms, self.index = Terms(), Index()
+        for fact in facts:
+            self.index.add(self.terms.encode(fact))
+        self.rules = [
+            *Compiler(self.terms, self.index).compile(RULES, whole=False),
+            *(ground_of(rule, self.terms) for rule in own),
+        ]
+        self._by_head: dict[tuple[int, int], list[tuple[Ground, Ids]]] = {}
+        for rule in self.rules:
+            for head in rule.head:
+                self._by_head.setdefault((max(head[1], -1), max(head[2], -1)), []).append((rule, head))
+        self._recorded = self._outside(steps)
+
+    def _outside(self, steps: Mapping[Fact, Step]) -> dict[Ids, Instance]:
+        """Return the recorded steps that no rule at hand can make again, each as a rule of its own."""
+        names = {rule.name for rule in self.rules}
+        encode = self.terms.encode
+        return {
+            encode(fact): Instance(
+                applied_outside(step.rule, map(encode, step.axioms)), tuple(map(encode, step.premises))
+            )
+            for fact, step in steps.items()
+            if step.rule not in names
+        }
+
+    def of(self, fact: Ids) -> Iterator[Instance]:
+        """Yield each instance that concludes a fact, in the order of the rules; none equates a thing with itself."""
+        if fact in self._recorded:
+            yield self._recorded[fact]
+        seen: set[Instance] = set()
+        for rule, bound in self.concluding(fact):
+            for found in self.solve(rule.body, bound):
+                if self.computed(rule, found) is None or self.against(rule, found):
+                    continue
+                instance = Instance(rule, tuple(filled(pattern, found) for pattern in rule.body))
+                if fact not in instance.premises and instance not in seen:
+                    seen.add(instance)
+                    yield instance
+
+    def concluding(self, fact: Ids) -> Iterator[tuple[Ground, Bound]]:
+        """Yield each rule that could conclude a fact, with its variables bound by it."""
+        merging = self.index.has_predicate(self.terms.number(_SAME))
+        for predicate, value in ((fact[1], fact[2]), (fact[1], -1), (-1, -1), (-1, fact[2])):
+            if predicate < 0 and not merging:
+                continue
+            for rule, head in self._by_head.get((predicate, value), ()):
+                bound: Bound = {}
+                if agrees(head, fact, bound):
+                    yield rule, bound
+
+    def solve(self, patterns: tuple[Ids, ...], bound: Bound) -> Iterator[Bound]:
+        """Yield every way to match all the patterns with known facts, the most bound pattern first."""
+        if not patterns:
+            yield bound
+            return
+        at = next_pattern(patterns, bound)
+        rest = patterns[:at] + patterns[at + 1 :]
+        for longer in self.matches(patterns[at], bound):
+            yield from self.solve(rest, longer)
+
+    def matches(self, pattern: Ids, bound: Bound) -> Iterator[Bound]:
+        """Yield every way to match one pattern with a known fact."""
+        subject, predicate, value = (bound.get(term, -1) if term < 0 else term for term in pattern)
+        for fact in list(self.index.match(subject, predicate, value)):
+            longer = dict(bound)
+            if agrees(pattern, fact, longer):
+                yield longer
+
+    def computed(self, rule: Ground, bound: Bound) -> Bound | None:
+        """Return the values and those that a rule computes; None where a test fails or a value is not the one bound."""
+        if not rule.binds and not rule.tests:
+            return bound
+        minted = {variable for variable, _ in rule.binds}
+        values: dict[int, Term] = {v: self.terms.term(n) for v, n in bound.items() if v not in minted}
+        result = dict(bound)
+        for variable, compute in rule.binds:
+            term = compute(values)
+            if term is None or result.setdefault(variable, self.terms.number(term)) != self.terms.number(term):
+                return None
+            values[variable] = term
+        return result if all(test(values) for test in rule.tests) else None
+
+    def against(self, rule: Ground, bound: Bound) -> tuple[Ids, ...]:
+        """Return known facts that keep a rule from being applied, for it asks for their absence; else nothing."""
+        for group in rule.absent:
+            for found in self.solve(group, bound):
+                return tuple(filled(pattern, found) for pattern in group)
+        return ()
+
+
+def agrees(pattern: Ids, fact: Ids, bound: Bound) -> bool:
+    """Tell whether a fact matches a pattern, and note what its variables then stand for."""
+    return all(t == n if t >= 0 else bound.setdefault(t, n) == n for t, n in zip(pattern, fact, strict=True))
+
+
+def filled(pattern: Ids, bound: Bound) -> Ids:
+    """Return a pattern with its variables filled in; one without a value stays."""
+    subject, predicate, value = (bound.get(term, term) if term < 0 else term for term in pattern)
+    return subject, predicate, value
+
+
+def next_pattern(patterns: tuple[Ids, ...], bound: Bound) -> int:
+    """Return the place of the pattern that has most terms known: it has fewest matches."""
+
+    def known(at: int) -> int:
+        return sum(term >= 0 or term in bound for term in patterns[at])
+
+    return max(range(len(patterns)), key=lambda at: (known(at), -at))

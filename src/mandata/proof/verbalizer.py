@@ -1,0 +1,165 @@
+"""Says facts, steps, sources and contradictions in words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from mandata.errors import MandataError
+from mandata.package_data import read_yaml
+from mandata.proof.fact_lookup import Facts
+from mandata.proof.fact_source import Source
+from mandata.proof.names import Names, curie, short
+from mandata.rdf.namespaces import ID, MD, RDF
+from mandata.reason.facts import Contradiction, Fact, Step, Term
+from mandata.reason.rules.restatement import RULE
+
+_SENTENCES: Final = Path(__file__).with_name("sentences")
+_TYPE: Final = NamedNode(RDF + "type")
+_TEXT, _SCORE, _SHARED = (NamedNode(MD + local) for local in ("text", "score", "comparedWords"))
+_LONG: Final = 240
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages in which proofs are written: those with a file of sentences."""
+    return tuple(sorted(path.stem for path in _SENTENCES.glob("*.yaml")))
+
+
+@cache
+def sentences(language: str) -> dict[str, Any]:
+    """Return the sentences of a language, as its file has them.
+
+    Raises:
+        MandataError: there is no such file.
+    """
+    if language not in languages():
+        known = ", ".join(languages())
+        raise MandataError("language", f"proofs are not written in {language}", "", f"use one of {known}")
+    found: dict[str, Any] = read_yaml(_SENTENCES / f"{language}.yaml")
+    return found
+
+
+class Words:
+    """Names and sentences, in one language, from the labels of a set of facts and the headers of our own rules.
+
+    ``rules`` gives each of our own rules its sentence by language, as ``{rule.name: rule.sentences}`` has it.
+    """
+
+    def __init__(self, facts: Facts, rules: Mapping[str, Mapping[str, str]], language: str = "en") -> None:
+        self._say = sentences(language)
+        self._facts, self._rules, self._language = facts, rules, language
+        self._names = Names(facts, self._say["ways"], language)
+
+    def name(self, term: Term) -> str:
+        """Return how a thing is called."""
+        return self._names.of(term)
+
+    def say(self, *keys: str, **values: object) -> str:
+        """Return a sentence of the language's file, by its place there, with its values filled in."""
+        found: Any = self._say
+        for key in keys:
+            found = found[key]
+        return str(found).format(**values)
+
+    def fact(self, fact: Fact) -> str:
+        """Return the statement in words."""
+        return self.sentence(*fact)
+
+    def sentence(self, subject: Term | str, predicate: Term, value: Term | str) -> str:
+        """Return a statement in words; where a term is not known, the word that stands for it is given instead."""
+        s, o = (term if isinstance(term, str) else self.name(term) for term in (subject, value))
+        if predicate == _TYPE:
+            return self.say("is-a", s=s, o=o, a_o=self._with_article(o))
+        template = self._say["phrases"].get(_key(predicate), self._say["statement"])
+        a_s, a_o = self._with_article(s), self._with_article(o)
+        return str(template).format(s=s, p=self.name(predicate), o=o, a_s=a_s, a_o=a_o)
+
+    def facts(self, facts: Iterable[Fact]) -> str:
+        """Return several statements as one sentence; a subject is not named again where the next begins with it."""
+        said = ""
+        before: Term | None = None
+        for fact in facts:
+            sentence = self.fact(fact)
+            if fact[0] == before:
+                sentence = sentence.removeprefix(f"{self.name(fact[0])} ")
+            said = self.say("more", first=said, next=sentence) if said else sentence
+            before = fact[0]
+        return said
+
+    def why(self, step: Step | Contradiction) -> str:
+        """Return the sentence of the rule that was used, about the axiom it used."""
+        own = self._rules.get(step.rule, {}).get(self._language)
+        if own:
+            return own
+        if compared := self._compared(step):
+            return compared
+        sentence = self._say["rules"].get(step.rule)
+        if sentence is None:
+            return self.say("default", rule=step.rule)
+        subject, _, value = step.axioms[0] if step.axioms else (Literal(""), None, Literal(""))
+        s, o = self.name(subject), self.name(value)
+        path = ", ".join(self.name(premise[1]) for premise in step.premises)
+        return str(sentence).format(s=s, o=o, a_s=self._with_article(s), a_o=self._with_article(o), path=path)
+
+    def _compared(self, step: Step | Contradiction) -> str:
+        """Return what two texts that are alike have in common; nothing for other steps."""
+        if step.rule != RULE or [premise[1] for premise in step.premises] != [_TEXT, _TEXT]:
+            return ""
+        function, paragraph = (str(premise[0]).strip("<>") for premise in step.premises)
+        made = NamedNode(f"{paragraph}.restates-{function.removeprefix(ID)}")
+        score, shared = (next(iter(self._facts.objects(made, property_)), None) for property_ in (_SCORE, _SHARED))
+        if score is None or shared is None:
+            return ""
+        return self.say("rules", "wording-compared", score=self.name(score), shared=short(shared.value, _LONG))
+
+    def whys(self, steps: Sequence[Step]) -> str:
+        """Return the sentences of steps that follow each other, as one; each is said once."""
+        return str(self._say["and"]).join(dict.fromkeys(self.why(step) for step in steps))
+
+    def because(self, steps: Sequence[Step]) -> str:
+        """Return the sentence with which steps that follow each other are introduced, and the names of their rules."""
+        return self.say("because", why=self.whys(steps), rules=rule_names(steps))
+
+    def source(self, source: Source) -> str:
+        """Return where a stated fact comes from."""
+        kind = "reference-bare" if source.kind == "reference" and not source.says else source.kind
+        part = source.part or source.of
+        told = self.say(
+            kind,
+            of=self.name(source.of) if source.of else "",
+            part=self.name(part) if part else "",
+            language=self.say("in-language", language=source.language) if source.language else "",
+            quotation=short(source.quotation, _LONG),
+            file=source.file,
+            start=source.start,
+            end=source.end,
+            says="; ".join(source.says),
+        )
+        return told if source.checked else self.say("unchecked", source=told)
+
+    def contradiction(self, found: Contradiction) -> str:
+        """Return what is contradictory, in a sentence."""
+        if found.says:
+            return found.says
+        why = self.because([Step(found.rule, found.axioms, found.premises)])
+        return self.say("contradiction", "heading", facts="; ".join(map(self.fact, found.premises)), why=why)
+
+    def _with_article(self, name: str) -> str:
+        initials = self._say["article"]
+        form = next(form for letters, form in initials if not letters or name[:1].lower() in letters)
+        return str(form).format(name=name)
+
+
+def _key(predicate: Term) -> str:
+    """Return what a property is called in the sentences: our own by the local name, others with their prefix."""
+    return curie(predicate.value).removeprefix("md:") if isinstance(predicate, NamedNode) else ""
+
+
+def rule_names(steps: Iterable[Step]) -> str:
+    """Return the names of the rules of steps, each once, in their order."""
+    return ", ".join(dict.fromkeys(step.rule for step in steps))

@@ -1,7 +1,0 @@
-"""The static site: a page for each thing, in French and in English, from the statements of a knowledge base."""
-
-from mandata.publish.site.pages import pages, written
-from mandata.publish.site.site import Settings, Site
-from mandata.publish.site.views.proofs import Rest, Tell, Told, untold
-
-__all__ = ["Rest", "Settings", "Site", "Tell", "Told", "pages", "untold", "written"]

@@ -1,0 +1,140 @@
+"""JSON for those who read no RDF, and JSON-LD for those who do: the same keys, the terms' local names.
+
+The JSON-LD of a document and its context together say the same triples as its Turtle.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from mandata.rdf.namespaces import ID, MD, OWL, PREFIXES, RDF, RDFS, SKOS, XSD
+from mandata.rdf.natural_order import natural
+
+_TYPE: Final = RDF + "type"
+_OBJECT_PROPERTY: Final = OWL + "ObjectProperty"
+_BORROWED: Final = {RDFS + "label": "label", SKOS + "altLabel": "altLabel", SKOS + "prefLabel": "prefLabel"}
+CONTEXT: Final = "context.jsonld"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The key of each property; those in ``links`` have things as values."""
+
+    keys: Mapping[str, str]
+    links: frozenset[str]
+
+    def json(self) -> dict[str, Any]:
+        """Return the context as JSON-LD 1.1 has it."""
+        named = {
+            key: {"@id": iri, "@type": "@id"} if iri in self.links else {"@id": iri}
+            for iri, key in sorted(self.keys.items(), key=lambda pair: pair[1])
+        }
+        return {"@context": {"@version": 1.1, **dict(sorted(PREFIXES.items())), **named}}
+
+
+def context_of(axioms: Iterable[ox.Quad]) -> Context:
+    """Return the context that the terms of the ontology make."""
+    keys, links = dict(_BORROWED), set()
+    for quad in axioms:
+        subject = quad.subject
+        if quad.predicate.value == _TYPE and isinstance(subject, ox.NamedNode) and subject.value.startswith(MD):
+            local = subject.value.removeprefix(MD)
+            if local[0].islower() and local not in PREFIXES:
+                keys[subject.value] = local
+                links |= {subject.value} if quad.object == ox.NamedNode(_OBJECT_PROPERTY) else set()
+    return Context(keys, frozenset(links))
+
+
+def as_json_ld(quads: Iterable[ox.Quad], context: Context, address: str) -> bytes:
+    """Return statements as JSON-LD that names its context by ``address``."""
+    nodes = []
+    for subject, properties in _by_subject(quads):
+        node: dict[str, Any] = {"@id": _short(subject)}
+        if types := properties.pop(_TYPE, None):
+            node["@type"] = [_short(one.value) for one in types]
+        nodes.append(node | _keyed(properties, context, _linked))
+    return written({"@context": address, "@graph": nodes})
+
+
+def as_json(quads: Iterable[ox.Quad], context: Context) -> bytes:
+    """Return statements as plain JSON: a list of things, words by language, names of things without their base."""
+    nodes = []
+    for subject, properties in _by_subject(quads):
+        node: dict[str, Any] = {"id": _local(subject)}
+        if types := properties.pop(_TYPE, None):
+            node["type"] = [_local(one.value) for one in types]
+        nodes.append(node | _keyed(properties, context, _plain))
+    return written(nodes)
+
+
+def written(value: Any) -> bytes:
+    """Return a value as JSON that a person can read."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _by_subject(quads: Iterable[ox.Quad]) -> list[tuple[str, dict[str, list[Any]]]]:
+    subjects: dict[str, dict[str, set[Any]]] = {}
+    for quad in quads:
+        properties = subjects.setdefault(quad.subject.value, {})  # type: ignore[union-attr] # none of them is a triple
+        properties.setdefault(quad.predicate.value, set()).add(quad.object)
+    return [
+        (subject, {name: _ordered(values) for name, values in sorted(properties.items())})
+        for subject, properties in sorted(subjects.items(), key=lambda pair: natural(pair[0]))
+    ]
+
+
+def _ordered(values: Iterable[Any]) -> list[Any]:
+    given = list(values)
+    return sorted(given, key=_natural) if len(given) > 1 else given
+
+
+def _natural(value: Any) -> tuple[bytes, str]:
+    return natural(str(value).removeprefix("<").removesuffix(">"))
+
+
+def _keyed(
+    properties: Mapping[str, Sequence[Any]], context: Context, write: Callable[[Any, bool], Any]
+) -> dict[str, Any]:
+    return {
+        context.keys.get(name) or _short(name): [write(value, name in context.links) for value in values]
+        for name, values in properties.items()
+    }
+
+
+def _linked(value: Any, coerced: bool) -> Any:
+    """Return a value as JSON-LD; the context says of a ``coerced`` one that its words are an IRI."""
+    if isinstance(value, ox.NamedNode):
+        return _short(value.value) if coerced else {"@id": _short(value.value)}
+    if value.language:
+        return {"@value": value.value, "@language": value.language}
+    datatype = value.datatype.value
+    if datatype == XSD + "string":
+        return {"@value": value.value} if coerced else value.value
+    return {"@value": value.value, "@type": _short(datatype)}
+
+
+def _plain(value: Any, _: bool) -> Any:
+    if isinstance(value, ox.NamedNode):
+        return _local(value.value)
+    if value.language:
+        return {value.language: value.value}
+    return value.value
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(ID) if iri.startswith(ID) else iri.removeprefix(MD) if iri.startswith(MD) else _short(iri)
+
+
+@lru_cache(maxsize=100_000)
+def _short(iri: str) -> str:
+    """Return an IRI with the prefix that leaves least of it; what would then read as ``a://b`` stays whole."""
+    fitting = [name for name, namespace in PREFIXES.items() if iri.startswith(namespace) and iri != namespace]
+    prefix = max(fitting, key=lambda name: len(PREFIXES[name]), default="")
+    local = iri.removeprefix(PREFIXES[prefix]) if prefix else ""
+    return f"{prefix}:{local}" if prefix and not local.startswith("//") else iri

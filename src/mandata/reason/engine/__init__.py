@@ -1,0 +1,1 @@
+"""The native engine: fact tables, joins, semi-naive rounds."""

@@ -1,0 +1,1 @@
+"""Our own rules: the files, the expressions they use, restatement by wording."""

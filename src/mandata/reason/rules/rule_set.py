@@ -1,0 +1,65 @@
+"""Our own rules made ready for both ways of running them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from mandata.reason.engine.ground_rules import Binding, Ground, Ids, Shape, Terms
+from mandata.reason.facts import Term
+from mandata.reason.rules.expressions import Call, Expression, Variable, evaluate, true
+from mandata.reason.rules.rule_file import Pattern, RuleFile
+
+
+def ground_of(rule: RuleFile, terms: Terms) -> Ground:
+    """Return the rule in numbers; it has no axioms, every pattern it matches is a premise."""
+    numbers: dict[str, int] = {}
+    slots: dict[int, int] = {}
+
+    def ids(pattern: Pattern) -> Ids:
+        subject, predicate, value = (
+            numbers.setdefault(term.name, -1 - len(numbers))
+            if isinstance(term, Variable)
+            else slots.setdefault(terms.number(term), len(slots))
+            for term in pattern
+        )
+        return subject, predicate, value
+
+    body = tuple(map(ids, rule.body))
+    matched = frozenset(numbers)
+    for name, _ in rule.binds:
+        numbers[name] = -1 - len(numbers)
+    names = {number: name for name, number in numbers.items()}
+    pairs = [_different(expression, matched) for expression in rule.tests]
+    shape = Shape(
+        body=body,
+        head=tuple(map(ids, rule.head)),
+        differ=tuple((numbers[a], numbers[b]) for a, b in filter(None, pairs)),
+        binds=tuple((numbers[name], _compute(expression, names)) for name, expression in rule.binds),
+        tests=tuple(_test(each, names) for each, pair in zip(rule.tests, pairs, strict=True) if not pair),
+        absent=tuple(tuple(map(ids, group)) for group in rule.absent),
+    )
+    return Ground(rule.name, (), shape, tuple(slots))
+
+
+def _different(test: Expression, matched: frozenset[str]) -> tuple[str, str] | None:
+    """Return the two variables of which a test says only that they differ: numbers tell that, without the terms."""
+    if isinstance(test, Call) and test.name == "!=":
+        left, right = test.arguments
+        if isinstance(left, Variable) and isinstance(right, Variable) and {left.name, right.name} <= matched:
+            return left.name, right.name
+    return None
+
+
+def _named(names: dict[int, str], values: Binding) -> dict[str, Term]:
+    return {names[number]: term for number, term in values.items()}
+
+
+def _compute(expression: Expression, names: dict[int, str]) -> Callable[[Binding], Term | None]:
+    named = partial(_named, names)
+    return lambda values: evaluate(expression, named(values))
+
+
+def _test(expression: Expression, names: dict[int, str]) -> Callable[[Binding], bool]:
+    named = partial(_named, names)
+    return lambda values: true(expression, named(values))

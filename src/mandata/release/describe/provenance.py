@@ -1,0 +1,60 @@
+"""Where a release comes from, in PROV: the files its statements were drawn from, what drew them, what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from mandata import __version__
+from mandata.kb.statements import Statements
+from mandata.rdf.local_names import term
+from mandata.rdf.namespaces import BASE, HOME, RDF, XSD
+from mandata.release.describe.dcat import PUBLISHER
+from mandata.release.describe.terms import link, node, stated
+from mandata.release.edition import Edition, address, release_iri
+from mandata.release.files import FORMS, PARTS
+
+_TYPE, _SOURCE_FILE = ox.NamedNode(RDF + "type"), ox.NamedNode(term("SourceFile"))
+
+
+def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
+    """Yield how the release was made; its time is the date of the release, since no clock is asked."""
+    making = f"{edition.iri}/making"
+    tool = f"{BASE}software/mandata-{__version__}"
+    sources = [quad.subject for quad in statements.asserted if quad.predicate == _TYPE and quad.object == _SOURCE_FILE]
+    midnight = ox.Literal(f"{edition.day}T00:00:00Z", datatype=ox.NamedNode(XSD + "dateTime"))
+    yield from stated(
+        edition.iri,
+        {
+            "rdf:type": node("prov:Entity"),
+            "prov:wasGeneratedBy": link(making),
+            "prov:wasAttributedTo": link(PUBLISHER),
+            "prov:generatedAtTime": midnight,
+            "prov:wasDerivedFrom": [one for one in sources if isinstance(one, ox.NamedNode)],
+            "prov:wasRevisionOf": [link(release_iri(edition.prior))] if edition.prior else [],
+        },
+    )
+    yield from stated(
+        making,
+        {
+            "rdf:type": node("prov:Activity"),
+            "prov:wasAssociatedWith": [link(tool), link(PUBLISHER)],
+            "prov:used": [one for one in sources if isinstance(one, ox.NamedNode)] + [link(HOME + "ontology")],
+        },
+    )
+    yield from stated(
+        tool,
+        {
+            "rdf:type": node("prov:SoftwareAgent"),
+            "rdfs:label": ox.Literal(f"mandata {__version__}"),
+            "owl:versionInfo": ox.Literal(__version__),
+        },
+    )
+    yield from stated(PUBLISHER, {"rdf:type": node("prov:Agent")})
+    for part in PARTS:
+        for ending in FORMS:
+            yield from stated(
+                address(edition.dump(part, ending)),
+                {"rdf:type": node("prov:Entity"), "prov:specializationOf": link(edition.iri)},
+            )

@@ -1,0 +1,89 @@
+"""How good a release is, in DQV: figures counted from it, and what the gate found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import pyoxigraph as ox
+
+from mandata.kb.statements import Statements
+from mandata.rdf.local_names import term
+from mandata.rdf.namespaces import BASE, RDF, XSD
+from mandata.release.describe.terms import link, node, number, said, stated
+from mandata.release.edition import Edition
+
+_TYPE = RDF + "type"
+_PARAGRAPHS = (
+    "AnnexParagraph",
+    "FunctionItem",
+    "LetterParagraph",
+    "OperativeParagraph",
+    "Paragraph",
+    "PreambularParagraph",
+)
+Figure = int | Decimal
+
+
+def quality(statements: Statements, edition: Edition, gate: Mapping[str, int]) -> Iterator[ox.Quad]:
+    """Yield a measurement of each figure; ``gate`` has the numbers of faults found, by the name of their measure."""
+    for name, value in {**figures(statements), **gate}.items():
+        metric = f"{BASE}measure/{name}"
+        measurement = f"{edition.iri}/measure-{name}"
+        yield from stated(metric, {"rdf:type": node("dqv:Metric"), "skos:definition": said("measures", name)})
+        yield from stated(edition.iri, {"dqv:hasQualityMeasurement": link(measurement)})
+        yield from stated(
+            measurement,
+            {
+                "rdf:type": node("dqv:QualityMeasurement"),
+                "dqv:computedOn": link(edition.iri),
+                "dqv:isMeasurementOf": link(metric),
+                "dqv:value": number(value) if isinstance(value, int) else _decimal(value),
+            },
+        )
+
+
+def figures(statements: Statements) -> dict[str, Figure]:
+    """Return the figures by their names; a share is 1 where there is nothing of which it could be the share."""
+    having = _subjects_by_property(statements, {term("realizedBy"), term("evidence")})
+    instances = _instances(statements, {term(name) for name in (*_PARAGRAPHS, "Citation")})
+    paragraphs = set[str]().union(*(instances.get(term(name), set()) for name in _PARAGRAPHS))
+    citations = instances.get(term("Citation"), set())
+    held = having.get(term("realizedBy"), set())
+    cited = {
+        str(quad.object.value)
+        for quad in statements.asserted
+        if quad.predicate.value == term("citedDocument") and isinstance(quad.object, ox.NamedNode)
+    }
+    evidence = having.get(term("evidence"), set())
+    return {
+        "documents": len(statements.documents),
+        "documents-held": len(held),
+        "paragraphs-with-evidence": _share(len(paragraphs & evidence), len(paragraphs)),
+        "citations-with-evidence": _share(len(citations & evidence), len(citations)),
+        "citations-to-held": _share(len(cited & held), len(cited)),
+    }
+
+
+def _share(part: int, whole: int) -> Decimal:
+    return (Decimal(part) / whole if whole else Decimal(1)).quantize(Decimal("0.0001"), ROUND_HALF_EVEN)
+
+
+def _decimal(value: Decimal) -> ox.Literal:
+    return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "decimal"))
+
+
+def _subjects_by_property(statements: Statements, wanted: set[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for quad in statements.asserted:
+        if quad.predicate.value in wanted and isinstance(quad.subject, ox.NamedNode):
+            found.setdefault(quad.predicate.value, set()).add(quad.subject.value)
+    return found
+
+
+def _instances(statements: Statements, wanted: set[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for quad in statements.asserted:
+        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode) and quad.object.value in wanted:
+            found.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
+    return found

@@ -1,0 +1,151 @@
+"""What came, went and changed between two releases: by document and by statement, in words and as RDF."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from mandata.errors import MandataError
+from mandata.kb.statements import parsed, read_statements
+from mandata.kb.swap import recover
+from mandata.package_data import read_yaml
+from mandata.rdf import dump
+from mandata.rdf.local_names import read_name
+from mandata.rdf.namespaces import BASE, ID
+from mandata.rdf.natural_order import natural
+from mandata.release.describe.terms import NAMESPACES, Term, link, node, number, stated
+
+_KINDS: Final = {"came": "as:Create", "went": "as:Delete", "changed": "as:Update"}
+_DUMPS: Final = "dump/mandata-*.nq.gz"
+_PARTS: Final = ("-asserted.nq.gz", "-inferred.nq.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What changed of one thing: ``kind`` is came, went or changed; the statements are canonical N-Quads, sorted."""
+
+    name: str
+    kind: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    def line(self, language: str = "en") -> str:
+        """Return the change in a line."""
+        say = _words()[language]
+        parts = {"name": self.name, "added": len(self.added), "removed": len(self.removed)}
+        return say["line"].format(kind=say[self.kind], **parts)
+
+
+def compare(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> list[Change]:
+    """Return what changed of each thing, in natural order; a document stands for all of its parts."""
+    before, after = _by_thing(old), _by_thing(new)
+    names = sorted({*before, *after}, key=natural)
+    return [
+        Change(name, _kind(name, before, after), *_difference(before.get(name, set()), after.get(name, set())))
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def read_release(place: Path) -> list[ox.Quad]:
+    """Return the statements of a release or a knowledge base in a folder, or of a file of RDF, compressed or not.
+
+    Raises:
+        MandataError: there is nothing of the kind.
+    """
+    recover(place)
+    if place.is_file():
+        return _of_file(place)
+    dumps = [path for path in sorted(place.glob(_DUMPS)) if not path.name.endswith(_PARTS)]
+    if len(dumps) == 1:
+        return _of_file(dumps[0])
+    if (place / "mandata.nq").is_file():
+        return list(read_statements(place).together)
+    mend = "name a release, a knowledge base, or a file of N-Quads"
+    raise MandataError("release", "there is no release here", str(place), mend)
+
+
+def as_lines(changes: Sequence[Change], statements: bool, language: str = "en") -> Iterator[str]:
+    """Yield the changes in words, their number last; with each statement behind ``+`` or ``-`` where wanted."""
+    for change in changes:
+        yield change.line(language)
+        if statements:
+            yield from (f"  - {line}" for line in change.removed)
+            yield from (f"  + {line}" for line in change.added)
+    yield _words()[language]["all"].format(number=len(changes))
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    """Return how a difference is told, by language."""
+    words: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
+    return words
+
+
+def as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
+    """Return the changes for a program."""
+    return [
+        {"thing": one.name, "change": one.kind, "added": list(one.added), "removed": list(one.removed)}
+        for one in changes
+    ]
+
+
+def as_trig(changes: Iterable[Change]) -> str:
+    """Return the changes as TriG: what was added and what was removed of each thing in graphs of their own."""
+    quads: list[ox.Quad] = []
+    for change in changes:
+        iri = f"{BASE}change/{quote(change.name, safe='')}"
+        added, removed = f"{iri}/added", f"{iri}/removed"
+        about: dict[str, Term | list[Term]] = {
+            "rdf:type": node(_KINDS[change.kind]),
+            "as:object": link(change.name if ":" in change.name else ID + change.name),
+            "as:result": [link(added)] if change.added else [],
+            "as:origin": [link(removed)] if change.removed else [],
+        }
+        quads += stated(iri, about)
+        for graph, lines in ((added, change.added), (removed, change.removed)):
+            triples = {quad.triple for quad in _read(lines)}
+            quads += stated(graph, {"void:triples": number(len(triples))}) if triples else ()
+            quads += [ox.Quad(one.subject, one.predicate, one.object, link(graph)) for one in triples]
+    return dump.trig(quads, NAMESPACES)
+
+
+def _kind(name: str, before: Mapping[str, set[str]], after: Mapping[str, set[str]]) -> str:
+    return "changed" if name in before and name in after else "came" if name in after else "went"
+
+
+def _difference(before: set[str], after: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(sorted(after - before)), tuple(sorted(before - after))
+
+
+def _by_thing(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
+    things: dict[str, set[str]] = {}
+    for line in dump.nquads(quads).split("\n")[:-1]:
+        things.setdefault(_thing(line[1 : line.index("> ")]), set()).add(line)
+    return things
+
+
+def _thing(iri: str) -> str:
+    """Return the local name of the document that a thing is of, or of the thing; the IRI itself of what is not ours."""
+    return read_name(iri.removeprefix(ID)).document if iri.startswith(ID) else iri
+
+
+def _read(lines: Iterable[str]) -> Iterator[ox.Quad]:
+    return ox.parse("".join(f"{line}\n" for line in lines), format=ox.RdfFormat.N_QUADS)
+
+
+def _of_file(path: Path) -> list[ox.Quad]:
+    if path.suffix != ".gz":
+        return list(parsed(path))
+    try:
+        data = gzip.decompress(path.read_bytes())
+        return list(ox.parse(data, format=ox.RdfFormat.from_extension(path.with_suffix("").suffix[1:])))
+    except (OSError, EOFError, SyntaxError) as error:
+        raise MandataError("release", f"is damaged: {error}", str(path), "publish it again") from error

@@ -1,0 +1,92 @@
+"""How many things must come out: what a publisher expects of a release, held against what it has.
+
+The file is YAML: a figure, then the least and the most of it, either of which may be left out::
+
+    documents: {least: 5, most: 200}
+    mandates: {least: 1}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from mandata.errors import MandataError
+from mandata.kb.statements import Statements
+from mandata.package_data import read_yaml
+from mandata.rdf.canonical import canonical
+from mandata.rdf.local_names import term
+from mandata.rdf.namespaces import RDF
+from mandata.release.validation.finding import Finding
+
+_CLASSES: Final = {"citations": ("Citation",), "mandates": ("Mandate",), "functions": ("MandateFunction",)} | {
+    "paragraphs": (
+        "AnnexParagraph",
+        "FunctionItem",
+        "LetterParagraph",
+        "OperativeParagraph",
+        "Paragraph",
+        "PreambularParagraph",
+    )
+}
+_BOUNDS: Final = ("least", "most")
+_REPORTED: Final = ("asserted_statements", "inferred_statements", "documents_held")
+Expected = Mapping[str, Mapping[str, int]]
+
+
+def counts(statements: Statements) -> dict[str, int]:
+    """Return how many there are of each thing that may be expected."""
+    of_class: dict[str, set[object]] = {}
+    held = set()
+    for quad in statements.asserted:
+        if quad.predicate.value == RDF + "type":
+            of_class.setdefault(getattr(quad.object, "value", ""), set()).add(quad.subject)
+        if quad.predicate.value == term("realizedBy"):
+            held.add(quad.subject)
+    return {
+        "documents": len(statements.documents),
+        "documents_held": len(held),
+        "asserted_statements": len(canonical(statements.asserted)),
+        "inferred_statements": len(canonical(statements.inferred)),
+        **{
+            name: len(set[object]().union(*(of_class.get(term(one), set()) for one in classes)))
+            for name, classes in _CLASSES.items()
+        },
+    }
+
+
+def read_expected(path: Path) -> Expected:
+    """Return what is expected.
+
+    Raises:
+        MandataError: the file is missing, or a figure or a bound is unknown.
+    """
+    found = read_yaml(path)
+    known = {*counts(Statements([], []))}
+    if not isinstance(found, dict) or not all(isinstance(bounds, dict) for bounds in found.values()):
+        raise MandataError("expected", "has no figures with bounds", str(path), "write documents: {least: 5}")
+    for figure, bounds in found.items():
+        if figure not in known:
+            raise MandataError("expected", f"{figure} is no figure", str(path), f"use {', '.join(sorted(known))}")
+        wrong = [name for name, value in bounds.items() if name not in _BOUNDS or not isinstance(value, int)]
+        if wrong:
+            raise MandataError("expected", f"{wrong[0]} is no bound of {figure}", str(path), "write least or most")
+    return found
+
+
+def held_against(expected: Expected, statements: Statements) -> Iterator[Finding]:
+    """Yield a fault for each figure that is out of its bounds."""
+    have = counts(statements)
+    for figure, bounds in sorted(expected.items()):
+        if not bounds.get("least", 0) <= have[figure] <= bounds.get("most", have[figure]):
+            wanted = ", ".join(f"{name} {bounds[name]}" for name in _BOUNDS if name in bounds)
+            yield Finding("expected", figure, (("en", f"there are {have[figure]}, wanted: {wanted}"),))
+
+
+def from_report(report: Mapping[str, Any]) -> Expected:
+    """Return what the report of a build says must be there, and no more and no less."""
+    texts = report.get("texts", ())
+    held = len({text["symbol"] or text["sha256"] for text in texts if text.get("kind") != "other"})
+    told = {"documents_held": held, **{name: report[name] for name in _REPORTED if name in report}}
+    return {name: {"least": number, "most": number} for name, number in told.items()}

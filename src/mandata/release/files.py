@@ -1,0 +1,78 @@
+"""The files of a release that carry its statements: dumps, vocabularies, documents."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from mandata.kb.statements import ALIGNMENTS, ONTOLOGY, Statements
+from mandata.package_data import shipped
+from mandata.rdf import dump
+from mandata.rdf.canonical import Canonical, canonical
+from mandata.rdf.json_ld import CONTEXT, Context, as_json, as_json_ld, written
+from mandata.release.edition import Edition
+
+File = tuple[str, bytes]
+"""The path within a release, and what stands there."""
+
+FORMS: Final[dict[str, Callable[[Canonical], Iterator[bytes]]]] = {
+    "ttl": dump.turtle_pieces,
+    "trig": dump.trig_pieces,
+    "nq": Canonical.blocks,
+}
+PARTS: Final = ("", "asserted", "inferred")
+"""Of what there are dumps: of all together, of what was stated, of what follows."""
+SHAPES: Final = "ontology/shapes.ttl"
+SCHEMES: Final = "ontology/schemes"
+_LEVEL: Final = 6
+_GZIP: Final = (
+    b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # what `gzip.compress` writes from Python 3.13 on; it told the system before
+)
+
+
+def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
+    """Yield the dumps, compressed; the canonical N-Quads of each among them."""
+    for part in PARTS:
+        quads = part_of(statements, part)
+        for ending, write in FORMS.items():
+            yield edition.dump(part, ending), compressed(write(quads))
+
+
+def part_of(statements: Statements, part: str) -> Canonical:
+    """Return the statements that a dump of that part holds."""
+    return canonical({"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part])
+
+
+def compressed(pieces: Iterable[bytes]) -> bytes:
+    """Return what comes piece by piece as gzip (RFC 1952), without a clock, a name or a system in it."""
+    press, found, check, size = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS), bytearray(_GZIP), 0, 0
+    for piece in pieces:
+        found += press.compress(piece)
+        check, size = zlib.crc32(piece, check), size + len(piece)
+    return bytes(found + press.flush() + struct.pack("<LL", check, size & 0xFFFFFFFF))
+
+
+def vocabularies(context: Context) -> Iterator[File]:
+    """Yield the ontology, its alignments, shapes and concept schemes as they are, and the context of the JSON-LD."""
+    for relative in (ONTOLOGY, ALIGNMENTS, SHAPES):
+        yield _NAMES.get(relative, shipped(relative).name), shipped(relative).read_bytes()
+    for path in sorted(shipped(SCHEMES).glob("*.ttl")):
+        yield f"scheme/{path.name}", path.read_bytes()
+    yield CONTEXT, written(context.json())
+
+
+_NAMES: Final = {ONTOLOGY: "ontology.ttl"}
+
+
+def documents(statements: Statements, context: Context) -> Iterator[File]:
+    """Yield what is said of each document, in four forms."""
+    for name, quads in statements.by_document():
+        triples = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
+        yield f"id/{name}.ttl", dump.turtle(triples).encode()
+        yield f"id/{name}.nt", dump.nquads(triples).encode()
+        yield f"id/{name}.jsonld", as_json_ld(triples, context, f"../{CONTEXT}")
+        yield f"id/{name}.json", as_json(triples, context)

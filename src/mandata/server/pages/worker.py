@@ -1,0 +1,75 @@
+"""A worker that makes pages: it holds the store, what proves its conclusions, and what it looked up last."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from mandata.kb.store import open_read_only
+from mandata.kb.swap import recover
+from mandata.proof.knowledge import STEPS, Knowledge
+from mandata.query.remote import Endpoint
+from mandata.query.search.find import Index, index_of
+from mandata.query.source import Embedded, Source
+from mandata.server.pages.data import KINDS
+from mandata.server.pages.page_maker import Making, Visit
+from mandata.server.pages.stored_resources import Held, Lookup, of_source, of_store
+from mandata.server.settings import Served
+from mandata.server.worker import Does, attend
+from mandata.server.worker_reply import Reply
+from mandata.site import Settings, Site, Tell, untold
+from mandata.site.page_proofs import teller
+
+PAGE: Final = "page"
+"""The job of this worker."""
+_SETTINGS: Final = Settings(twins=tuple(KINDS), live=True)
+_MOST_PAGES: Final = 1_000  # after which what was looked up is forgotten: so memory does not grow with the store
+
+
+def work(wire: socket.socket, served: Served, role: bytes) -> None:  # noqa: ARG001 - this worker has one role
+    """Open the store and make pages until the server hangs up."""
+    attend(wire, served, lambda: _opened(wire, served))
+
+
+def _opened(wire: socket.socket, served: Served) -> Does:
+    holding = _holding(served)
+    making, made = _making(*holding), 0
+
+    def page(job: Mapping[str, Any]) -> None:
+        nonlocal making, made
+        made += 1
+        if made % _MOST_PAGES == 0:
+            making = _making(*holding)
+        shown = making.show(Visit(job["path"], dict(job["given"]), job["depth"], job["accept"], job["accept_language"]))
+        head = {"kind": shown.kind, "status": shown.status, "fields": dict(shown.fields), "volatile": False}
+        reply = Reply(wire, head, job["gzip"], whole=True)
+        reply.write(shown.body)
+        reply.end()
+
+    return {PAGE: page}
+
+
+def _making(lookup: Lookup, source: Source, tell: Tell, every: Tell, index: Index | None) -> Making:
+    return Making(Site(Held(lookup, source), source, tell, _SETTINGS), lookup, every, index)
+
+
+def _holding(served: Served) -> tuple[Lookup, Source, Tell, Tell, Index | None]:
+    """Return what looks into the store, what answers, what tells proofs worth it, what tells all, and the index."""
+    if served.at:
+        source = Endpoint(served.at)
+        return of_source(source), source, untold, untold, None
+    folder = Path(served.folder)
+    for place in (folder.parent, folder):  # as the other workers do
+        recover(place)
+    while (folder.parent / STEPS).is_file():
+        state = (folder / "CURRENT").stat()
+        knowledge = Knowledge(folder.parent)
+        steps, index = knowledge.steps, index_of(folder.parent)
+        if (folder / "CURRENT").stat() == state:  # else another took its place meanwhile, and the two may not match
+            tell, every = teller(knowledge), teller(knowledge, every=True)
+            return of_store(knowledge.store), Embedded(knowledge.store), tell, every, index
+        del steps
+    store = open_read_only(folder)
+    return of_store(store), Embedded(store), untold, untold, None

@@ -1,0 +1,54 @@
+"""A store elsewhere, in the place of the embedded one, which first reads what is asked."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from mandata.kb.store import in_memory
+from mandata.query.guard import measured
+from mandata.query.remote import Endpoint
+from mandata.server.engine import Engine, Result, unknown
+from mandata.server.settings import Served
+
+_RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\x20]*>")
+
+
+class RemoteEngine(Engine):
+    """An endpoint, asked in standard SPARQL 1.1 alone; its answers come in any form that a client takes."""
+
+    def __init__(self, served: Served, wire: socket.socket) -> None:
+        super().__init__(in_memory(()), served, wire)
+        self._endpoint = Endpoint(served.at, served.limits.seconds, served.limits.answer)
+
+    def query(self, job: dict[str, Any]) -> None:
+        """Answer a query of any form; raises MandataError as ``Engine.query``, or where the endpoint fails."""
+        try:
+            super().query(job)
+        except SyntaxError as error:
+            raise self._endpoint.unreadable(error) from error
+
+    def result(self, job: dict[str, Any], form: str, states_graphs: bool) -> Result:
+        """Return what the endpoint finds; what no engine could read is refused here, with its place."""
+        with suppress(RuntimeError, ValueError):  # such as a function that the endpoint may have
+            super().result(job, form, states_graphs)
+        found = self._endpoint.ask(_based(job["text"], job["base"]), form, job["default"], job["named"])
+        self.is_cut = bool(self._endpoint.cut_behind)
+        return found
+
+    def triples(self, name: ox.NamedNode | ox.DefaultGraph) -> Iterable[ox.Triple]:
+        """Return the triples of a graph; one that holds none is unknown, since not every store keeps an empty one."""
+        where = "{ ?s ?p ?o }" if isinstance(name, ox.DefaultGraph) else f"{{ GRAPH {name} {{ ?s ?p ?o }} }}"
+        if isinstance(name, ox.NamedNode) and not self._endpoint.ask(f"ASK {where}", "ASK"):
+            raise unknown(name)
+        return self._endpoint.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
+
+
+def _based(text: str, base: str | None) -> str:
+    """Return the query with the base that it has here, where it has a relative IRI, and states no base."""
+    return f"BASE <{base}> {text}" if base and _RELATIVE.search(text) and "BASE" not in measured(text) else text

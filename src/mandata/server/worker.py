@@ -1,0 +1,133 @@
+"""A worker: a process that holds the store, answers one thing at a time, and may be ended at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from mandata.errors import MandataError
+from mandata.kb.store import open_read_only
+from mandata.kb.swap import recover
+from mandata.query.remote import Endpoint
+from mandata.query.search.find import index_of
+from mandata.query.source import Embedded
+from mandata.server.api.answering import Answering, Held
+from mandata.server.engine import Engine
+from mandata.server.framing import BODY, READY, Frames, told
+from mandata.server.pages.stored_resources import of_source, of_store
+from mandata.server.process_limits import bound_memory, end_with_parent
+from mandata.server.remote import RemoteEngine
+from mandata.server.settings import Served
+from mandata.server.store_changes import Writer
+from mandata.server.worker_reply import fault
+
+_PIECE: Final = 1 << 18
+_STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 400
+    "query-size": 413,
+    "query-update": 403,
+    "query-service": 403,
+    "update-load": 403,
+    "not-acceptable": 406,
+    "graph-unknown": 404,
+    "media-type": 415,
+    "no-index": 404,
+    "steps": 404,
+    "not-found": 404,
+    "unknown-question": 404,
+    "query-memory": 503,
+    "endpoint": 502,
+    "endpoint-size": 502,
+    "endpoint-busy": 503,
+    "endpoint-time": 504,
+}
+READ: Final = b"r"
+WRITE: Final = b"w"
+"""What a worker is for: the first of them answers, the second changes the store."""
+
+
+Does = dict[str, Callable[[dict[str, Any]], None]]
+"""By its name, what a worker does with a job."""
+
+
+def work(wire: socket.socket, served: Served, role: bytes) -> None:
+    """Open the store and answer until the server hangs up; the memory that an answer takes is bounded."""
+    attend(wire, served, lambda: _writer(wire, served) if role == WRITE else _reader(wire, served))
+
+
+def attend(wire: socket.socket, served: Served, opened: Callable[[], Does]) -> None:
+    """Open what the jobs need, and do them until the server hangs up."""
+    end_with_parent()
+    wire.setblocking(True)
+    try:
+        does = opened()
+    except MandataError as error:
+        wire.sendall(fault(error, 503))
+        return
+    bound_memory(served.limits.megabytes)
+    wire.sendall(told(READY, pid=0 if served.reaches_out else os.getpid()))  # who waits for another does not compute
+    frames, job = Frames(), dict[str, Any]()
+    while piece := wire.recv(_PIECE):
+        for kind, payload in frames.of(piece):
+            if kind == BODY:
+                job["body"] = payload
+            else:
+                job = json.loads(payload)
+            if kind == BODY or not job.get("more"):
+                wire.sendall(_answered(does[job["do"]], job))
+
+
+def _reader(wire: socket.socket, served: Served) -> Does:
+    if served.at:
+        endpoint = Endpoint(served.at, served.limits.seconds, served.limits.answer)
+        held = Held(endpoint, of_source(endpoint), None, None)
+        return _does(RemoteEngine(served, wire), Answering(held, wire))
+    folder = Path(served.folder)
+    for place in (folder.parent, folder):  # a knowledge base takes another's place, or its store alone does
+        recover(place)
+    state = None
+    while state != _state(folder):  # else another took its place meanwhile, and the two may not match
+        state = _state(folder)
+        store, index = open_read_only(folder), index_of(folder.parent)
+    held = Held(Embedded(store, index), of_store(store), folder.parent, index)
+    return _does(Engine(store, served, wire, index), Answering(held, wire))
+
+
+def _state(folder: Path) -> object:
+    try:
+        found = (folder / "CURRENT").stat()
+    except OSError:
+        return 0
+    return found.st_ino, found.st_mtime_ns
+
+
+def _does(engine: Engine, answering: Answering) -> Does:
+    return {"query": engine.query, "graph": engine.graph, "api": answering.answer}
+
+
+def _writer(wire: socket.socket, served: Served) -> Does:
+    writer = Writer(Path(served.folder), served, wire)
+    return {name: partial(writer.make, name) for name in ("update", "put", "post", "delete")}
+
+
+def _answered(do: Callable[[dict[str, Any]], None], job: dict[str, Any]) -> bytes:
+    """Return the fault of a job, nothing where it went well; what is no fault of the job ends the process."""
+    try:
+        do(job)
+    except MandataError as error:
+        return fault(error, _STATUS.get(error.code, 400))
+    except MemoryError:
+        return fault(MandataError("query-memory", "takes more memory than allowed", "query", "ask for less"), 503)
+    except (RuntimeError, ValueError) as error:  # such as a function that the engine does not have
+        return fault(MandataError("query", f"cannot be answered: {_words(error)}", "query", "mend it"), 400)
+    except OSError as error:  # of the store; a lost wire ends the loop
+        return fault(MandataError("store", f"the store could not be read: {_words(error)}"), 503)
+    return b""
+
+
+def _words(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]

@@ -1,0 +1,1 @@
+"""DOCX files as text with notes, lists and headings."""

@@ -1,0 +1,1 @@
+"""Pages of HTML as text whose every character knows its place."""

@@ -1,0 +1,1 @@
+"""PDF files as text: characters, lines, rows, pages."""

@@ -1,0 +1,153 @@
+"""Characters on a page as lines: what stands on one base line and close together, note calls told by their height."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import dropwhile, groupby, pairwise, takewhile
+from typing import Final
+
+from mandata.text.extracted import Piece
+from mandata.text.list_numbers import LABEL
+from mandata.text.marks import raised
+from mandata.text.pdf.chars import Char, in_reading_order, is_from_the_right, mirrored
+
+_SAME_BASE: Final = 0.25  # of the size: how far characters of one line may stand apart in height
+_RAISED_BY, _HIGHEST = 0.1, 0.75  # of the size: between them a smaller character is a raised one
+_SMALLER: Final = 0.85
+_SPACE: Final = 0.2  # of the size: a wider gap between two letters is a space
+_TAB: Final = 0.7  # of the size: a wider gap is more than a space
+_COLUMN: Final = 3.0  # of the size: a wider gap parts two columns, save behind a number
+_BACK: Final = 1.0  # of the size: a character further left begins another line
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """Words on one base line, in the order in which they are read; lengths and places in points."""
+
+    pieces: tuple[Piece, ...]
+    size: float
+    """The size of most of its characters."""
+    base: float
+    """The height of the base line."""
+    left: float
+    right: float
+    behind_label: float | None
+    """Where the words begin behind a number that a wide gap follows, as in a hanging list; None without one."""
+    first_word: float
+    """How much room the first word takes."""
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", "".join(piece.words for piece in self.pieces).strip())
+
+    @property
+    def is_emphasised(self) -> bool:
+        """Whether all its words are emphasised."""
+        return all(piece.emphasised for piece in self.pieces if piece.words.strip())
+
+
+def _line(chars: Sequence[Char]) -> Line:
+    visible = [char for char in chars if not char.text.isspace()] or list(chars)
+    sizes = Counter(round(char.size, 1) for char in visible)
+    size = max(sizes, key=lambda one: (sizes[one], one))
+    bases = Counter(round(char.base, 1) for char in visible if abs(char.size - size) < 0.2)
+    base = max(bases, key=lambda one: (bases[one], -one))
+    gaps = (right.left for left, right in pairwise(visible) if right.left - left.right > _TAB * size)
+    word = list(takewhile(lambda char: not char.text.isspace(), dropwhile(lambda char: char.text.isspace(), chars)))
+    return Line(
+        pieces=tuple(_pieces(chars, size, base)),
+        size=size,
+        base=base,
+        left=min(char.left for char in visible),
+        right=max(char.right for char in visible),
+        behind_label=next(gaps, None),
+        first_word=max((c.right for c in word), default=0.0) - min((c.left for c in word), default=0.0),
+    )
+
+
+def _pieces(chars: Sequence[Char], size: float, base: float) -> list[Piece]:
+    """Return the characters by how they are set, spaces as wide gaps ask for, note calls as superscript digits."""
+    spaced = not is_from_the_right(char.text for char in chars)  # there, figures stand the other way: gaps tell nothing
+    found: list[Piece] = []
+    before: Char | None = None
+    for up, group in _grouped((_is_raised(char, size, base), char) for char in chars):
+        if up:
+            found.append(Piece(raised("".join(char.text for char in group))))
+            before = None
+            continue
+        for char in group:
+            if before and spaced and _is_space(before, char, size):
+                found.append(Piece(" ", before.emphasised and char.emphasised))
+            found.append(Piece(char.text, char.emphasised))
+            before = char
+    return _merged(found)
+
+
+def _is_raised(char: Char, size: float, base: float) -> bool:
+    """Tell whether a character is a smaller one above the base line."""
+    return char.size < _SMALLER * size and _RAISED_BY * size < char.base - base < _HIGHEST * size
+
+
+def _is_space(left: Char, right: Char, size: float) -> bool:
+    return right.left - left.right > _SPACE * size and not left.text.isspace() and not right.text.isspace()
+
+
+def _grouped(chars: Iterable[tuple[bool, Char]]) -> Iterator[tuple[bool, list[Char]]]:
+    group: list[Char] = []
+    kind = False
+    for up, char in chars:
+        if group and up != kind:
+            yield kind, group
+            group = []
+        if not group:
+            kind = up
+        group.append(char)
+    if group:
+        yield kind, group
+
+
+def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+    groups = groupby(pieces, key=lambda piece: piece.emphasised)
+    return [Piece("".join(piece.words for piece in group), emphasised) for emphasised, group in groups]
+
+
+def lines(page: Sequence[Char]) -> list[Line]:
+    """Return the lines of a page in the order in which it was written, which for texts is the order of reading.
+
+    Where the page is written from the right, left and right are changed: lines begin at the left all the same.
+    """
+    from_the_right = is_from_the_right(char.text for char in page)
+    found: list[list[Char]] = []
+    current: list[Char] = []
+    for char in map(mirrored, page) if from_the_right else page:
+        if current and not _goes_on(current, char, from_the_right):
+            found.append(current)
+            current = []
+        current.append(char)
+    if current:
+        found.append(current)
+    made = (_line(in_reading_order(chars) if from_the_right else chars) for chars in found)
+    return [line for line in made if line.text]
+
+
+def _goes_on(line: list[Char], char: Char, from_the_right: bool) -> bool:
+    last = line[-1]
+    if last.base == char.base and 0 <= char.left - last.right < char.size and not last.text.isspace():
+        return True  # most do; what follows asks the same more exactly
+    if char.text.isspace() and char.right <= char.left:  # a space that PDFium puts in has no width
+        return True
+    last = next((c for c in reversed(line) if not c.text.isspace()), last)
+    size = max(last.size, char.size)
+    apart = abs(last.base - char.base)
+    level = apart <= _SAME_BASE * size
+    script = min(last.size, char.size) < _SMALLER * size and apart < _HIGHEST * size
+    if not level and not script:
+        return False
+    if from_the_right and not (is_from_the_right([last.text]) and is_from_the_right([char.text])):
+        return True  # figures within stand the other way
+    gap = char.left - last.right
+    if gap < -_BACK * size - (last.right - last.left):
+        return False
+    return gap <= _COLUMN * size or bool(LABEL.match("".join(c.text for c in line).strip()))

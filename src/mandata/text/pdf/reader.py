@@ -1,0 +1,173 @@
+"""The text layer of a PDF file, by pypdfium2: characters, each with its place on the page and how it is set.
+
+pypdfium2 is a thin door to PDFium, the reader of Chromium: Apache-2.0 or BSD-3-Clause, a release for each of PDFium's,
+and Arabic comes out in the order in which it is read. pdfplumber stands on pdfminer.six, which has had a fault
+that ran code from a file, and gives Arabic backwards; PyMuPDF is under the AGPL.
+
+Run as a module, it is the process apart in which a file is read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from mandata.errors import Issue, MandataError
+from mandata.text import apart
+from mandata.text.extracted import Extracted
+from mandata.text.pdf.chars import HYPHEN, Char
+from mandata.text.pdf.lines import Line, lines
+from mandata.text.pdf.pages import compose
+
+_ITALIC: Final = 1 << 6  # of the flags of a font, ISO 32000-1, 9.8.2
+_BOLD_WEIGHT: Final = 600
+_SLANTED_NAMES: Final = ("italic", "oblique")
+_UNKNOWN_SHARE: Final = 0.1
+_SECONDS_A_CHAR: Final = 2e-5  # half of it is taken
+_FREE_CHARS, _MOST_CHARS = 20_000, 6  # characters a byte: a page of nothing but text has one or two
+_FREE_PAGES, _PAGE_BYTES = 20, 100
+_LIGATURES: Final = (range(0xFB00, 0xFE00), range(0xFE70, 0xFEFD))  # presentation forms, Latin to Arabic
+
+
+def read_pdf(data: bytes) -> Extracted:
+    """Return the text of a PDF file.
+
+    Raises:
+        MandataError: it is damaged, protected by a password, or holds no text but pictures of it.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _unreadable(getattr(error, "err_code", None)) from error
+    pages, chars, unknown = [], 0, 0
+    for number in range(len(document)):
+        page = _Page(document, number)
+        pages.append(lines(page.chars))
+        chars, unknown = chars + page.letters, unknown + page.unknown
+        if number > _FREE_PAGES + len(data) // _PAGE_BYTES or chars > _FREE_CHARS + _MOST_CHARS * len(data):
+            raise MandataError("bomb", "unfolds to far more than a document holds", "", "check where it comes from")
+        apart.grant(_SECONDS_A_CHAR * len(page.chars))
+    if not chars:
+        raise MandataError("no-text-layer", "is a PDF without a text layer, as a scan is", "", "run OCR over it first")
+    if unknown > _UNKNOWN_SHARE * chars:
+        said = "is a PDF whose fonts do not say which letters they show"
+        raise MandataError("no-text-layer", said, "", "print it to PDF anew, or run OCR over it")
+    extracted = compose(pages)
+    extracted.issues += _doubts(pages, unknown)
+    return extracted
+
+
+def _unreadable(code: int | None) -> MandataError:
+    if code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        return MandataError("encrypted", "is protected by a password", "", "give a copy without one")
+    return MandataError("damaged-file", "is a PDF that cannot be read", "", "save or download it anew")
+
+
+def _doubts(pages: Sequence[Sequence[Line]], unknown: int) -> Iterator[Issue]:
+    for number, page in enumerate(pages, 1):
+        if not page:
+            yield Issue("page-without-text", f"page {number} holds no text; a picture of a text is not read")
+    if unknown:
+        yield Issue("letters-unknown", f"{unknown} characters are in fonts that do not say which letters they show")
+
+
+class _Page:
+    """The characters of a page in the order in which it was written; ``unknown`` counts those whose font tells none."""
+
+    def __init__(self, document: Any, number: int) -> None:
+        self.chars: list[Char] = []
+        self.unknown = 0
+        try:
+            page = document[number]
+            text = page.get_textpage()
+        except pypdfium2.PdfiumError:  # the page is damaged: it is told as one without text
+            return
+        setting, rotation = _Settings(text.raw), page.get_rotation()
+        for index in range(text.count_chars()):
+            self.unknown += pdfium.FPDFText_HasUnicodeMapError(text.raw, index) == 1
+            char = _char(text.raw, index, setting, rotation)
+            if char and char.is_placed:
+                self.chars.append(char)
+            self.unknown += char is not None and not char.is_placed
+        text.close()
+        page.close()
+
+    @property
+    def letters(self) -> int:
+        """How many characters are no space."""
+        return sum(1 for char in self.chars if not char.text.isspace())
+
+
+def _char(text: Any, index: int, setting: _Settings, rotation: int) -> Char | None:
+    """Return a character with its place; None for the line breaks that PDFium puts in, and for what is no character."""
+    code = pdfium.FPDFText_GetUnicode(text, index)
+    if 0xD800 <= code < 0xE000 or code in (0, 0xFFFF) or (code < 0x20 and code not in (0x02, 0x09)):
+        return None
+    shown = HYPHEN if code in (0x02, 0xFFFE) else _plain(chr(code))
+    size, emphasised = setting.of(index)
+    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetLooseCharBox(text, index, box)
+    pdfium.FPDFText_GetCharOrigin(text, index, x, y)
+    left, right, base = _turned(rotation, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
+    return Char(shown, left, right, base, size, emphasised)
+
+
+def _turned(
+    rotation: int, box: tuple[float, float, float, float], origin: tuple[float, float]
+) -> tuple[float, float, float]:
+    """Return left, right and baseline as the page is shown, which may be turned by a number of quarters."""
+    left, bottom, right, top = box
+    if rotation == 90:
+        return bottom, top, -origin[0]
+    if rotation == 180:
+        return -right, -left, -origin[1]
+    if rotation == 270:
+        return -top, -bottom, origin[0]
+    return left, right, origin[1]
+
+
+def _plain(char: str) -> str:
+    """Return the letters that a ligature or a form for a place in a word stands for."""
+    return unicodedata.normalize("NFKC", char) if any(ord(char) in forms for forms in _LIGATURES) else char
+
+
+class _Settings:
+    """How characters are set, asked once for each object of a page: size in points, and whether italic or bold."""
+
+    def __init__(self, text: Any) -> None:
+        self.text = text
+        self.known: dict[int, tuple[float, bool]] = {}
+        self.last = (1.0, False)
+
+    def of(self, index: int) -> tuple[float, bool]:
+        owner = pdfium.FPDFText_GetTextObject(self.text, index)
+        if not owner:  # a space that PDFium puts in
+            return self.last
+        address = ctypes.addressof(owner.contents)
+        if address not in self.known:
+            self.known[address] = (self._size(index), self._emphasised(index))
+        self.last = self.known[address]
+        return self.last
+
+    def _size(self, index: int) -> float:
+        matrix = pdfium.FS_MATRIX()
+        scale = 1.0
+        if pdfium.FPDFText_GetMatrix(self.text, index, matrix):
+            scale = float((matrix.c**2 + matrix.d**2) ** 0.5) or 1.0
+        return float(pdfium.FPDFText_GetFontSize(self.text, index)) * scale
+
+    def _emphasised(self, index: int) -> bool:
+        name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(self.text, index, name, 256, flags)
+        shown = name.value.decode("utf-8", "replace").lower()
+        bold = "bold" in shown or pdfium.FPDFText_GetFontWeight(self.text, index) >= _BOLD_WEIGHT
+        return bold or bool(flags.value & _ITALIC) or any(word in shown for word in _SLANTED_NAMES)
+
+
+if __name__ == "__main__":
+    apart.serve(read_pdf)

@@ -1,0 +1,141 @@
+"""Lines of a page as paragraphs: where one begins is told by room, indents and size."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from mandata.text.extracted import Piece
+from mandata.text.list_numbers import LABEL
+from mandata.text.pdf.chars import HYPHEN
+from mandata.text.pdf.lines import Line
+
+USUAL_PITCH: Final = 1.2  # of the size, where a document shows no other
+_WIDEST_PITCH: Final = 2.4
+_OFTEN: Final = 0.15  # of all distances: a rarer one is no usual one
+_MORE_ROOM: Final = 1.25  # of the usual pitch: a wider gap parts paragraphs
+INDENT: Final = 0.8  # of the size
+OTHER_SIZE: Final = 0.07
+ROOM: Final = 0.5  # of the size: less is left at the end of any line
+_LARGER: Final = 1.12
+_LONG: Final = 300  # characters; no heading is longer
+RAISED_NUMBER = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What is usual in a document: the size of its text, and by size the distance of base lines."""
+
+    size: float
+    pitch: dict[float, float]
+
+    def pitch_of(self, line: Line) -> float:
+        """Return how far below a line the next of its paragraph stands."""
+        return min(self.pitch.get(line.size, USUAL_PITCH * line.size), _WIDEST_PITCH * line.size)
+
+
+def usual_of(paged: Iterable[Sequence[Line]]) -> Usual:
+    """Return what is usual in the lines of all pages."""
+    sizes: Counter[float] = Counter()
+    pitches: dict[float, Counter[float]] = defaultdict(Counter)
+    for page in paged:
+        for line in page:
+            sizes[line.size] += len(line.text)
+        for above, line in pairwise(page):
+            down = round(2 * (above.base - line.base)) / 2
+            if above.size == line.size and 0.8 * line.size < down < _WIDEST_PITCH * line.size:
+                pitches[line.size][down] += 1
+    within = {  # paragraphs of a line each show the distance between paragraphs: it is the wider one
+        size: min((pitch for pitch, count in counts.items() if count >= _OFTEN * counts.total()), default=max(counts))
+        for size, counts in pitches.items()
+    }
+    return Usual(max(sizes, key=lambda size: (sizes[size], size), default=1.0), within)
+
+
+def paragraphs(page: Sequence[Line], usual: Usual, furniture: set[int]) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph of a page; lines of furniture, told by identity, stand alone."""
+    rights = right_edges(page)
+    group: list[Line] = []
+    for at, line in enumerate(page):
+        if group and (
+            (id(line) in furniture) or id(group[0]) in furniture or _begins(group, line, rights[at - 1], usual)
+        ):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def right_edges(page: Sequence[Line]) -> list[float]:
+    """Return for each line where the lines of its size that stand above or below it end at most."""
+    by_size: dict[float, list[Line]] = defaultdict(list)
+    for line in page:
+        by_size[line.size].append(line)
+    furthest = {size: max(line.right for line in same) for size, same in by_size.items()}
+    return [
+        max((o.right for o in by_size[line.size] if o.left < line.right and line.left < o.right), default=line.right)
+        if len(page) < 400
+        else furthest[line.size]
+        for line in page
+    ]
+
+
+def _begins(group: Sequence[Line], line: Line, right_edge: float, usual: Usual) -> bool:
+    """Tell whether a line begins a paragraph; ``group`` are the lines of the one before."""
+    last, size = group[-1], line.size
+    if abs(last.size - size) > OTHER_SIZE * size or RAISED_NUMBER.match(line.text):
+        return True
+    down = last.base - line.base
+    if down < 0.5 * size or down > _MORE_ROOM * usual.pitch_of(line):
+        return True
+    if has_label(line) and abs(line.left - group[0].left) < INDENT * size:
+        return True
+    return _is_set_off(group, line) or right_edge - last.right > line.first_word + ROOM * size
+
+
+def _is_set_off(group: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line begins further right or left than it would, were it the next of its paragraph."""
+    first, last, size = group[0], group[-1], line.size
+    if line.left > last.left + INDENT * size:
+        hanging = first.behind_label if len(group) == 1 else None
+        return hanging is None or abs(line.left - hanging) > INDENT * size
+    return len(group) > 1 and line.left < last.left - INDENT * size
+
+
+def has_label(line: Line) -> bool:
+    """Tell whether a line begins with a number or a bullet, a wide gap behind it."""
+    first, _, rest = line.text.partition(" ")
+    return bool(rest) and bool(LABEL.match(first)) and line.behind_label is not None
+
+
+def words_of(group: Sequence[Line], words: Counter[str]) -> Iterator[Piece]:
+    """Yield the words of the lines of a paragraph, a space between two, save where a word goes on."""
+    for at, line in enumerate(group):
+        pieces = line.pieces
+        last = at == len(group) - 1
+        for number, piece in enumerate(pieces):
+            text = piece.words.replace(HYPHEN, "-")
+            if number == len(pieces) - 1 and not last:
+                text = _bound(text, group[at + 1].text, words)
+            yield Piece(text, piece.emphasised)
+
+
+def _bound(text: str, after: str, words: Counter[str]) -> str:
+    """Return the end of a line as the next goes on: a hyphen falls where the whole word stands elsewhere."""
+    if not re.search(r"\w[-\u2010\u2011]$", text):  # a space may stand behind the hyphen: "medium- | and long-term"
+        return text.rstrip() + " "
+    left, right = re.search(r"[^\W\d_]*(?=.$)", text), re.match(r"[^\W\d_]+", after)
+    whole = (left[0] if left else "") + (right[0] if right else "")
+    return text[:-1] if words[whole] else text
+
+
+def is_heading(group: Sequence[Line], usual: Usual) -> bool:
+    """Tell whether all lines of a paragraph are larger than usual or bold, and few."""
+    larger = all(line.size > _LARGER * usual.size for line in group)
+    set_bold = all(line.is_emphasised for line in group)
+    return (larger or set_bold) and sum(len(line.text) for line in group) < _LONG
