@@ -23,6 +23,8 @@ evaluate: .venv/test.stamp
 
 bench: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m benchmarks $(if $(FULL),--full)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.answers
+	$(if $(FULL),PYTHONPATH=tests $(BIN)/python -m benchmarks.answers --growth)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.dumps $(if $(FULL),--full)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.endpoint $(if $(FULL),--triples 10000 100000 1000000)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.endurance $(if $(FULL),--triples 1000000 --seconds 600)
