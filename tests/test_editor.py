@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[1]
-EDITOR = "mandata/serve/pages/editor/"
+EDITOR = "mandata/server/pages/editor/"
 SOURCES = ("src", "ontology", "data", "editor", "README.md", "LICENSE", "pyproject.toml")
 npm = pytest.mark.skipif(shutil.which("npm") is None, reason="there is no npm here: apt-get install npm")
 
@@ -52,7 +52,7 @@ def test_a_wheel_holds_the_editor_that_is_pinned_and_its_licences(tmp_path: Path
 def test_a_wheel_is_built_without_npm_and_has_no_editor(tmp_path: Path) -> None:
     (tmp_path / "nothing").mkdir()
     _, names = names_of_wheel(tmp_path, str(tmp_path / "nothing"))
-    assert "mandata/serve/pages/assets/query.js" in names
+    assert "mandata/server/pages/assets/query.js" in names
     assert not [name for name in names if name.startswith(EDITOR)]
 
 

@@ -25,7 +25,7 @@ def raised(*arguments: object) -> Exception:
 def test_the_place_is_the_last_one_of_ours() -> None:
     said = unforeseen(raised(7))
     assert said.code == "reader-failed" and said.mend
-    assert re.search(r"TypeError at mandata\.symbol\.\w+:\d+: ", said.what)
+    assert re.search(r"TypeError at mandata\.un\.symbol\.\w+:\d+: ", said.what)
     assert "\n" not in str(said) and "/" not in said.what
 
 

@@ -208,7 +208,7 @@ def test_a_failing_gate_leaves_the_last_release(
 _PUT = """
 import sys
 from pathlib import Path
-from mandata.publish.release import put
+from mandata.release.release import put
 marks = [("SHA256SUMS", b""), ("ro-crate-metadata.json", b"")]
 print("ready", flush=True)
 sys.stdin.readline()

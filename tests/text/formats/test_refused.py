@@ -124,8 +124,8 @@ from pathlib import Path
 from mandata.errors import MandataError
 from mandata.reading import read
 from mandata.text import source
-from mandata.text.formats import apart
-from mandata.text.language import lexicons
+from mandata.text import apart
+from mandata.lexicon.lexicon import lexicons
 
 def held():
     # the most megabytes that this process has held; what getrusage says is what its parent held too
