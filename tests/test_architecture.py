@@ -57,7 +57,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "multiprocessing": {"ingest/workers.py"},
     "pickle": set(),
     "socket": {"server"},  # between the server and its workers
-    "sqlite3": {"reason/steps.py", "query"},
+    "sqlite3": {"kb/evidence.py", "reason/steps.py", "query"},
     "subprocess": {"server/fork_server_client.py", "text/apart.py"},
     "urllib": {"query", "release", "server", "site", "un"},
 }

@@ -1,0 +1,183 @@
+"""The evidence of statements as an index in one SQLite file: by statement, by part and by document.
+
+Terms, parts and files are numbered in the order of their text, and rows stand in the order of these numbers, so that
+the same evidence makes the same bytes in whichever order it comes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import count, groupby
+from operator import itemgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
+
+from mandata.errors import MandataError
+from mandata.rdf.evidence import Evidence
+from mandata.rdf.namespaces import GRAPH, ID
+from mandata.reason.facts import Fact, fact_of
+from mandata.reason.owl_rl.datatypes import value_of
+
+_FORM: Final = 1
+_PREFIX: Final = 80
+"""How much of a term's text is indexed: the words of a paragraph are a term too."""
+_TABLES: Final = """
+    CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    CREATE TABLE part (id INTEGER PRIMARY KEY, name TEXT NOT NULL, document TEXT NOT NULL);
+    CREATE TABLE file (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+    CREATE TABLE evidence (subject INTEGER, predicate INTEGER, object INTEGER,
+        part INTEGER, part_start INTEGER, part_end INTEGER, file INTEGER, start INTEGER, "end" INTEGER,
+        PRIMARY KEY (subject, predicate, object, part, part_start, part_end, file, start, "end")) WITHOUT ROWID;
+    CREATE TEMP TABLE arrival (subject INTEGER, predicate INTEGER, object INTEGER,
+        part INTEGER, part_start INTEGER, part_end INTEGER, file INTEGER, start INTEGER, "end" INTEGER);
+    CREATE TEMP TABLE rank (kind TEXT, arrival INTEGER, id INTEGER, PRIMARY KEY (kind, arrival)) WITHOUT ROWID;
+"""
+_SORT: Final = """INSERT INTO evidence
+    SELECT DISTINCT s.id, p.id, o.id, part.id, part_start, part_end, file.id, start, "end" FROM arrival
+    JOIN rank s ON s.kind = 'term' AND s.arrival = subject JOIN rank p ON p.kind = 'term' AND p.arrival = predicate
+    JOIN rank o ON o.kind = 'term' AND o.arrival = object JOIN rank part ON part.kind = 'part' AND part.arrival = part
+    JOIN rank file ON file.kind = 'file' AND file.arrival = arrival.file ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9"""
+_INDEXES: Final = f"""
+    CREATE INDEX term_by_text ON term (substr(text, 1, {_PREFIX}));
+    CREATE INDEX part_by_name ON part (name);
+    CREATE INDEX part_by_document ON part (document);
+    CREATE INDEX evidence_by_part ON evidence (part, part_start, part_end);
+    VACUUM;
+"""
+_READ: Final = """SELECT s.text, p.text, o.text, part.name, part_start, part_end, file.name, start, "end"
+    FROM evidence JOIN part ON part.id = evidence.part JOIN file ON file.id = evidence.file
+    JOIN term s ON s.id = subject JOIN term p ON p.id = predicate JOIN term o ON o.id = object """
+_BY_FACT: Final = " ORDER BY subject, predicate, object, part, part_start, part_end, file, start"
+_BY_PLACE: Final = " ORDER BY part_start, part_end, subject, predicate, object, file, start"
+_Row = tuple[str, str, str, str, int, int, str, int, int]
+
+
+def write_evidence(path: Path, statements: Iterable[tuple[Quad, tuple[Evidence, ...]]]) -> None:
+    """Write the evidence of statements to a new file, the same bytes for the same evidence; what stood there goes.
+
+    Args:
+        path: the file.
+        statements: statements in the graphs of their documents, each with its evidence; one without any is passed over.
+    """
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path, isolation_level=None)  # in a Turkish locale it would not know INSERT as a change
+    try:
+        connection.executescript(f"PRAGMA synchronous = OFF; PRAGMA user_version = {_FORM}; {_TABLES}")
+        connection.execute("BEGIN")
+        terms, parts, files = _Numbers(), _Numbers(), _Numbers()
+        rows = _rows(statements, terms, parts, files)
+        connection.executemany("INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        for kind, numbers, values in (("term", terms, "?, ?"), ("part", parts, "?, ?, ?"), ("file", files, "?, ?")):
+            ordered = list(zip(count(1), sorted(numbers.items()), strict=False))
+            connection.executemany(f"INSERT INTO {kind} VALUES ({values})", ((at, *key) for at, (key, _) in ordered))
+            ranks = ((kind, arrival, at) for at, (_, arrival) in ordered)
+            connection.executemany("INSERT INTO rank VALUES (?, ?, ?)", ranks)
+        connection.execute(_SORT)
+        connection.execute("COMMIT")
+        connection.executescript(_INDEXES)
+    finally:
+        connection.close()
+
+
+class _Numbers(dict[tuple[str, ...], int]):
+    """Numbers in the order of arrival."""
+
+    def __missing__(self, key: tuple[str, ...]) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+def _rows(
+    statements: Iterable[tuple[Quad, tuple[Evidence, ...]]], terms: _Numbers, parts: _Numbers, files: _Numbers
+) -> Iterator[tuple[int, ...]]:
+    for quad, found in statements:
+        fact = tuple(terms[str(term),] for term in (quad.subject, quad.predicate, quad.object)) if found else ()
+        for one in found:
+            part = parts[one.part, str(quad.graph_name)[1:-1].removeprefix(GRAPH)]
+            yield *fact, part, one.part_start, one.part_end, files[one.file,], one.start, one.end
+
+
+class EvidenceIndex:
+    """The evidence in a file, read one statement, part or document at a time."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise MandataError("evidence", "there is no evidence here", str(path), "build the knowledge base again")
+        self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def of(self, fact: Fact | Triple | Quad) -> list[Evidence]:
+        """Return the evidence of a statement by part and place; a literal is found by its value too (1 for 1.0)."""
+        subject, predicate, value = fact_of(fact)
+        first, second = self._number(subject), self._number(predicate)
+        if first is None or second is None:
+            return []
+        third = self._number(value)
+        if third is None and isinstance(value, Literal):
+            third = self._by_value(first, second, value)
+        rows = self._rows("WHERE subject = ? AND predicate = ? AND object = ?" + _BY_FACT, first, second, third)
+        return [_evidence(row) for row in rows]
+
+    def in_part(self, part: str | NamedNode) -> list[tuple[Fact, Evidence]]:
+        """Return what the words of a part show, in the order of the words; a part is named by local name or IRI."""
+        rows = list(self._rows("WHERE part.name = ?" + _BY_PLACE, _local(part)))
+        return list(zip(_facts(rows), map(_evidence, rows), strict=True))
+
+    def of_document(self, document: str | NamedNode) -> Iterator[tuple[Fact, list[Evidence]]]:
+        """Yield the statements of a document that have evidence, each with its evidence, in the order of their text."""
+        rows = list(self._rows("WHERE part.document = ?" + _BY_FACT, _local(document)))
+        groups = groupby(zip(_facts(rows), map(_evidence, rows), strict=True), key=itemgetter(0))
+        return ((fact, [one for _, one in group]) for fact, group in groups)
+
+    def _rows(self, where: str, *values: str | int | None) -> Iterator[_Row]:
+        return self._connection.execute(_READ + where, values)
+
+    def _number(self, term: object) -> int | None:
+        found = self._connection.execute(
+            f"SELECT id FROM term WHERE substr(text, 1, {_PREFIX}) = substr(?1, 1, {_PREFIX}) AND text = ?1",
+            (str(term),),
+        ).fetchone()
+        return found[0] if found else None
+
+    def _by_value(self, subject: int, predicate: int, literal: Literal) -> int | None:
+        value = value_of(literal)
+        rows = self._connection.execute(
+            "SELECT DISTINCT term.id, text FROM evidence JOIN term ON term.id = object"
+            " WHERE subject = ? AND predicate = ? ORDER BY term.id",
+            (subject, predicate),
+        ).fetchall()
+        others = _facts([("<s:>", "<p:>", text) for _, text in rows])
+        same = (row[0] for row, (_, _, other) in zip(rows, others, strict=True) if _has_value(other, value))
+        return next(same, None)
+
+
+def _has_value(term: object, value: object) -> bool:
+    return value is not None and isinstance(term, Literal) and value_of(term) == value
+
+
+def _facts(rows: Iterable[tuple[str, str, str, *tuple[object, ...]]]) -> list[Fact]:
+    lines = "".join(f"{subject} {predicate} {value} .\n" for subject, predicate, value, *_ in rows)
+    return [fact_of(quad) for quad in parse(lines, format=RdfFormat.N_TRIPLES)]
+
+
+def _evidence(row: _Row) -> Evidence:
+    return Evidence(*row[3:])
+
+
+def _local(name: str | NamedNode) -> str:
+    return name.value.removeprefix(ID) if isinstance(name, NamedNode) else name
