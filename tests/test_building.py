@@ -11,7 +11,7 @@ import pytest
 
 from mandata.errors import MandataError
 from mandata.ingest import build as building
-from mandata.ingest.build import REPORT
+from mandata.kb import layout
 from mandata.package_data import shipped
 
 TEXTS = sorted(shipped("data/texts").glob("*.txt"))
@@ -150,7 +150,7 @@ def test_a_knowledge_base_that_keeps_no_texts_says_so(changing: Path, later: Pat
     shutil.rmtree(changing / "texts")
     with pytest.raises(MandataError, match="build the knowledge base again"):
         building.add([later], changing)
-    assert (changing / REPORT).is_file()
+    assert (changing / layout.REPORT).is_file()
 
 
 def test_no_knowledge_base_no_change(tmp_path: Path, later: Path) -> None:

@@ -12,13 +12,14 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from mandata.kb import layout
 from mandata.kb.store import open_knowledge_base
 from mandata.package_data import shipped
 from mandata.proof import StoreFacts
 from mandata.proof.fact_source import Source, source_of
 from mandata.proof.forms.explanation import Asked, why, without
 from mandata.proof.forms.text import sentences
-from mandata.proof.knowledge import STEPS, Knowledge
+from mandata.proof.knowledge import Knowledge
 from mandata.rdf.local_names import term, thing
 from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, expand
 from mandata.reason import Fact, RuleFile, Step, StepFile, fact_of, read_rules
@@ -43,7 +44,7 @@ def steps(kb: Path, conclusions: list[Fact]) -> dict[Fact, Step]:
     """Each step that the proofs of the conclusions need, as the knowledge base keeps it."""
     found: dict[Fact, Step] = {}
     todo = list(conclusions)
-    with StepFile(kb / STEPS) as file:
+    with StepFile(kb / layout.STEPS) as file:
         while todo:
             fact = todo.pop()
             if fact not in found and (step := file.get(fact)):

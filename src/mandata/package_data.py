@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,19 @@ def read_yaml(path: Path) -> Any:
 @cache
 def fingerprint() -> str:
     """Return the SHA-256 of the code and data that what is read depends on; the same in every installation."""
+    return _digest(("data/entities", "ontology/schemes"))
+
+
+@cache
+def build_fingerprint() -> str:
+    """Return the SHA-256 of the code and data that a knowledge base depends on, besides its texts."""
+    return _digest(("data", "ontology"))
+
+
+def _digest(folders: Sequence[str]) -> str:
     code = [path for ending in ("*.py", "*.yaml") for path in _PACKAGE.rglob(ending) if "_shipped" not in path.parts]
     digest = hashlib.sha256()
-    for root, paths in ((_PACKAGE, code), *((shipped(name), shipped(name).rglob("*.*")) for name in _READ_FROM)):
+    for root, paths in ((_PACKAGE, code), *((shipped(name), shipped(name).rglob("*.*")) for name in folders)):
         for path in sorted(path for path in paths if path.is_file()):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-_READ_FROM = ("data/entities", "ontology/schemes")

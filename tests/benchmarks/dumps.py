@@ -20,7 +20,8 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from mandata.ingest.build import build
-from mandata.kb.statements import ASSERTED, INFERRED, Statements, axioms, read_statements
+from mandata.kb import layout
+from mandata.kb.statements import Statements, axioms, read_statements
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded
 from mandata.rdf import dump
@@ -174,7 +175,7 @@ def _releases(kb: Path, numbers: Sequence[int], full: bool) -> None:
             times = max(1, round(number / each))
             parts = [
                 multiplied(canonical(part), times, Path(place) / name)
-                for part, name in ((source.asserted, ASSERTED), (source.inferred, INFERRED))
+                for part, name in ((source.asserted, layout.ASSERTED), (source.inferred, layout.INFERRED))
             ]
             statements = Statements(*parts)
             count = len(statements.together)

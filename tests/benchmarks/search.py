@@ -20,9 +20,10 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from mandata.kb import layout
 from mandata.kb import store as embedded
-from mandata.kb.statements import ASSERTED, INFERRED, axioms, parsed
-from mandata.query.search.index import INDEX, write_index
+from mandata.kb.statements import axioms, parsed
+from mandata.query.search.index import write_index
 from mandata.rdf.namespaces import MD
 from serve.server import serving
 
@@ -85,14 +86,14 @@ def main() -> None:
     arguments.add_argument("--kb", type=Path, required=True)
     arguments.add_argument("--triples", type=int, default=1_000_000)
     given = arguments.parse_args()
-    stated = [*parsed(given.kb / ASSERTED), *parsed(given.kb / INFERRED)]
+    stated = [*parsed(given.kb / layout.ASSERTED), *parsed(given.kb / layout.INFERRED)]
     quads = [*copied(stated, given.triples), *axioms()]
     with tempfile.TemporaryDirectory() as folder:
         kb = Path(folder, "kb")
-        embedded.create(kb / embedded.STORE, quads)
+        embedded.create(kb / layout.STORE, quads)
         begun = time.process_time()
-        write_index(kb / INDEX, quads)
-        size = (kb / INDEX).stat().st_size / 1e6
+        write_index(kb / layout.SEARCH, quads)
+        size = (kb / layout.SEARCH).stat().st_size / 1e6
         print(f"{len(quads):,} statements; index: {time.process_time() - begun:.1f} s of computing, {size:.0f} MB")
         searched = typed(stated)
         with serving("--kb", str(kb)) as server:

@@ -13,12 +13,13 @@ import pytest
 from collection import closed, instances_of, words
 
 from mandata import pipeline
+from mandata.kb import layout
 from mandata.kb.store import create
 from mandata.package_data import shipped
 from mandata.proof import StoreFacts
 from mandata.proof.conflict import MOST_TOLD, Conflicts, conflict_lines, conflicts_json, explain_conflicts
 from mandata.proof.justifications import SupportFinder
-from mandata.proof.knowledge import ASSERTED, STEPS, Knowledge
+from mandata.proof.knowledge import Knowledge
 from mandata.proof.rule_instances import Instances
 from mandata.rdf import dump
 from mandata.rdf.namespaces import GRAPH
@@ -189,9 +190,9 @@ def test_check_tells_contradictions_and_their_repair_and_fails(knowledge: Knowle
     _, quads, closure = seeded(knowledge, SEEDED["disjoint classes"][0])
     place = ox.NamedNode(GRAPH + "inferred")
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
-    create(tmp_path / "store", [*quads, *inferred])
-    (tmp_path / ASSERTED).write_text(dump.nquads(quads), encoding="utf-8")
-    write_steps(tmp_path / STEPS, closure.steps)
+    create(tmp_path / layout.STORE, [*quads, *inferred])
+    (tmp_path / layout.ASSERTED).write_text(dump.nquads(quads), encoding="utf-8")
+    write_steps(tmp_path / layout.STEPS, closure.steps)
     checked = pipeline.check(tmp_path)
     assert not checked.ok
     text = "\n".join(checked.lines)

@@ -23,7 +23,8 @@ from pathlib import Path
 import pytest
 
 from mandata.ingest.build import build
-from mandata.kb.store import STORE, open_knowledge_base
+from mandata.kb import layout
+from mandata.kb.store import open_knowledge_base
 from mandata.package_data import shipped
 from mandata.release.manifest import SUMS
 
@@ -180,6 +181,6 @@ def test_whoever_is_killed_while_building_leaves_one_knowledge_base_or_the_other
 
 def checked_base(kb: Path) -> str:
     """Return a checksum of what a knowledge base holds: of its files, and of how many statements its store answers."""
-    files = sorted(path for path in kb.rglob("*") if path.is_file() and path.relative_to(kb).parts[0] != STORE)
+    files = sorted(path for path in kb.rglob("*") if path.is_file() and path.relative_to(kb).parts[0] != layout.STORE)
     told = [f"{path.relative_to(kb)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
     return hashlib.sha256("\n".join([*told, str(len(open_knowledge_base(kb)))]).encode()).hexdigest()

@@ -7,8 +7,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from mandata.kb import layout
 from mandata.query.search.find import Index
-from mandata.query.search.index import INDEX, write_index
+from mandata.query.search.index import write_index
 from mandata.rdf.namespaces import PREFIXES
 
 STATEMENTS = """\
@@ -51,5 +52,5 @@ def statements() -> list[ox.Quad]:
 @pytest.fixture(scope="session")
 def index(statements: list[ox.Quad], tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = tmp_path_factory.mktemp("index")
-    write_index(Path(folder, INDEX), statements)
+    write_index(Path(folder, layout.SEARCH), statements)
     return Index(folder)

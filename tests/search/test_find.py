@@ -11,9 +11,10 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
+from mandata.kb import layout
 from mandata.query.search.entries import FACETS
 from mandata.query.search.find import Asked, Index
-from mandata.query.search.index import INDEX, write_index
+from mandata.query.search.index import write_index
 from mandata.query.search.typed_query import MOST_WORDS, matching, phrases
 from mandata.rdf.namespaces import ID
 
@@ -162,15 +163,15 @@ def test_the_same_statements_make_the_same_bytes(statements: list[ox.Quad], tmp_
     for seed in range(3):
         mixed = [*statements, *statements[:5]]
         random.Random(seed).shuffle(mixed)
-        write_index(tmp_path / INDEX, mixed)
-        sums.add(hashlib.sha256((tmp_path / INDEX).read_bytes()).hexdigest())
+        write_index(tmp_path / layout.SEARCH, mixed)
+        sums.add(hashlib.sha256((tmp_path / layout.SEARCH).read_bytes()).hexdigest())
     assert len(sums) == 1
 
 
 def test_an_index_that_is_not_there_or_of_another_form_says_so(index: Index, tmp_path: Path) -> None:
     with pytest.raises(MandataError, match="no-index"):
         Index(tmp_path)
-    sqlite3.connect(tmp_path / INDEX).executescript("CREATE TABLE a (b); PRAGMA user_version = 99").close()
+    sqlite3.connect(tmp_path / layout.SEARCH).executescript("CREATE TABLE a (b); PRAGMA user_version = 99").close()
     with pytest.raises(MandataError, match="another version"):
         Index(tmp_path)
 

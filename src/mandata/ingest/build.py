@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -25,11 +25,12 @@ from mandata.ingest.folder import Folder
 from mandata.ingest.passes import Count, Done, run, uncounted
 from mandata.ingest.texts import drop, keep, texts
 from mandata.ingest.workers import workers
+from mandata.kb import layout, swap
 from mandata.kb import store as embedded
-from mandata.kb import swap
+from mandata.kb.knowledge_base import KnowledgeBase, describe
+from mandata.kb.statements import axioms
 from mandata.package_data import shipped
-from mandata.proof.knowledge import STEPS
-from mandata.query.search.index import INDEX, write_index
+from mandata.query.search.index import write_index
 from mandata.query.source import Embedded
 from mandata.query.terms import thing
 from mandata.rdf import dump
@@ -44,8 +45,6 @@ from mandata.un.entities import shipped_entities
 
 Json = dict[str, Any]
 Progress = Callable[[str], object]
-REPORT: Final = "report.json"
-_TEXTS, _SHARDS = "texts", "shards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def build(paths: Sequence[Path], out: Path, progress: Progress = str, jobs: int 
     """
     given = contents(paths or [shipped("data/texts")])
     unread = [content for content in given if content.fault]
-    return _made(out, lambda folder: keep(given, folder / _TEXTS), How(progress, jobs, count), unread)
+    return _made(out, lambda folder: keep(given, folder / layout.TEXTS), How(progress, jobs, count), unread)
 
 
 def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
@@ -92,7 +91,7 @@ def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
 
     def hold(folder: Path) -> None:
         _link(kb, folder)
-        keep(given, folder / _TEXTS)
+        keep(given, folder / layout.TEXTS)
 
     after = _made(kb, hold, how, refuse=lambda done: _refuse(done, given))
     return _change(before, after)
@@ -114,7 +113,7 @@ def remove(name: str, kb: Path, how: How = How()) -> Change:
 
     def hold(folder: Path) -> None:
         _link(kb, folder)
-        drop(folder / _TEXTS, gone)
+        drop(folder / layout.TEXTS, gone)
 
     return _change(before, _made(kb, hold, how))
 
@@ -131,8 +130,8 @@ def _made(
     try:
         hold(folder)
         how.progress("reading")
-        shards = Folder(folder / _SHARDS, "nquads", lasting=False)  # the whole folder is made to last at the end
-        done = run([*texts(folder / _TEXTS), *unread], "nquads", shards, workers(how.jobs), how.count)
+        shards = Folder(folder / layout.SHARDS, "nquads", lasting=False)  # the whole folder is made to last at the end
+        done = run([*texts(folder / layout.TEXTS), *unread], "nquads", shards, workers(how.jobs), how.count)
         refuse(done)
         report = _written(folder, done, how.progress)
     except BaseException:
@@ -160,7 +159,7 @@ def _link(kb: Path, folder: Path) -> None:
 
     No file of these is ever changed in place, so that two folders may share it.
     """
-    for part in (_TEXTS, _SHARDS):
+    for part in (layout.TEXTS, layout.SHARDS):
         if not (kb / part).is_dir():
             raise MandataError("old-build", "keeps no texts to go on from", str(kb), "build the knowledge base again")
         try:
@@ -178,9 +177,8 @@ def _refuse(done: Done, given: Sequence[Content]) -> None:
 
 def report_of(kb: Path) -> Json:
     """Return the report of a knowledge base, as ``build`` wrote it; raises MandataError where there is none."""
-    embedded.open_knowledge_base(kb)
-    report: Json = json.loads((kb / REPORT).read_text(encoding="utf-8"))
-    return report
+    with KnowledgeBase(kb) as opened:
+        return opened.report
 
 
 def _held(name: str, report: Json, kb: Path) -> set[str]:
@@ -189,7 +187,7 @@ def _held(name: str, report: Json, kb: Path) -> set[str]:
     held = {t["sha256"] for t in report["texts"] if document_name(t["symbol"], t["sha256"]) == document}
     if not held:
         said = f"no text of {name} is held, it is only cited or known by record"
-        raise MandataError("not-found", said, str(kb), f"{REPORT} there names what is held")
+        raise MandataError("not-found", said, str(kb), f"{layout.REPORT} there names what is held")
     return held
 
 
@@ -207,33 +205,29 @@ def _recorded(held: Container[str | None]) -> list[Record]:
     return [replace(one, cites=()) if one.symbol in held else one for one in shipped_catalogue()]
 
 
-def _parsed(relative: str, name: str = "") -> list[ox.Quad]:
-    place = ox.NamedNode(graph(name)) if name else ox.DefaultGraph()
-    return [ox.Quad(q.subject, q.predicate, q.object, place) for q in ox.parse(path=str(shipped(relative)))]
-
-
 def _schemes() -> list[ox.Quad]:
-    folder = shipped("ontology/schemes")
+    place, paths = ox.NamedNode(graph("schemes")), sorted(shipped("ontology/schemes").glob("*.ttl"))
     return [
-        quad for path in sorted(folder.glob("*.ttl")) for quad in _parsed(f"ontology/schemes/{path.name}", "schemes")
+        ox.Quad(one.subject, one.predicate, one.object, place) for path in paths for one in ox.parse(path=str(path))
     ]
 
 
 def _write(folder: Path, asserted: list[ox.Quad], closure: Closure, report: dict[str, object]) -> None:
     place = ox.NamedNode(graph("inferred"))
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
-    axioms = [*_parsed("ontology/mandata.ttl", "ontology"), *_parsed("ontology/alignments.ttl", "alignments")]
-    embedded.create(folder / embedded.STORE, [*asserted, *inferred, *axioms])
-    write_index(folder / INDEX, [*asserted, *inferred, *axioms])
-    write_steps(folder / STEPS, closure.steps)
+    every = [*asserted, *inferred, *axioms()]
+    embedded.create(folder / layout.STORE, every)
+    write_index(folder / layout.SEARCH, every)
+    write_steps(folder / layout.STEPS, closure.steps)
     for name, text in (
-        ("mandata.ttl", dump.turtle(asserted)),
-        ("mandata.trig", dump.trig(asserted)),
-        ("mandata.nq", dump.nquads(asserted)),
-        ("inferred.nq", dump.nquads(inferred)),
-        (REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n"),
+        (layout.ASSERTED_TURTLE, dump.turtle(asserted)),
+        (layout.ASSERTED_TRIG, dump.trig(asserted)),
+        (layout.ASSERTED, dump.nquads(asserted)),
+        (layout.INFERRED, dump.nquads(inferred)),
+        (layout.REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n"),
     ):
         write_whole(folder / name, text)
+    describe(folder)
 
 
 def _report(files: Iterable[dict[str, Any]], asserted: list[ox.Quad], closure: Closure) -> dict[str, object]:

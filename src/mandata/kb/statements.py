@@ -16,14 +16,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
+from mandata.kb import layout
 from mandata.kb.swap import recover
 from mandata.package_data import shipped
 from mandata.rdf.canonical import Canonical, canonical, in_file
 from mandata.rdf.local_names import graph, read_name, term
 from mandata.rdf.namespaces import ID, RDF
 
-ASSERTED: Final = "mandata.nq"
-INFERRED: Final = "inferred.nq"
 ONTOLOGY: Final = "ontology/mandata.ttl"
 ALIGNMENTS: Final = "ontology/alignments.ttl"
 _DATED: Final = frozenset(term(name) for name in ("adoptedOn", "datedOn", "distributedOn"))
@@ -82,7 +81,7 @@ def read_statements(kb: Path) -> Statements:
         MandataError: there is no knowledge base, or a file of it is damaged.
     """
     recover(kb)
-    return Statements(_kept(kb / ASSERTED), _kept(kb / INFERRED))
+    return Statements(_kept(kb / layout.ASSERTED), _kept(kb / layout.INFERRED))
 
 
 def axioms() -> list[ox.Quad]:

@@ -9,10 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
+from mandata.kb import layout
 from mandata.kb.swap import recover
-
-STORE = "store"
-"""The folder of the store within a knowledge base."""
 
 
 def create(path: Path, quads: Iterable[ox.Quad]) -> None:
@@ -53,9 +51,9 @@ def open_knowledge_base(kb: Path) -> ox.Store:
         MandataError: there is none, or it is damaged.
     """
     recover(kb)
-    if not (kb / STORE / "CURRENT").is_file():
+    if not (kb / layout.STORE / "CURRENT").is_file():
         raise MandataError("no-knowledge-base", f"no knowledge base at {kb}", "", "run mandata build")
-    return open_read_only(kb / STORE)
+    return open_read_only(kb / layout.STORE)
 
 
 def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:

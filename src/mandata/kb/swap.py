@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mandata.atomic_files import sync_folder, sync_tree
 from mandata.errors import MandataError
+from mandata.kb import layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Kind:
 
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
-KNOWLEDGE_BASE = Kind("knowledge base", ("store", "report.json"))
+KNOWLEDGE_BASE = Kind("knowledge base", (layout.STORE, layout.REPORT))
 
 
 def staging(target: Path, kind: Kind = KNOWLEDGE_BASE) -> Path:

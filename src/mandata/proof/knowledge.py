@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
+from mandata.kb import layout
 from mandata.kb.store import open_knowledge_base
 from mandata.package_data import shipped
 from mandata.proof.conflict import Conflicts, explain_conflicts
@@ -23,11 +23,6 @@ from mandata.reason.close import close_as_built, renamed
 from mandata.reason.facts import Closure, Contradiction, Fact, fact_of
 from mandata.reason.rules.rule_file import read_rules
 from mandata.reason.steps import StepFile
-
-STEPS: Final = "steps.sqlite"
-"""The file of a knowledge base that keeps one step for each conclusion."""
-ASSERTED: Final = "mandata.nq"
-"""The file that keeps what was stated, each fact in its graph."""
 
 
 class Knowledge:
@@ -53,7 +48,7 @@ class Knowledge:
     @cached_property
     def steps(self) -> StepFile:
         """The kept steps."""
-        return StepFile(self._folder / STEPS)
+        return StepFile(self._folder / layout.STEPS)
 
     @cached_property
     def _prover(self) -> Prover:
@@ -66,7 +61,7 @@ class Knowledge:
     @cached_property
     def asserted(self) -> list[ox.Quad]:
         """What was stated, each fact in its graph; raises MandataError where its file is missing."""
-        path = self._folder / ASSERTED
+        path = self._folder / layout.ASSERTED
         if not path.is_file():
             raise MandataError("facts", "there are no stated facts here", str(path), "build the knowledge base again")
         return list(ox.parse(path=str(path)))

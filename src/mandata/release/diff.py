@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
+from mandata.kb import layout
 from mandata.kb.statements import parsed, read_statements
 from mandata.kb.swap import recover
 from mandata.package_data import read_yaml
@@ -66,7 +67,7 @@ def read_release(place: Path) -> list[ox.Quad]:
     dumps = [path for path in sorted(place.glob(_DUMPS)) if not path.name.endswith(_PARTS)]
     if len(dumps) == 1:
         return _of_file(dumps[0])
-    if (place / "mandata.nq").is_file():
+    if (place / layout.ASSERTED).is_file():
         return list(read_statements(place).together)
     mend = "name a release, a knowledge base, or a file of N-Quads"
     raise MandataError("release", "there is no release here", str(place), mend)

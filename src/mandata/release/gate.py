@@ -10,6 +10,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from mandata.kb import layout
 from mandata.kb.statements import Statements, axioms
 from mandata.package_data import shipped
 from mandata.reason.facts import Closure, Contradiction
@@ -70,4 +71,4 @@ def _stale(statements: Statements, closure: Closure) -> Iterator[Finding]:
     anew = set(closure.published)
     if kept != anew:
         said = f"{len(anew - kept)} conclusions are missing, {len(kept - anew)} do not follow"
-        yield Finding("stale", "inferred.nq", (("en", said),), "", "run mandata build")
+        yield Finding("stale", layout.INFERRED, (("en", said),), "", "run mandata build")

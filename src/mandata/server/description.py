@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from mandata.errors import MandataError
-from mandata.query.search.index import INDEX
+from mandata.kb import layout
 from mandata.query.text_matching import MATCHES
 from mandata.rdf.namespaces import RDF, RDFS, XSD
 from mandata.server.answer import RefusedError
@@ -88,7 +88,7 @@ class Description:
             yield service, _SD + "resultFormat", ox.NamedNode(_FORMATS + name)
         if self._served.union:
             yield service, _SD + "feature", ox.NamedNode(_SD + "UnionDefaultGraph")
-        if not self._served.at and Path(self._served.folder).with_name(INDEX).is_file():
+        if not self._served.at and Path(self._served.folder).with_name(layout.SEARCH).is_file():
             yield service, _SD + "propertyFeature", ox.NamedNode(MATCHES)
             yield MATCHES, RDF + "type", ox.NamedNode(_SD + "Feature")
         yield service, _SD + "defaultDataset", ox.NamedNode(data)

@@ -12,7 +12,8 @@ from pathlib import Path
 import uvicorn
 
 from mandata.errors import MandataError
-from mandata.kb.store import STORE, create
+from mandata.kb import layout
+from mandata.kb.store import create
 from mandata.query.remote import Endpoint
 from mandata.rdf.namespaces import PREFIXES
 from mandata.reason.files import Count, read_facts
@@ -24,7 +25,7 @@ from mandata.server.settings import Limits, Served
 @contextmanager
 def knowledge_base(kb: Path, limits: Limits) -> Iterator[Served]:
     """Yield what is served of a knowledge base: the union of its graphs is the default one, its prefixes are known."""
-    yield Served(str((kb / STORE).resolve()), union=True, prefixes=PREFIXES, limits=limits)
+    yield Served(str((kb / layout.STORE).resolve()), union=True, prefixes=PREFIXES, limits=limits)
 
 
 @contextmanager
@@ -47,8 +48,8 @@ def files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[Serve
     """
     _refuse_windows()
     with scratch() as folder:
-        create(folder / STORE, read_facts(paths, count))
-        yield Served(str((folder / STORE).resolve()), union=False, limits=limits)
+        create(folder / layout.STORE, read_facts(paths, count))
+        yield Served(str((folder / layout.STORE).resolve()), union=False, limits=limits)
 
 
 def run(served: Served, host: str, port: int, token: str, say: Callable[[str], None]) -> None:

@@ -14,8 +14,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
+from mandata.kb import layout
 from mandata.query.search.entries import FACETS
-from mandata.query.search.index import FORM, INDEX
+from mandata.query.search.index import FORM
 from mandata.query.search.snippets import Snippet, best
 from mandata.query.search.symbol_keys import keys_typed
 from mandata.query.search.typed_query import Phrase, matching, phrases
@@ -94,7 +95,7 @@ class Index:
 
     def __init__(self, kb: Path) -> None:
         """Open it; raises MandataError where there is none, or one of another form."""
-        path = kb / INDEX
+        path = kb / layout.SEARCH
         if not path.is_file():
             raise MandataError("no-index", "there is no index for searching", str(kb), "build the knowledge base again")
         self._held = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)

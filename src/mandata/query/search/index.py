@@ -19,8 +19,6 @@ from mandata.query.search.entries import FACETS, Entry, Told, by_name
 from mandata.query.search.symbol_keys import keys_of
 from mandata.query.search.tokens import folded
 
-INDEX: Final = "search.sqlite"
-"""The file of a knowledge base that holds the index."""
 FORM: Final = 1
 """The form of the file; another one is not read."""
 _TABLES: Final = """

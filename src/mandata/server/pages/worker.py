@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from mandata.kb import layout
 from mandata.kb.store import open_read_only
 from mandata.kb.swap import recover
-from mandata.proof.knowledge import STEPS, Knowledge
+from mandata.proof.knowledge import Knowledge
 from mandata.query.remote import Endpoint
 from mandata.query.search.find import Index, index_of
 from mandata.query.source import Embedded, Source
@@ -63,7 +64,7 @@ def _holding(served: Served) -> tuple[Lookup, Source, Tell, Tell, Index | None]:
     folder = Path(served.folder)
     for place in (folder.parent, folder):  # as the other workers do
         recover(place)
-    while (folder.parent / STEPS).is_file():
+    while (folder.parent / layout.STEPS).is_file():
         state = (folder / "CURRENT").stat()
         knowledge = Knowledge(folder.parent)
         steps, index = knowledge.steps, index_of(folder.parent)

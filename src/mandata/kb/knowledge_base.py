@@ -1,0 +1,167 @@
+"""A knowledge base in a folder: what is asked for is opened, and only that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import pyoxigraph as ox
+
+from mandata import __version__
+from mandata.atomic_files import write_whole
+from mandata.errors import MandataError
+from mandata.kb import layout
+from mandata.kb.statements import Statements
+from mandata.kb.store import open_read_only
+from mandata.kb.swap import recover
+from mandata.package_data import build_fingerprint
+from mandata.rdf.canonical import Canonical, in_file
+from mandata.rdf.local_names import graph
+from mandata.reason.facts import Fact, Step
+from mandata.reason.steps import StepFile
+
+Json = dict[str, Any]
+_BUILD_AGAIN: Final = "build the knowledge base again: mandata build"
+
+
+class KnowledgeBase:
+    """The knowledge base in a folder, as it stood when it was opened.
+
+    Its parts are opened when they are first asked for. Where another has taken its place since, a part that was not
+    yet open is refused, so that no answer is drawn from two of them.
+
+    Raises:
+        MandataError: there is none in the folder, or an earlier version of mandata built it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        recover(folder)
+        self.folder = folder
+        self._description = _read_description(folder)
+        self._opened_at = self._state()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if "steps" in self.__dict__:
+            self.steps.close()
+        for part in ("steps", "store"):
+            self.__dict__.pop(part, None)
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether it was built by another version of the program, the ontology, the rules or the reference data."""
+        return bool(self._description.get("fingerprint") != build_fingerprint())
+
+    @property
+    def built_by(self) -> str:
+        """The version of mandata that built it."""
+        return str(self._description.get("mandata", ""))
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether another has taken its place since it was opened."""
+        return self._state() != self._opened_at
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The embedded store: named graphs, and a default graph in which each statement stands once."""
+        return open_read_only(self._part(layout.STORE))
+
+    @cached_property
+    def steps(self) -> StepFile:
+        """One step of reasoning for each conclusion."""
+        return StepFile(self._part(layout.STEPS))
+
+    @property
+    def search_index(self) -> Path:
+        """The file of the search index, which ``query.search`` opens."""
+        return self._part(layout.SEARCH)
+
+    @cached_property
+    def report(self) -> Json:
+        """What was read, and every doubt."""
+        report: Json = json.loads(self._part(layout.REPORT).read_text(encoding="utf-8"))
+        return report
+
+    @cached_property
+    def asserted(self) -> Canonical:
+        """What was stated, each statement in its graph, as the file has it; a store alters the form of literals."""
+        return in_file(self._part(layout.ASSERTED))
+
+    @cached_property
+    def inferred(self) -> Canonical:
+        """What follows, as the file has it."""
+        return in_file(self._part(layout.INFERRED))
+
+    @cached_property
+    def statements(self) -> Statements:
+        """What was stated and what follows, without what earlier releases said."""
+        return Statements(self.asserted, self.inferred)
+
+    def statements_of(self, document: str) -> Iterator[ox.Quad]:
+        """Yield the statements drawn from a document, named by its local name."""
+        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph(document)))
+
+    def step(self, fact: Fact) -> Step | None:
+        """Return the step by which a fact was concluded; None if it was not."""
+        return self.steps.get(fact)
+
+    def _part(self, name: str) -> Path:
+        if self.is_replaced:
+            what = "another knowledge base has taken its place since it was opened"
+            raise MandataError("replaced", what, str(self.folder), "ask again")
+        path = self.folder / name
+        if not path.exists():
+            raise MandataError("no-knowledge-base", f"there is no {name} here", str(self.folder), _BUILD_AGAIN)
+        return path
+
+    def _state(self) -> tuple[int, int] | None:
+        try:
+            found = (self.folder / layout.DESCRIPTION).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
+
+
+def open_kb(folder: Path | str) -> KnowledgeBase:
+    """Return the knowledge base in a folder.
+
+    Raises:
+        MandataError: there is none, or an earlier version of mandata built it.
+    """
+    return KnowledgeBase(Path(folder))
+
+
+def describe(folder: Path) -> None:
+    """Write by which program, and in which format, the knowledge base in a folder was built."""
+    said = {"format": layout.FORMAT, "mandata": __version__, "fingerprint": build_fingerprint()}
+    write_whole(folder / layout.DESCRIPTION, json.dumps(said, indent=2) + "\n")
+
+
+def _read_description(folder: Path) -> Json:
+    try:
+        found = json.loads((folder / layout.DESCRIPTION).read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        if (folder / layout.STORE / "CURRENT").is_file():
+            raise MandataError("old-build", "was built by mandata 0.1", str(folder), _BUILD_AGAIN) from error
+        raise MandataError("no-knowledge-base", f"no knowledge base at {folder}", "", "run mandata build") from error
+    except (OSError, ValueError) as error:
+        where = str(folder / layout.DESCRIPTION)
+        raise MandataError("no-knowledge-base", f"cannot be read: {error}", where, _BUILD_AGAIN) from error
+    if not isinstance(found, dict) or found.get("format") != layout.FORMAT:
+        version = found.get("mandata", "of unknown version") if isinstance(found, dict) else "of unknown version"
+        said = f"was built by mandata {version}, in another format"
+        raise MandataError("old-build", said, str(folder), _BUILD_AGAIN)
+    return found
