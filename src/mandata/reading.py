@@ -39,7 +39,7 @@ def read(source: SourceText) -> Reading:
     """Return what a text holds; a text that is no UN document is read as kind ``other``, with nothing in it."""
     document = read_marked_up(source) if is_marked_up(source) else parse(clean(source))
     mentions = find_mentions(document)
-    names = [(m.path, m.entity, m.start, m.end) for m in mentions]
+    names = [(m.path, m.entity, m.place.start, m.place.end) for m in mentions]
     citations = find_citations(document, names)
     delegations = find_delegations(document)
     later = (*about_links(document.links, citations.found), *delegations.issues, *about_names(document))
@@ -52,12 +52,12 @@ def read(source: SourceText) -> Reading:
 
 def _cited(document: Document, citations: Citations) -> Iterator[Cited]:
     """Yield what paragraphs cite, each with its place in the paragraph where it stands in its own words."""
-    texts = {p.path: p.text for p in document.body()}
+    paths = {p.path for p in document.body()}
     for citation in citations.found:
-        if citation.path not in texts or "/" not in citation.target:
+        if citation.path not in paths or "/" not in citation.target:
             continue
-        text, own = texts[citation.path], citation.way == "symbol"
-        start, end = map(text.position, citation.span) if own else (None, None)
+        place, own = citation.place, citation.way == "symbol"
+        start, end = (place.start, place.end) if own else (None, None)
         parsed = symbol.parse(citation.target)
         is_report = not (parsed.is_resolution or parsed.is_decision or parsed.is_draft)
         yield Cited(citation.path, citation.target, start, end, is_report)

@@ -46,7 +46,7 @@ def test_the_words_of_a_citation_stand_in_the_file(case: dict[str, Any]) -> None
     reading = resolution(case)
     raw = reading.document.source.raw
     for citation in reading.citations.found:
-        assert raw[slice(*citation.span)] == citation.text
+        assert raw[slice(*citation.place.span)] == citation.text
     for doubt in reading.citations.unresolved:
         assert raw[slice(*doubt.span)] == doubt.words
 
@@ -90,3 +90,12 @@ def test_one_citation_for_each_document_by_its_most_explicit_way() -> None:
     reading = resolution(case)
     (citation,) = [c for c in reading.citations.found if c.path == "pp3"]
     assert (citation.way, citation.part, citation.intent) == ("symbol", "annex", "recalling")
+
+
+def test_words_that_stand_three_times_are_found_at_three_places() -> None:
+    words = "Rappelant S/2007/279, notant S/2007/279 et soulignant S/2007/279,"
+    (citation,) = resolution({"says": words}).citations.found
+    starts = [at for at in range(len(words)) if words.startswith("S/2007/279", at)]
+    assert [(place.path, place.start, place.end) for place in citation.places] == [
+        ("pp3", start, start + len("S/2007/279")) for start in starts
+    ]

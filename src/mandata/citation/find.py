@@ -15,6 +15,7 @@ from mandata.citation.named import find_named, find_ordinal
 from mandata.citation.numbers import Unsettled, find_numbers
 from mandata.citation.part import cited_part
 from mandata.document.model import Document, Footnote, Paragraph
+from mandata.document.place import place_in
 from mandata.lexicon.lexicon import Lexicon, lexicon_of
 from mandata.text.mapped import MappedText
 from mandata.un import symbol
@@ -110,7 +111,7 @@ class _Finder:
             hit.target,
             hit.way,
             text.chars[hit.start : hit.end],
-            tuple(text.runs_of(hit.start, hit.end)),
+            place_in(path, text, hit.start, hit.end),
             part=hit.part,
             date=hit.date,
             signed=hit.signed,
@@ -138,8 +139,9 @@ class _Finder:
             for hit in notes[call.number]:
                 here = is_object and not is_aside(note.text, hit, self.lexicon)
                 intent = self._intent(paragraph, here if hit.target not in named else hit.target in acted_on)
-                made = self.citation(paragraph.path, note.text, hit)
-                found.append(replace(made, way="footnote", note=call.number, intent=intent))
+                made = self.citation(note.path, note.text, hit)
+                through = replace(made, path=paragraph.path, way="footnote", note=call.number, intent=intent)
+                found.append(through)
         return _one_for_each_target(found)
 
     def _intent(self, paragraph: Paragraph, acted_on: bool) -> str | None:
@@ -153,8 +155,8 @@ class _Finder:
 
 
 def _unresolved(path: str, text: MappedText, doubt: Unsettled, reason: str) -> Unresolved:
-    words = text[doubt.start : doubt.end]
-    return Unresolved(path, words.chars, doubt.candidates, reason, words.span)
+    words = text.chars[doubt.start : doubt.end]
+    return Unresolved(place_in(path, text, doubt.start, doubt.end), words, doubt.candidates, reason)
 
 
 def _one_for_each_target(citations: Iterable[Citation]) -> list[Citation]:
@@ -170,6 +172,7 @@ def _merged(one: Citation, other: Citation) -> Citation:
     first, second = sorted((one, other), key=lambda c: WAYS.index(c.way))
     return replace(
         first,
+        others=tuple(dict.fromkeys((*first.others, *second.places))),
         intent=first.intent or second.intent,
         part=first.part or second.part,
         date=first.date or second.date,

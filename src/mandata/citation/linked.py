@@ -36,7 +36,7 @@ def with_linked(
 def about_links(links: Iterable[Stated[str]], citations: Sequence[Citation]) -> Iterator[Issue]:
     """Yield, for each link, that it alone makes a citation, or that the words name another document."""
     targets = sorted({citation.target for citation in citations})
-    alone = {citation.span for citation in citations if citation.linked}
+    alone = {citation.place.span for citation in citations if citation.linked}
     for link in links:
         if link.span in alone:
             yield Issue("linked-only", f"only the mark-up tells that {link.value} is cited here", *link.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from mandata.text.mapped import Span
+from mandata.document.place import Place, Placed
 
 WAYS = ("symbol", "footnote", "name", "context")
 """How a citation is made, the most explicit first."""
@@ -31,14 +31,16 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document cited by a paragraph or note (``path``)."""
+    """A document cited by a paragraph or note (``path``); through a note, its words stand in those of the note."""
 
     path: str
     target: str
     way: str
     text: str
-    runs: tuple[Span, ...]
-    """Where its words stand in the file; more than one run where a note or a page break cuts them."""
+    place: Place
+    """Where its most explicit words stand."""
+    others: tuple[Place, ...] = ()
+    """Where else the paragraph, or a note that it calls, cites the same document."""
     note: str | None = None
     part: str | None = None
     intent: str | None = None
@@ -50,17 +52,16 @@ class Citation:
     """Whether only the mark-up cites it, by a link."""
 
     @property
-    def span(self) -> Span:
-        """Where the whole of it stands in the file."""
-        return self.runs[0][0], self.runs[-1][1]
+    def places(self) -> tuple[Place, ...]:
+        """Every place at which the paragraph, or a note that it calls, cites the document."""
+        return self.place, *self.others
 
 
 @dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Placed):
     """Words that cite a document which the text alone does not settle, and the documents they may mean."""
 
-    path: str
+    place: Place
     words: str
     candidates: tuple[str, ...]
     reason: str
-    span: Span

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from mandata.document.place import Place, place_in
 from mandata.errors import Issue
 from mandata.text.mapped import MappedText, Span
 from mandata.text.source import SourceText
@@ -59,6 +60,10 @@ class Paragraph:
     """Its local name within the document, such as ``pp2``, ``op1.a``, ``annex1.p7``; ``B.op1`` in part B."""
     section: str | None = None
     """The local name of the section that it stands in, such as ``section2``."""
+
+    def place(self, start: int, end: int) -> Place:
+        """Return the place of the characters of its words from one position to another."""
+        return place_in(self.path, self.text, start, end)
 
     def walk(self) -> Iterator[Paragraph]:
         """Yield the paragraph and all below it."""

@@ -32,7 +32,7 @@ def _state_citation(citation: Citation, part: str, local: str, witness: Witness)
     statements.add(made, "throughNote", str(Name(local, f"fn{citation.note}")) if citation.note else None)
     statements.add(made, "intent", concept(f"op:{citation.intent}") if citation.intent else None)
     statements.add(made, "citedDate", day(citation.date) if citation.date else None)
-    witness.attest(made, citation.runs)
+    witness.attest(made, citation.place.runs)
 
 
 def _properties(citation: Citation) -> list[str]:
@@ -45,6 +45,6 @@ def state_mentions(reading: Reading, local: str, witness: Witness) -> None:
     """State which things the parts of a document name; the title's are the document's own."""
     for mention in reading.mentions:
         subject = local if mention.path == "title" else str(Name(local, mention.path.removesuffix(".title")))
-        witness.state(subject, "mentions", mention.entity.local_name, mention.runs)
+        witness.state(subject, "mentions", mention.entity.local_name, mention.place.runs)
         if mention.path == "title" and mention.entity.kind == "topic":
-            witness.state(local, "about", mention.entity.local_name, mention.runs)
+            witness.state(local, "about", mention.entity.local_name, mention.place.runs)

@@ -54,5 +54,5 @@ def state_events(reading: Reading, witness: Witness) -> None:
         witness.statements.a(event, held.event.cls)
         witness.state(event, "startsOn", day(held.starts_on), [held.span])
         witness.state(event, "endsOn", day(held.ends_on), [held.span])
-        if held.place:
-            witness.state(event, "heldIn", held.place.local_name, [held.span])
+        if held.held_in:
+            witness.state(event, "heldIn", held.held_in.local_name, [held.span])

@@ -87,7 +87,7 @@ class _Recorder:
             "cites": self._all_cited(),
             "unresolved": (open_ := self.doubts())["unresolved"],
             "mentions": [
-                {"id": m.entity.local_name, "kind": m.entity.kind, "text": m.text, **_places(m.runs)}
+                {"id": m.entity.local_name, "kind": m.entity.kind, "text": m.text, **_places(m.place.runs)}
                 for m in self.reading.mentions
             ],
             "issues": open_["issues"],
@@ -156,7 +156,7 @@ class _Recorder:
             "note": _number(citation.note),
             "part": citation.part,
         }
-        shown |= {"intent": citation.intent, "text": citation.text, **_places(citation.runs)}
+        shown |= {"intent": citation.intent, "text": citation.text, **_places(citation.place.runs)}
         shown |= {"linked": True} if citation.linked else {}
         return shown | _dates(citation)
 
@@ -231,7 +231,7 @@ class _Recorder:
 def _event(held: Held) -> Json:
     return {
         "name": held.event.shown,
-        "place": held.place.shown if held.place else None,
+        "place": held.held_in.shown if held.held_in else None,
         "start": held.starts_on.isoformat(),
         "end": held.ends_on.isoformat(),
     }

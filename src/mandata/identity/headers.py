@@ -44,7 +44,7 @@ def header(reading: Reading) -> Header:
 def _instruments_titled(reading: Reading) -> Iterator[str]:
     titles = {f"{a.path}.title": a.title for a in reading.document.annexes if a.title}
     for mention in reading.mentions:
-        if mention.entity.kind == "instrument" and mention.path in titles and mention.start == 0:
+        if mention.entity.kind == "instrument" and mention.path in titles and mention.place.start == 0:
             yield mention.entity.local_name
 
 

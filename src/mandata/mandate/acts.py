@@ -77,12 +77,12 @@ class Acts:
         close = self.lexicon.search("act-ends", words[after:])
         clause = words[match.start() : after + close.start() if close else len(words)]
         if kind == "Supersession":
-            place = _start(match, "former"), _stop(match, "former")
-            yield from self._succeeded(paragraph, match, body, place, self._term(clause)[0])
+            former = _start(match, "former"), _stop(match, "former")
+            yield from self._succeeded(paragraph, match, body, former, self._term(clause)[0])
             return
         term, end = read_end(clause, self.lexicon) if kind == "Termination" else self._term(clause)
-        span = paragraph.text.span_of(match.start(), max(after, match.start() + end))
-        yield Act(kind, paragraph.path, body.entity, None, span, term)
+        place = paragraph.place(match.start(), max(after, match.start() + end))
+        yield Act(kind, place, body.entity, None, term)
         if kind == "Establishment" and (follows := self.lexicon.search("mandate-successor", clause)):
             yield from self._succeeded(paragraph, match, body, (match.start() + follows.end(), None), term)
 
@@ -95,9 +95,9 @@ class Acts:
         """Yield the act by which a body takes over from the one named at a place, on the day on which it begins."""
         former = self.bodies.at(paragraph, *place)
         if former and former.entity != body.entity:
-            span = paragraph.text.span_of(match.start(), max(former.end, body.end))
+            here = paragraph.place(match.start(), max(former.end, body.end))
             begins = Term(start=term.start)
-            yield Act("Supersession", paragraph.path, former.entity, None, span, begins, successor=body.entity)
+            yield Act("Supersession", here, former.entity, None, begins, successor=body.entity)
 
     def announced(self, paragraph: Paragraph) -> Iterator[Act]:
         """Yield the announcement, by a letter, of the intention to create a body; it bears the date of the letter."""
@@ -111,8 +111,8 @@ class Acts:
         centre = next(iter(centres.values())) if len(centres) == 1 else None
         entity = body.entity if body and body.entity.kind in ("centre", "org") else centre
         if entity:
-            span = paragraph.text.span_of(match.start(), max(match.end(), body.end if body else 0))
-            yield Act("Announcement", paragraph.path, entity, head.date.value.isoformat(), span)
+            place = paragraph.place(match.start(), max(match.end(), body.end if body else 0))
+            yield Act("Announcement", place, entity, head.date.value.isoformat())
 
     def told(self, paragraph: Paragraph) -> Iterator[Act]:
         """Yield the creations that a paragraph tells by their anniversary."""
@@ -122,7 +122,7 @@ class Acts:
             body = next((e for e, start, _ in names if start == match.end() and e.kind in ("centre", "org")), None)
             if years and month and body:
                 day = f"{int(match['year']) - years:04}-{month:02}"
-                yield Act("Creation", paragraph.path, body, day, paragraph.text.span_of(*match.span()))
+                yield Act("Creation", paragraph.place(*match.span()), body, day)
 
 
 def _is_performed(match: re.Match[str], parent: Paragraph | None) -> bool:

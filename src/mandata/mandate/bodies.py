@@ -73,7 +73,7 @@ class Bodies:
         forms = [form for form, one in self._full.items() if one == entity]
         for paragraph in self.document.body():
             for match in _standing(forms, paragraph.text.folded):
-                yield Naming(paragraph.path, entity, paragraph.text.span_of(*match.span()))
+                yield Naming(paragraph.place(*match.span()), entity)
 
     def within(self, paragraph: Paragraph) -> list[Named]:
         """Return the bodies named in a paragraph, in their order: those known, and those the document defines."""

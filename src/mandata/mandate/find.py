@@ -80,7 +80,7 @@ class _Finder:
         paragraph = next(p for p in paragraphs if p.path == statement.path)
         decides = paragraph.operator is not None and paragraph.operator.concept == "decides"
         if self.document.kind == "resolution" and decides and not founded and "Modification" not in already:
-            yield Act("Modification", statement.path, statement.bearer, None, paragraph.text.span)
+            yield Act("Modification", paragraph.place(0, len(paragraph.text)), statement.bearer, None)
 
     def _closed(self, paragraph: Paragraph) -> Iterator[Tie]:
         for match in self.lexicon.finditer("closure", paragraph.text.folded):
@@ -88,7 +88,7 @@ class _Finder:
             here = self.bodies.names.get(paragraph.path, ())
             bodies = (e for e, left, right in here if e.kind in ("centre", "org") and left < end and start < right)
             if closed := next(bodies, None):
-                yield Tie("closes", paragraph.path, closed, paragraph.text.span_of(*match.span()))
+                yield Tie("closes", paragraph.place(*match.span()), closed)
 
     def _exercised(self, paragraph: Paragraph) -> Iterator[Tie]:
         """Yield whose mandate the paragraph tells to be exercised; nothing where more than one body may be meant."""
@@ -98,7 +98,7 @@ class _Finder:
             body, _, end = max(before, key=lambda named: named[2], default=(None, 0, 0))
             between = paragraph.text.folded[end : match.start()]
             if body and whole == {body.local_name} and not self.lexicon.search("body-noun", between):
-                yield Tie("exercises", paragraph.path, body, paragraph.text.span_of(*match.span()))
+                yield Tie("exercises", paragraph.place(*match.span()), body)
 
     def _replied(self, paragraph: Paragraph) -> Iterator[DocumentTie]:
         """Yield the letter whose announcement a letter takes note of, where its paragraph cites that letter alone."""
@@ -107,7 +107,7 @@ class _Finder:
         letters = {c.target for c in self._cited_before(paragraph)}
         match = self.lexicon.search("acceptance", paragraph.text.folded)
         if match and len(letters) == 1:
-            yield DocumentTie("accepts", paragraph.path, letters.pop(), paragraph.text.span_of(*match.span()))
+            yield DocumentTie("accepts", paragraph.place(*match.span()), letters.pop())
 
     def _cited_before(self, paragraph: Paragraph) -> Iterator[Cited]:
         """Yield what a paragraph cites, or, where it cites nothing, what the paragraphs before it do."""

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from mandata.document.model import Paragraph, Stated
+from mandata.document.model import Paragraph
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.bodies import Bodies
-from mandata.mandate.model import Act, Function, MandateStatement
+from mandata.mandate.model import Act, Function, MandateStatement, StatedEntity
 from mandata.un.entities import Entity, shipped_entities
 
 AGENTS = ("org", "centre", "organ", "group", "post", "state")
@@ -64,16 +64,16 @@ class Functions:
             topics = _once(e for e in names if e.kind == "topic")
             yield Function(next(number), item, verb, others, topics, heading)
 
-    def _seat(self, paragraph: Paragraph) -> Stated[Entity] | None:
+    def _seat(self, paragraph: Paragraph) -> StatedEntity | None:
         match = self.lexicon.search("creation", paragraph.text.folded)
         group = match and next((name for name in ("seat", "before") if match[name]), None)
         if match is None or group is None:
             return None
         places = shipped_entities().of_kind("place")
         seat = next((p for p in places if match[group] in map(fold, p.names.get(self.lexicon.language, ()))), None)
-        return Stated(seat, paragraph.text.span_of(*match.span(group))) if seat else None
+        return StatedEntity(seat, paragraph.place(*match.span(group))) if seat else None
 
-    def _proposer(self, paragraph: Paragraph) -> Stated[Entity] | None:
+    def _proposer(self, paragraph: Paragraph) -> StatedEntity | None:
         match = self.lexicon.search("proposal", paragraph.text.folded)
         if match is None:
             return None
@@ -81,7 +81,7 @@ class Functions:
         here = self.bodies.names.get(paragraph.path, ())
         kinds = ("group", "state", "org")
         body = next((e for e, left, right in here if e.kind in kinds and left < end and start < right), None)
-        return Stated(body, paragraph.text.span_of(*match.span())) if body else None
+        return StatedEntity(body, paragraph.place(*match.span())) if body else None
 
 
 def is_within(entity: Entity, body: Entity) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mandata.document.model import Paragraph, Stated
+from mandata.document.model import Paragraph
+from mandata.document.place import Place, Placed
 from mandata.errors import Issue
-from mandata.text.mapped import Span
 from mandata.un.entities import Entity
 
 
@@ -26,14 +26,22 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedEntity(Placed):
+    """A thing that a paragraph states, as the seat of a body."""
+
+    value: Entity
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class MandateStatement:
     """The list of functions of one body, and what the same document says of its seat and of who proposed it."""
 
     bearer: Entity
     path: str
     functions: tuple[Function, ...]
-    seat: Stated[Entity] | None = None
-    proposed_by: Stated[Entity] | None = None
+    seat: StatedEntity | None = None
+    proposed_by: StatedEntity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,80 +59,73 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class Act(Placed):
     """An act upon a body's mandate that a paragraph performs or tells.
 
     ``day`` is ISO 8601, a day or only its month; None where the act is of the day on which the document is adopted.
     """
 
     kind: str
-    path: str
+    place: Place
     bearer: Entity
     day: str | None
-    span: Span
     term: Term = Term()
     successor: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Placed):
     """A paragraph tied to an entity: it addresses it, proclaims it, says that it closes or that its mandate is used."""
 
     kind: str
-    path: str
+    place: Place
     entity: Entity
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Placed):
     """A body that the text itself names, where it is named: it is among no entities that are known."""
 
-    path: str
+    place: Place
     entity: Entity
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class DocumentTie:
+class DocumentTie(Placed):
     """A paragraph tied to a document, or to one numbered paragraph of it, by what it says of it."""
 
     kind: str
-    path: str
+    place: Place
     document: str
-    span: Span
     paragraph: str | None = None
     report: str | None = None
     """The report that is told to answer, where the paragraph cites one alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToldProclamation:
+class ToldProclamation(Placed):
     """A proclamation by another document, told in this one."""
 
-    path: str
+    place: Place
     document: str
     entity: Entity
     year: int | None
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaPlacing:
+class AgendaPlacing(Placed):
     """An item placed on the agenda of a later session."""
 
-    path: str
+    place: Place
     session: int
     title: str | None
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Due(Placed):
     """By when what a paragraph asks is to be done: a day, month or year, at an organ's session, or every so often."""
 
-    path: str
-    span: Span
+    place: Place
     day: str | None = None
     session: int | None = None
     organ: Entity | None = None
@@ -132,11 +133,10 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportRequest:
+class ReportRequest(Placed):
     """A paragraph asks for a report."""
 
-    path: str
-    span: Span
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,11 @@ class Provisions:
         if paragraph.kind != "operative":
             return
         if addressee := self._addressee(paragraph):
-            yield Tie("addresses", paragraph.path, addressee[0], paragraph.text.span_of(*addressee[1:]))
+            yield Tie("addresses", paragraph.place(*addressee[1:]), addressee[0])
         if paragraph.operator and paragraph.operator.concept == "proclaims":
             for entity, start, end in self.names.get(paragraph.path, ()):
                 if entity.kind == "proclamation":
-                    yield Tie("proclaims", paragraph.path, entity, paragraph.text.span_of(start, end))
+                    yield Tie("proclaims", paragraph.place(start, end), entity)
 
     def _addressee(self, paragraph: Paragraph) -> Named | None:
         """Return the agent right behind the operator that is asked to do something ("Encourage le Centre à ...")."""
@@ -70,7 +70,7 @@ class Provisions:
             return
         for match in self.lexicon.finditer("report-request", paragraph.text.folded):
             if not self._is_told(paragraph, match):
-                yield ReportRequest(paragraph.path, paragraph.text.span_of(*match.span()))
+                yield ReportRequest(paragraph.place(*match.span()))
                 return
 
     def _is_told(self, paragraph: Paragraph, match: re.Match[str]) -> bool:
@@ -87,13 +87,13 @@ class Provisions:
                 continue
             session, organ = self.lexicon.ordinal(match["ordinal"]), self._organ_before(paragraph, match.start())
             if session and organ and not self._is_far(session, organ):
-                yield Due(paragraph.path, paragraph.text.span_of(*match.span()), session=session, organ=organ)
+                yield Due(paragraph.place(*match.span()), session=session, organ=organ)
         for match in self.lexicon.finditer("due-date", words):
             if (day := self._day(match)) and not self._is_told(paragraph, match):
-                yield Due(paragraph.path, paragraph.text.span_of(*match.span()), day=day)
+                yield Due(paragraph.place(*match.span()), day=day)
         for match in self.lexicon.finditer("due-every", words):  # of a report: much else is said of every year
             if (every := period_of(match)) and self.lexicon.search("report-request", words[: match.end()]):
-                yield Due(paragraph.path, paragraph.text.span_of(*match.span()), every=every)
+                yield Due(paragraph.place(*match.span()), every=every)
 
     def _placed(self, paragraph: Paragraph) -> set[int]:
         """Return where the sessions stand on whose agenda the paragraph places an item."""
@@ -139,7 +139,7 @@ class Provisions:
             session = self.lexicon.ordinal(match["ordinal"])
             title = paragraph.text[slice(*match.span("title"))].chars if match["title"] else None
             if session:
-                yield AgendaPlacing(paragraph.path, session, title, paragraph.text.span_of(*match.span()))
+                yield AgendaPlacing(paragraph.place(*match.span()), session, title)
 
     def answers(self, paragraph: Paragraph) -> Iterator[DocumentTie]:
         """Yield the resolution, and its paragraph, that the paragraph tells a report to have been submitted under."""
@@ -150,9 +150,9 @@ class Provisions:
                 return
             under = next((c for c in here if _stands_at(c, match.end())), None)
             if under and under.end is not None:
-                span = paragraph.text.span_of(match.start(), under.end)
+                place = paragraph.place(match.start(), under.end)
                 report = next(iter(reports)) if len(reports) == 1 else None
-                yield DocumentTie("answers", paragraph.path, under.target, span, match["paragraph"], report)
+                yield DocumentTie("answers", place, under.target, match["paragraph"], report)
 
     def told(self, paragraph: Paragraph) -> Iterator[ToldProclamation]:
         """Yield what the paragraph tells another document to have proclaimed ("dans laquelle elle a proclamé ...")."""
@@ -161,9 +161,9 @@ class Provisions:
             thing = next((n for n in self.names.get(paragraph.path, ()) if n[1] == match.end()), None)
             if before and thing and thing[0].kind == "proclamation":
                 year = int(match["year"]) if match["year"] else None
-                span = paragraph.text.span_of(match.start(), thing[2])
+                place = paragraph.place(match.start(), thing[2])
                 last = max(before, key=lambda c: (c.end or 0, c.target))
-                yield ToldProclamation(paragraph.path, last.target, thing[0], year, span)
+                yield ToldProclamation(place, last.target, thing[0], year)
 
 
 def _stands_at(cited: Cited, place: int) -> bool:

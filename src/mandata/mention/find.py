@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandata.document.model import Document
+from mandata.document.place import Place, Placed, place_in
 from mandata.errors import Issue
 from mandata.lexicon.lexicon import Lexicon, lexicon_of
 from mandata.mention.gazetteer import Found, Gazetteer, gazetteer
-from mandata.text.mapped import MappedText, Span
+from mandata.text.mapped import MappedText
 from mandata.un.entities import Entity
 
 _REACH: Final = 60
@@ -18,22 +19,13 @@ _REACH: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """An entity named in a part of a document (``path``), by a name in full or by a form that the context settles."""
+class Mention(Placed):
+    """An entity named in a part of a document, by a name in full or by a form that the context settles."""
 
-    path: str
+    place: Place
     entity: Entity
     text: str
-    start: int
-    end: int
-    runs: tuple[Span, ...]
-    """Where it stands in the file; more than one run where a note or a page break cuts it."""
     by_context: bool
-
-    @property
-    def span(self) -> Span:
-        """Where the whole of it stands in the file."""
-        return self.runs[0][0], self.runs[-1][1]
 
 
 def find_mentions(document: Document) -> tuple[Mention, ...]:
@@ -49,7 +41,7 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
         here = [_mention(path, text, f, False) for f in names.find(text.folded)]
         forms = [_mention(path, text, f, True) for f in _by_context(text, here, names, seen, lexicon)]
         seen |= {m.entity.local_name for m in here}
-        found += sorted([*here, *forms], key=lambda m: m.start)
+        found += sorted([*here, *forms], key=lambda m: m.place.start)
     return tuple(found)
 
 
@@ -81,8 +73,7 @@ def texts(document: Document) -> Iterator[tuple[str, MappedText]]:
 
 def _mention(path: str, text: MappedText, found: Found, by_context: bool) -> Mention:
     start, end = found.start, found.end
-    runs = tuple(text.runs_of(start, end))
-    return Mention(path, found.entity, text.chars[start:end], start, end, runs, by_context)
+    return Mention(place_in(path, text, start, end), found.entity, text.chars[start:end], by_context)
 
 
 def _by_context(
@@ -96,9 +87,9 @@ def _by_context(
     taken = bytearray(len(words))
     named_at: dict[str, int] = {}
     for mention in here:
-        taken[mention.start : mention.end] = bytes([1]) * (mention.end - mention.start)
-        name = mention.entity.local_name
-        named_at[name] = min(mention.end, named_at.get(name, mention.end))
+        start, end, name = mention.place.start, mention.place.end, mention.entity.local_name
+        taken[start:end] = bytes([1]) * (end - start)
+        named_at[name] = min(end, named_at.get(name, end))
     for pattern, _, entities in forms:
         for match in pattern.finditer(words):
             start, end = match.span()
