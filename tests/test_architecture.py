@@ -56,9 +56,10 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "http": {"release/remote_store.py", "query"},
     "multiprocessing": {"ingest/workers.py"},
     "pickle": set(),
-    "socket": {"server"},  # between the server and its workers
+    "resource": {"isolation/limits.py", "ingest/limits.py", "text/apart.py"},
+    "socket": {"isolation", "server"},  # between the server and its workers
     "sqlite3": {"kb/evidence.py", "reason/steps.py", "query"},
-    "subprocess": {"server/fork_server_client.py", "text/apart.py"},
+    "subprocess": {"isolation/fork_server_client.py", "text/apart.py"},
     "urllib": {"query", "release", "server", "site", "un"},
 }
 # Who may name pyoxigraph's Store.
@@ -74,7 +75,7 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "reason/close.py",
         "mandata.reason.owlrl_engine",
     ): "owlrl and rdflib take half a second to load; the native engine needs neither",
-    ("server/process_limits.py", "None"): "Windows has no module resource",
+    ("isolation/limits.py", "None"): "Windows has no module resource",
     ("server/scratch_folder.py", "None"): "Windows has no module fcntl",
     ("text/apart.py", "None"): "Windows has no module resource",
 }

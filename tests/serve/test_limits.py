@@ -243,14 +243,14 @@ def test_workers_end_with_a_server_that_is_killed(collection: Path) -> None:
     assert until(lambda: not any(Path(f"/proc/{process}/exe").exists() for process in processes), 3)
 
 
-def nurseries(server: Server) -> list[int]:
+def fork_servers(server: Server) -> list[int]:
     """Return the processes that fork the workers of queries; those of pages have another."""
     found = [(process, Path(f"/proc/{process}/cmdline")) for process in server.processes()]
     name = b"\0mandata.server.fork_server\0"
     return [process for process, told in found if told.exists() and name in told.read_bytes()]
 
 
-def test_a_server_whose_nursery_is_killed_has_another(server: Server) -> None:
-    nursery = nurseries(server)[0]
-    os.kill(nursery, signal.SIGKILL)
-    assert until(lambda: server.ask("ASK {}").status == 200 and nurseries(server)[:1] not in ([], [nursery]), 15)
+def test_a_server_whose_fork_server_is_killed_has_another(server: Server) -> None:
+    fork_server = fork_servers(server)[0]
+    os.kill(fork_server, signal.SIGKILL)
+    assert until(lambda: server.ask("ASK {}").status == 200 and fork_servers(server)[:1] not in ([], [fork_server]), 15)

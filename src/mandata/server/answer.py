@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mandata.errors import MandataError
-from mandata.server.framing import BODY, JOB, frame
+from mandata.isolation.framing import frame
+from mandata.server.framing import BODY, JOB
 
 
 class RefusedError(MandataError):

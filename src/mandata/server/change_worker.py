@@ -76,12 +76,12 @@ class Scribe:
         said = f"takes longer than {self._seconds:g} s, and nothing was changed"
         answer.fail(RefusedError(503, MandataError("query-time", said, "the request", "change less at a time")))
         self._worker = None
-        self._pool.cradle.end(worker.number)
+        self._pool.fork_server.end(worker.number)
         worker.hang_up()
 
     async def _started(self) -> Worker:
         loop = asyncio.get_running_loop()
-        number, wire = self._pool.cradle.worker(WRITE)
+        number, wire = self._pool.fork_server.fork(WRITE)
         self._up = loop.create_future()
         self._worker = worker = Worker(number, None, self)
         await loop.create_connection(lambda: worker, sock=wire)

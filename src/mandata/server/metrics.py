@@ -50,7 +50,7 @@ class Operations:
 
     async def health(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
         """Tell that the server lives, and whether its workers are kept from the network."""
-        told = {"status": "ok", "version": __version__, "network_closed": self._pool.cradle.isolated}
+        told = {"status": "ok", "version": __version__, "network_closed": self._pool.fork_server.is_isolated}
         await as_json(send, {**told, **self._pool.counts()})
 
     async def ready(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint

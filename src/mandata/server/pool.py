@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from mandata.errors import MandataError
+from mandata.isolation.fork_server_client import ForkServerClient
 from mandata.server.answer import Answer, RefusedError
-from mandata.server.fork_server_client import Cradle
 from mandata.server.job_queue import MOMENT, Turns
 from mandata.server.settings import Served
 from mandata.server.worker import READ
@@ -38,7 +38,7 @@ class Pool:
     def __init__(self, served: Served) -> None:
         self._limits, self._at = served.limits, served.at
         self._current = "" if served.at else str(Path(served.folder, "CURRENT"))
-        self.cradle = Cradle(served)
+        self.fork_server = ForkServerClient("mandata.server.fork_server", served.written())
         self._ready = self._wanted = max(2, os.cpu_count() or 1)
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()
@@ -67,7 +67,7 @@ class Pool:
         self._turns.close(refused("stopping", "the server stops", again=_AGAIN))
         for worker in list(self._workers):
             worker.hang_up()
-        self.cradle.close()
+        self.fork_server.close()
 
     def state(self) -> object:
         """Return what is another after each change; the last known while it happens; None of a store elsewhere."""
@@ -213,7 +213,7 @@ class Pool:
         loop = asyncio.get_running_loop()
         self._untime(worker)
         worker.is_late = True
-        self.cradle.later(worker.number)
+        self.fork_server.lower_priority(worker.number)
         left = answer.born + self._limits.seconds - loop.time()
         worker.timer = loop.call_later(max(left, 0), lambda: self._refuse(answer, self._too_long()))
 
@@ -240,7 +240,7 @@ class Pool:
         self._workers.discard(worker)
         self._turns.put_back(worker.rob())
         worker.answers.clear()
-        self.cradle.end(worker.number)
+        self.fork_server.end(worker.number)
         worker.hang_up()
 
     def _renew(self) -> None:
@@ -263,7 +263,7 @@ class Pool:
     async def _more(self) -> None:
         """Have as many workers as shall stand ready, beside those that take long."""
         while not self._closed and self._short() < self._wanted and len(self._workers) < self._most():
-            number, wire = self.cradle.worker(READ)
+            number, wire = self.fork_server.fork(READ)
             worker = Worker(number, self.state(), self)
             self._workers.add(worker)
             await asyncio.get_running_loop().create_connection(lambda worker=worker: worker, sock=wire)  # type: ignore[misc]

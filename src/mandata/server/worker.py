@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from mandata.errors import MandataError
+from mandata.isolation.framing import read_frames
+from mandata.isolation.limits import limit_memory
 from mandata.kb.store import open_read_only
 from mandata.kb.swap import recover
 from mandata.query.remote import Endpoint
@@ -18,15 +20,13 @@ from mandata.query.search.find import index_of
 from mandata.query.source import Embedded
 from mandata.server.api.answering import Answering, Held
 from mandata.server.engine import Engine
-from mandata.server.framing import BODY, READY, Frames, told
+from mandata.server.framing import BODY, READY, told
 from mandata.server.pages.stored_resources import of_source, of_store
-from mandata.server.process_limits import bound_memory, end_with_parent
 from mandata.server.remote import RemoteEngine
 from mandata.server.settings import Served
 from mandata.server.store_changes import Writer
 from mandata.server.worker_reply import fault
 
-_PIECE: Final = 1 << 18
 _STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 400
     "query-size": 413,
     "query-update": 403,
@@ -61,24 +61,21 @@ def work(wire: socket.socket, served: Served, role: bytes) -> None:
 
 def attend(wire: socket.socket, served: Served, opened: Callable[[], Does]) -> None:
     """Open what the jobs need, and do them until the server hangs up."""
-    end_with_parent()
-    wire.setblocking(True)
     try:
         does = opened()
     except MandataError as error:
         wire.sendall(fault(error, 503))
         return
-    bound_memory(served.limits.megabytes)
+    limit_memory(served.limits.megabytes << 20)
     wire.sendall(told(READY, pid=0 if served.reaches_out else os.getpid()))  # who waits for another does not compute
-    frames, job = Frames(), dict[str, Any]()
-    while piece := wire.recv(_PIECE):
-        for kind, payload in frames.of(piece):
-            if kind == BODY:
-                job["body"] = payload
-            else:
-                job = json.loads(payload)
-            if kind == BODY or not job.get("more"):
-                wire.sendall(_answered(does[job["do"]], job))
+    job = dict[str, Any]()
+    for kind, payload in read_frames(wire):
+        if kind == BODY:
+            job["body"] = payload
+        else:
+            job = json.loads(payload)
+        if kind == BODY or not job.get("more"):
+            wire.sendall(_answered(does[job["do"]], job))
 
 
 def _reader(wire: socket.socket, served: Served) -> Does:

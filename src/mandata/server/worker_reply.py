@@ -7,7 +7,8 @@ import zlib
 from typing import Any, Final
 
 from mandata.errors import MandataError
-from mandata.server.framing import DATA, END, FAULT, HEAD, frame, told
+from mandata.isolation.framing import frame
+from mandata.server.framing import DATA, END, FAULT, HEAD, told
 from mandata.server.row_boundaries import Cutter, without_formulas
 
 BLOCK: Final = 65_536  # bytes; an answer that is shorter goes out with its head, in one piece

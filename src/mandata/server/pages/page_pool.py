@@ -12,14 +12,13 @@ from collections.abc import Callable
 from typing import Any, Final
 from weakref import WeakSet
 
+from mandata.isolation.fork_server_client import ForkServerClient
 from mandata.server.answer import Answer
-from mandata.server.fork_server_client import Cradle
 from mandata.server.pool import refused
 from mandata.server.settings import Served
 from mandata.server.worker import READ
 from mandata.server.worker_connection import Worker
 
-_NURSERY: Final = "mandata.server.pages.fork_server"
 _MOST: Final = 2
 _AGAIN: Final = 2  # seconds after which another try may go well
 
@@ -29,7 +28,7 @@ class Press:
 
     def __init__(self, served: Served, state: Callable[[], object]) -> None:
         self._limits, self.state = served.limits, state
-        self._cradle = Cradle(served, _NURSERY)
+        self._fork_server = ForkServerClient("mandata.server.pages.fork_server", served.written())
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []
         self._waiting: deque[Answer] = deque()
@@ -47,7 +46,7 @@ class Press:
             answer.fail(refused("stopping", "the server stops", again=_AGAIN))
         for worker in list(self._workers):
             worker.hang_up()
-        self._cradle.close()
+        self._fork_server.close()
 
     def ask(self, job: dict[str, Any]) -> Answer:
         """Give a job to a worker, now or when one is free.
@@ -111,10 +110,10 @@ class Press:
         hiring.add_done_callback(self._hiring.discard)
 
     async def _hired(self, state: object) -> None:
-        """Have another worker; the first waits for the nursery, for which the server must not wait."""
+        """Have another worker; the first waits for the fork server, for which the server must not wait."""
         try:
             async with self._turn:
-                number, wire = await asyncio.to_thread(self._cradle.worker, READ)
+                number, wire = await asyncio.to_thread(self._fork_server.fork, READ)
         except OSError as error:
             why = refused("page-worker", f"no worker could be started: {error.strerror or error}", again=_AGAIN)
             while self._waiting:
@@ -130,7 +129,7 @@ class Press:
             return
         answer.fail(refused("page-time", f"takes longer than {self._limits.seconds:g} s", "ask for less at a time"))
         for worker in [worker for worker in self._workers if worker.answer is answer]:
-            self._cradle.end(worker.number)
+            self._fork_server.end(worker.number)
             self._let_go(worker)
         self._assign()
 

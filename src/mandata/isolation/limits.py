@@ -1,6 +1,6 @@
-"""What a worker cannot do: reach the network, take all memory, outlive its server, or be spared when memory is short.
+"""What a process may do and take: no network, bounded memory and time, no life beyond that of its parent.
 
-Linux alone has all of it; where the system refuses a part, the worker runs without it and says so.
+Linux has all of it. Where another system lacks a part, the process runs without that part.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _NEWUSER: Final = 0x1000_0000  # of linux/sched.h
 _NEWNET: Final = 0x4000_0000
 _PDEATHSIG: Final = 1  # of linux/prctl.h
 _NO_NEW_PRIVS: Final = 38
-_HELD: Final = Path("/proc/self/statm")  # pages; the sixth number is those of data
+_STATM: Final = Path("/proc/self/statm")  # sizes in pages; the sixth number is that of data
 _FIRST_TO_GO: Final = "1000"
 
 
 def leave_network() -> bool:
-    """Put this process into a network namespace of its own, which reaches nothing; False where that is refused."""
+    """Put this process into a network namespace of its own, which reaches nothing; False if that is refused."""
     unshare = getattr(ctypes.CDLL(None), "unshare", None)
     if unshare is None:
         return False
@@ -32,25 +32,29 @@ def leave_network() -> bool:
 
 
 def end_with_parent() -> None:
-    """End this process when its parent ends, also where it computes and heeds nothing; gain no privileges."""
+    """End this process when its parent ends, also while it computes and heeds nothing; gain no privileges."""
     prctl = getattr(ctypes.CDLL(None), "prctl", None)
     if prctl is not None:
         prctl(_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
 
 
-def bound_memory(megabytes: int) -> None:
-    """Let this process have so many megabytes beyond what it holds now, and go before others where memory is short.
+def limit_memory(size: int) -> None:
+    """Give this process so many bytes beyond what it has now, and end it before others if memory is short.
 
-    Data is bounded, not addresses: the store maps its files.
+    Data is limited, not addresses: a store maps its files.
     """
     if sys.platform == "win32":
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):  # no such file on other systems
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, encoding="ascii")
-    if not _HELD.exists():
-        return
-    held = int(_HELD.read_text(encoding="ascii").split()[5]) * resource.getpagesize()
-    most = held + (megabytes << 20)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    if _STATM.exists():
+        most = _data_size() + size
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+
+
+if sys.platform != "win32":
+
+    def _data_size() -> int:
+        return int(_STATM.read_text(encoding="ascii").split()[5]) * resource.getpagesize()
