@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from mandata.proof.rule_instances import Instances
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Fact, close, fact_of, read_rules
 from mandata.reason.close import renamed
+from mandata.reason.engine.fact_index import Index
+from mandata.reason.engine.ground_rules import Terms
 from turtle_text import fact
 
 RULES = shipped("ontology/rules")
@@ -39,8 +42,24 @@ def closure() -> Closure:
     return closed()
 
 
-def instances_of(facts: tuple[Fact, ...], closure: Closure) -> Instances:
-    return Instances([*renamed([*axioms(), *facts]), *closure.steps], closure.steps, read_rules(RULES))
+class WholeIndex(Index):
+    """All that is known of a small collection, held in memory: every match is given."""
+
+    cut = False
+
+
+def instances_of(facts: Iterable[Fact], closure: Closure) -> Instances:
+    """Return the rule instances over some facts, the ontology, and what follows from them."""
+    terms, index = Terms(), WholeIndex()
+    for each in (*renamed([*axioms(), *facts]), *closure.steps):
+        index.add(terms.encode(each))
+    return Instances(terms, index, index, closure.steps, read_rules(RULES))
+
+
+def finder_of(facts: Iterable[Fact], closure: Closure) -> SupportFinder:
+    """Return what finds the minimal sets of some stated facts."""
+    instances = instances_of(facts, closure)
+    return SupportFinder(instances, set(map(instances.terms.encode, facts)).__contains__)
 
 
 @cache
@@ -50,7 +69,7 @@ def instances() -> Instances:
 
 @cache
 def finder() -> SupportFinder:
-    return SupportFinder(instances(), stated())
+    return finder_of(stated(), closure())
 
 
 @cache

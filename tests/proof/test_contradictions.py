@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from collection import closed, instances_of, words
+from collection import closed, finder_of, words
 
 from mandata import pipeline
 from mandata.kb import layout
@@ -18,9 +18,7 @@ from mandata.kb.store import create
 from mandata.package_data import shipped
 from mandata.proof import StoreFacts
 from mandata.proof.conflict import MOST_TOLD, Conflicts, conflict_lines, conflicts_json, explain_conflicts
-from mandata.proof.justifications import SupportFinder
 from mandata.proof.knowledge import Knowledge
-from mandata.proof.rule_instances import Instances
 from mandata.rdf import dump
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Contradiction, Fact, fact_of, read_rules, write_steps
@@ -99,10 +97,7 @@ def seeded(knowledge: Knowledge, turtle: str) -> tuple[set[Fact], list[ox.Quad],
 
 
 def explained(knowledge: Knowledge, quads: list[ox.Quad], closure: Closure) -> tuple[Conflicts, StoreFacts]:
-    axioms = map(fact_of, ox.parse(path=str(shipped("ontology/mandata.ttl"))))
-    given = renamed([*axioms, *map(fact_of, quads)])
-    instances = Instances([*given, *closure.steps], closure.steps, knowledge.rules)
-    finder = SupportFinder(instances, map(fact_of, quads))
+    finder = finder_of(tuple(map(fact_of, quads)), closure)
     store = ox.Store()
     store.extend(quads)
     at_hand = StoreFacts(store)
@@ -211,7 +206,7 @@ def test_one_fault_that_contradicts_a_hundred_times_is_explained_some_times_and_
     closure = closed(given)
     store = ox.Store()
     store.extend(ox.Quad(s, p, o) for s, p, o in given)  # type: ignore[arg-type]
-    finder = SupportFinder(instances_of(given, closure), given)
+    finder = finder_of(given, closure)
     found = [*closure.contradictions, *closure.contradictions]
     conflicts = explain_conflicts(found, closure.steps, StoreFacts(store), finder)
     assert (len(conflicts.each), conflicts.left_out) == (MOST_TOLD, len(found) - MOST_TOLD)

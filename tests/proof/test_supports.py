@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from collection import RULES, axioms, closure, finder, instances, instances_of, stated
+from collection import RULES, axioms, closure, finder, finder_of, instances, stated
 
 from mandata.proof.justifications import SupportFinder
 from mandata.reason import Fact, close, fact_of
@@ -48,7 +48,7 @@ def test_every_recorded_step_is_an_instance_that_is_found_backwards() -> None:
 def small(turtle: str) -> SupportFinder:
     given = tuple(facts(turtle))
     closed = close([*given], axioms(), RULES, unique_names=True)
-    return SupportFinder(instances_of(given, closed), given)
+    return finder_of(given, closed)
 
 
 CASES = [  # what is stated, what is asked, the sets
@@ -84,7 +84,7 @@ def test_supports_are_the_same_whatever_the_order_of_the_facts() -> None:
     asked = [fact("id:A_RES_59_7", "md:restsOn", "id:S_1999_10")]
     backwards = tuple(reversed(stated()))
     closed = close(backwards, axioms(), RULES, unique_names=True)
-    other = SupportFinder(instances_of(backwards, closed), backwards)
+    other = finder_of(backwards, closed)
     assert finder().of(asked, 5) == other.of(asked, 5)
 
 

@@ -47,6 +47,19 @@ def test_odd_literals_survive_the_step_file(tmp_path: Path) -> None:
         assert file.get((said[1][0], said[1][1], half)) == steps[said[1]]
 
 
+def test_conclusions_are_found_by_pattern_and_by_what_they_rest_on(tmp_path: Path) -> None:
+    a, b, c, d, e = facts(":a :p :b . :b :p :c . :a :q :c . :a :r :c . :z :r :c .")
+    steps = {c: Step("one", (), (a, b)), d: Step("two", (b,), (c,)), e: Step("three")}
+    write_steps(tmp_path / "s", steps)
+    with StepFile(tmp_path / "s") as file:
+        assert list(file.match(None, d[1], d[2])) == [d, e]
+        assert list(file.match(a[0], c[1], None)) == [c]
+        assert list(file.match(None, a[1], None)) == []
+        assert file.predicates == (c[1], d[1])
+        assert list(file.resting_on([a])) == [c, d]
+        assert list(file.resting_on([d, fact(":no", ":no", ":no")])) == []
+
+
 def test_a_missing_step_file_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(MandataError, match="build the knowledge base again"):
         StepFile(tmp_path / "none")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -36,9 +36,8 @@ class SupportFinder:
     The ontology is taken as it stands: its axioms are in no support. Absences are those of the closed graph.
     """
 
-    def __init__(self, instances: Instances, stated: Iterable[Fact]) -> None:
-        self._instances = instances
-        self._stated = {instances.terms.encode(fact) for fact in stated}
+    def __init__(self, instances: Instances, stated: Callable[[Ids], bool]) -> None:
+        self._instances, self._stated = instances, stated
 
     def of(self, facts: Iterable[Fact], most: int) -> Supports:
         """Return the smallest minimal sets of stated facts that give all of some facts together, ``most`` of them.
@@ -66,15 +65,15 @@ def _order(support: Support) -> tuple[int, list[str]]:
 class _Search:
     """What is reached backwards from some facts; a set of stated facts is a number with a bit for each."""
 
-    def __init__(self, asked: tuple[Ids, ...], instances: Instances, stated: set[Ids]) -> None:
+    def __init__(self, asked: tuple[Ids, ...], instances: Instances, stated: Callable[[Ids], bool]) -> None:
         self.cut = False
         self.left_out = False
         self._ways = self._reached(asked, instances)
         decode = instances.terms.decode
-        self.stated = sorted((fact for fact in self._ways if fact in stated), key=lambda fact: text_of(decode(fact)))
+        self.stated = sorted(filter(stated, self._ways), key=lambda fact: text_of(decode(fact)))
         self._bits = {fact: 1 << place for place, fact in enumerate(self.stated)}
         self._axioms = {
-            f for f, ways in self._ways.items() if f not in stated and not ways and f in instances.index.known
+            f for f, ways in self._ways.items() if f not in self._bits and not ways and instances.known.holds(f)
         }
         self._users: dict[Ids, dict[Ids, None]] = {}
         for fact, ways in self._ways.items():
@@ -97,6 +96,7 @@ class _Search:
                 break
             ways[fact] = list(dict.fromkeys(instance.premises for instance in instances.of(fact)))
             todo += (premise for way in ways[fact] for premise in way)
+        self.cut = self.cut or instances.known.cut
         return ways
 
     def together(self, asked: tuple[Ids, ...], largest: int, most: int) -> list[int]:

@@ -18,9 +18,12 @@ from mandata.proof.fact_lookup import StoreFacts
 from mandata.proof.justifications import SupportFinder
 from mandata.proof.retraction import Withdrawal, drawn_from, withdraw
 from mandata.proof.rule_instances import Instances
+from mandata.proof.stored_facts import StoredFacts
 from mandata.proof.verbalizer import Words
 from mandata.reason.close import close_as_built, renamed
+from mandata.reason.engine.ground_rules import Terms
 from mandata.reason.facts import Closure, Contradiction, Fact, fact_of
+from mandata.reason.owl_rl.rule_table import RULES
 from mandata.reason.rules.rule_file import read_rules
 from mandata.reason.steps import StepFile
 
@@ -79,16 +82,24 @@ class Knowledge:
         return close_as_built(asserted)
 
     @cached_property
+    def _terms(self) -> Terms:
+        return Terms()
+
+    @cached_property
+    def known(self) -> StoredFacts:
+        """All that is known, looked up pattern by pattern."""
+        axioms = renamed(map(fact_of, ox.parse(path=str(shipped("ontology/mandata.ttl")))))
+        return StoredFacts(self._terms, axioms, self.store, self.steps)
+
+    @cached_property
     def instances(self) -> Instances:
         """The rule instances over all that is known."""
-        axioms = map(fact_of, ox.parse(path=str(shipped("ontology/mandata.ttl"))))
-        given = renamed([*axioms, *map(fact_of, self.asserted)])
-        return Instances([*given, *self.closure.steps], self.closure.steps, self.rules)
+        return Instances(self._terms, self.known, self.known.schema(RULES), self.steps, self.rules)
 
     @cached_property
     def supports(self) -> SupportFinder:
         """What finds the minimal sets of stated facts."""
-        return SupportFinder(self.instances, self.stated)
+        return SupportFinder(self.instances, self.known.is_stated)
 
     def conflicts(self, found: Sequence[Contradiction]) -> Conflicts:
         """Return contradictions explained, with the smallest repair of all."""

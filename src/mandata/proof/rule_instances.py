@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
-from pyoxigraph import NamedNode
-
-from mandata.rdf.namespaces import OWL
-from mandata.reason.engine.fact_index import Index
+from mandata.reason.engine.fact_index import Known
 from mandata.reason.engine.ground_rules import Ground, Ids, Terms, applied_outside
-from mandata.reason.facts import Fact, Step, Term
+from mandata.reason.facts import Term
 from mandata.reason.owl_rl.compilation import Compiler
-from mandata.reason.owl_rl.rule_table import RULES
+from mandata.reason.owl_rl.unique_names import APART
 from mandata.reason.rules.rule_file import RuleFile
 from mandata.reason.rules.rule_set import ground_of
+from mandata.reason.steps import Steps
 
 Bound: TypeAlias = dict[int, int]
 """The term that each variable of a rule stands for, both by number."""
-_SAME: Final = NamedNode(OWL + "sameAs")
+_TWO: Final = 2
+"""How many terms of a pattern are known where its matches are counted: with three there is one, with one many."""
+
+
+class KnownFacts(Known, Protocol):
+    """Facts that can be looked up; ``cut``: some pattern had more matches than were given."""
+
+    @property
+    def cut(self) -> bool:
+        """Tell whether more matches were found than given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +41,36 @@ class Instances:
     """The rule instances over a closed graph, found backwards from their conclusion.
 
     Args:
-        facts: all that is known, stated or concluded.
+        terms: the terms and their numbers.
+        known: all that is known, stated or concluded.
+        schema: of all that is known, what the rules of the table find axioms in.
         steps: the recorded steps; those of no rule at hand, such as wording, are instances as they stand.
         own: our own rules.
     """
 
-    def __init__(self, facts: Iterable[Fact], steps: Mapping[Fact, Step], own: Iterable[RuleFile] = ()) -> None:
-        self.terms, self.index = Terms(), Index()
-        for fact in facts:
-            self.index.add(self.terms.encode(fact))
-        self.rules = [
-            *Compiler(self.terms, self.index).compile(RULES, whole=False),
-            *(ground_of(rule, self.terms) for rule in own),
-        ]
+    def __init__(
+        self, terms: Terms, known: KnownFacts, schema: Known, steps: Steps, own: Iterable[RuleFile] = ()
+    ) -> None:
+        self.terms, self.known, self._steps = terms, known, steps
+        self.rules = [*Compiler(terms, schema).compile(APART, whole=False), *(ground_of(rule, terms) for rule in own)]
+        self._names = {rule.name for rule in self.rules}
         self._by_head: dict[tuple[int, int], list[tuple[Ground, Ids]]] = {}
         for rule in self.rules:
             for head in rule.head:
                 self._by_head.setdefault((max(head[1], -1), max(head[2], -1)), []).append((rule, head))
-        self._recorded = self._outside(steps)
 
-    def _outside(self, steps: Mapping[Fact, Step]) -> dict[Ids, Instance]:
-        """Return the recorded steps that no rule at hand can make again, each as a rule of its own."""
-        names = {rule.name for rule in self.rules}
+    def _outside(self, fact: Ids) -> Instance | None:
+        """Return the recorded step to a fact that no rule at hand can make again, as a rule of its own."""
+        step = self._steps.get(self.terms.decode(fact))
+        if step is None or step.rule in self._names:
+            return None
         encode = self.terms.encode
-        return {
-            encode(fact): Instance(
-                applied_outside(step.rule, map(encode, step.axioms)), tuple(map(encode, step.premises))
-            )
-            for fact, step in steps.items()
-            if step.rule not in names
-        }
+        return Instance(applied_outside(step.rule, map(encode, step.axioms)), tuple(map(encode, step.premises)))
 
     def of(self, fact: Ids) -> Iterator[Instance]:
         """Yield each instance that concludes a fact, in the order of the rules; none equates a thing with itself."""
-        if fact in self._recorded:
-            yield self._recorded[fact]
+        if outside := self._outside(fact):
+            yield outside
         seen: set[Instance] = set()
         for rule, bound in self.concluding(fact):
             for found in self.solve(rule.body, bound):
@@ -81,21 +83,18 @@ class Instances:
 
     def concluding(self, fact: Ids) -> Iterator[tuple[Ground, Bound]]:
         """Yield each rule that could conclude a fact, with its variables bound by it."""
-        merging = self.index.has_predicate(self.terms.number(_SAME))
         for predicate, value in ((fact[1], fact[2]), (fact[1], -1), (-1, -1), (-1, fact[2])):
-            if predicate < 0 and not merging:
-                continue
             for rule, head in self._by_head.get((predicate, value), ()):
                 bound: Bound = {}
                 if agrees(head, fact, bound):
                     yield rule, bound
 
     def solve(self, patterns: tuple[Ids, ...], bound: Bound) -> Iterator[Bound]:
-        """Yield every way to match all the patterns with known facts, the most bound pattern first."""
+        """Yield every way to match all the patterns with known facts, the pattern of fewest matches first."""
         if not patterns:
             yield bound
             return
-        at = next_pattern(patterns, bound)
+        at = self.next_pattern(patterns, bound)
         rest = patterns[:at] + patterns[at + 1 :]
         for longer in self.matches(patterns[at], bound):
             yield from self.solve(rest, longer)
@@ -103,10 +102,24 @@ class Instances:
     def matches(self, pattern: Ids, bound: Bound) -> Iterator[Bound]:
         """Yield every way to match one pattern with a known fact."""
         subject, predicate, value = (bound.get(term, -1) if term < 0 else term for term in pattern)
-        for fact in list(self.index.match(subject, predicate, value)):
+        for fact in self.known.match(subject, predicate, value):
             longer = dict(bound)
             if agrees(pattern, fact, longer):
                 yield longer
+
+    def next_pattern(self, patterns: tuple[Ids, ...], bound: Bound) -> int:
+        """Return the place of the pattern to match first: of those with most terms known, that of fewest matches."""
+
+        def terms_known(at: int) -> int:
+            return sum(term >= 0 or term in bound for term in patterns[at])
+
+        def matches(at: int) -> int:
+            subject, predicate, value = (max(term, -1) for term in filled(patterns[at], bound))
+            return sum(1 for _ in self.known.match(subject, predicate, value))
+
+        most = max(map(terms_known, range(len(patterns))))
+        best = [at for at in range(len(patterns)) if terms_known(at) == most]
+        return best[0] if len(best) == 1 or most != _TWO else min(best, key=matches)
 
     def computed(self, rule: Ground, bound: Bound) -> Bound | None:
         """Return the values and those that a rule computes; None where a test fails or a value is not the one bound."""
@@ -139,12 +152,3 @@ def filled(pattern: Ids, bound: Bound) -> Ids:
     """Return a pattern with its variables filled in; one without a value stays."""
     subject, predicate, value = (bound.get(term, term) if term < 0 else term for term in pattern)
     return subject, predicate, value
-
-
-def next_pattern(patterns: tuple[Ids, ...], bound: Bound) -> int:
-    """Return the place of the pattern that has most terms known: it has fewest matches."""
-
-    def known(at: int) -> int:
-        return sum(term >= 0 or term in bound for term in patterns[at])
-
-    return max(range(len(patterns)), key=lambda at: (known(at), -at))

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from mandata.proof.rule_instances import Bound, Instances, filled, next_pattern
+from mandata.proof.rule_instances import Bound, Instances, filled
 from mandata.rdf.namespaces import OWL
 from mandata.reason.engine.ground_rules import Ground, Ids
 from mandata.reason.facts import Fact, Step, Term, text_of
@@ -22,6 +22,8 @@ MOST_MISSING: Final = 3
 """How many premises a near instance may lack."""
 MOST_LOOKED_AT: Final = 2_000
 """How many partial matches are looked at for one rule."""
+MOST_IN_ALL: Final = 20_000
+"""How many are looked at for all rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +43,38 @@ class Near:
         return self.step.premises
 
 
-def nearest(fact: Fact, instances: Instances, most: int = 3) -> list[Near]:
-    """Return the rule instances nearest to a statement, those that miss least first, at most ``most``.
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The rule instances nearest to a statement, those that miss least first.
+
+    ``cut``: not all were looked at, for there are too many; another might miss less, or as little.
+    """
+
+    found: tuple[Near, ...]
+    cut: bool
+
+
+def nearest(fact: Fact, instances: Instances, most: int = 3) -> Nearest:
+    """Return the rule instances nearest to a statement, at most ``most``.
 
     What is missing is not stated in what is held: it is not thereby false. Instances of which nothing at all is known
     are told only where there is nothing nearer.
     """
     asked = instances.terms.encode(fact)
     found: dict[tuple[str, tuple[Wanted, ...]], Near] = {}
+    budget = _Budget(MOST_IN_ALL)
     for rule, bound in instances.concluding(asked):
-        for near in _near(rule, bound, instances):
+        for near in _near(rule, bound, instances, budget):
             found.setdefault((near.step.rule, near.missing), near)
     some = [near for near in found.values() if near.held] or list(found.values())
-    return sorted(some, key=_order)[:most]
+    return Nearest(tuple(sorted(some, key=_order)[:most]), budget.cut or instances.known.cut)
 
 
 def alike(fact: Fact, instances: Instances, most: int = 3) -> list[Fact]:
     """Return what is known that differs from a statement in one term: in its property, else in its object; sorted."""
     subject, predicate, value = instances.terms.encode(fact)
     for pattern in ((subject, -1, value), (subject, predicate, -1)):
-        known = sorted((instances.terms.decode(ids) for ids in instances.index.match(*pattern)), key=text_of)
+        known = sorted((instances.terms.decode(ids) for ids in instances.known.match(*pattern)), key=text_of)
         if known:
             return known[:most]
     return []
@@ -72,13 +86,30 @@ def _order(near: Near) -> tuple[int, int, str, str]:
     return len(near.missing), -len(near.held), near.step.rule, f"{held} | {wanted}"
 
 
-def _near(rule: Ground, bound: Bound, instances: Instances) -> list[Near]:
+@dataclass(slots=True)
+class _Budget:
+    """How many partial matches may still be looked at; ``cut``: it did not suffice."""
+
+    left: int
+    cut: bool = False
+
+    def spend(self) -> bool:
+        """Take one off, if one is left."""
+        self.cut = self.cut or self.left <= 0
+        self.left -= 1
+        return self.left >= 0
+
+
+def _near(rule: Ground, bound: Bound, instances: Instances, whole: _Budget) -> list[Near]:
     """Return the instances of one rule that lack fewest premises; none where all lack too many."""
     for lacking in range(min(MOST_MISSING, len(rule.body)) + 1):
-        search = _Search(rule, instances)
+        budget = _Budget(min(MOST_LOOKED_AT, whole.left))
+        search = _Search(rule, instances, budget)
         found = [
             near for one, missing in search.matches(rule.body, bound, lacking) if (near := search.told(one, missing))
         ]
+        whole.left -= min(MOST_LOOKED_AT, whole.left) - max(budget.left, 0)
+        whole.cut = whole.cut or budget.cut
         if found:
             return found
     return []
@@ -87,21 +118,19 @@ def _near(rule: Ground, bound: Bound, instances: Instances) -> list[Near]:
 class _Search:
     """One search for the ways to match a rule's body but for a number of its patterns."""
 
-    def __init__(self, rule: Ground, instances: Instances) -> None:
-        self._rule, self._instances = rule, instances
-        self._left = MOST_LOOKED_AT
+    def __init__(self, rule: Ground, instances: Instances, budget: _Budget) -> None:
+        self._rule, self._instances, self._budget = rule, instances, budget
 
     def matches(
         self, patterns: tuple[Ids, ...], bound: Bound, lacking: int, missing: tuple[Ids, ...] = ()
     ) -> Iterator[tuple[Bound, tuple[Ids, ...]]]:
         """Yield what the variables stand for, and the patterns that no fact matches, exactly ``lacking`` of them."""
-        self._left -= 1
-        if self._left < 0 or len(patterns) < lacking:
+        if len(patterns) < lacking or not self._budget.spend():
             return
         if not patterns:
             yield bound, missing
             return
-        at = next_pattern(patterns, bound)
+        at = self._instances.next_pattern(patterns, bound)
         rest = patterns[:at] + patterns[at + 1 :]
         for longer in self._instances.matches(patterns[at], bound):
             yield from self.matches(rest, longer, lacking, missing)
@@ -112,7 +141,7 @@ class _Search:
         """Return the instance in words of facts; None where a premise said to be missing is known, or a test fails."""
         wanted = [filled(pattern, bound) for pattern in self._rule.body if pattern in missing]
         nothing = self._instances.terms.number(_NOTHING)
-        if any(pattern in self._instances.index.known or nothing in pattern for pattern in wanted):
+        if any(nothing in pattern or self._is_known(pattern) for pattern in wanted):
             return None
         against: tuple[Ids, ...] = ()
         if not missing:
@@ -132,3 +161,6 @@ class _Search:
             for s, p, o in wanted
         )
         return Near(step, lacks, tuple(map(decode, against)))
+
+    def _is_known(self, pattern: Ids) -> bool:
+        return min(pattern) >= 0 and self._instances.known.holds(pattern)

@@ -1,23 +1,40 @@
-"""Keeps the steps of a closure in a file, and reads the one that is asked for."""
+"""Keeps the steps of a closure in a file, and looks up those that are asked for: by conclusion, by pattern, by premise.
+
+Terms are numbered in the order of their text, facts in the order of their terms: a term is found by halving, and the
+same steps give the same bytes.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Protocol, Self
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, Quad, Triple
 
 from mandata.errors import MandataError
-from mandata.reason.facts import Fact, Step, Term, fact_of, text_of
+from mandata.reason.facts import Fact, Step, Term, fact_of
 from mandata.reason.owl_rl.datatypes import value_of
+from mandata.reason.step_tables import numbered_tables
+from mandata.reason.term_text import term_of
 
-_TABLE: Final = """CREATE TABLE step
-    (conclusion TEXT PRIMARY KEY, rule TEXT NOT NULL, axioms TEXT NOT NULL, premises TEXT NOT NULL) WITHOUT ROWID"""
-_LAST: Final = "\U0010ffff"
+_TABLES: Final = (
+    "CREATE TABLE term (number INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    "CREATE TABLE rule (number INTEGER PRIMARY KEY, name TEXT NOT NULL, axioms TEXT NOT NULL)",
+    """CREATE TABLE fact (number INTEGER PRIMARY KEY, subject INTEGER NOT NULL, predicate INTEGER NOT NULL,
+    object INTEGER NOT NULL, rule INTEGER, premises TEXT)""",
+    """CREATE TABLE premise (fact INTEGER NOT NULL, conclusion INTEGER NOT NULL, PRIMARY KEY (fact, conclusion))
+    WITHOUT ROWID""",
+)
+_INDEXES: Final = (
+    "CREATE UNIQUE INDEX by_subject ON fact (subject, predicate, object)",
+    "CREATE INDEX by_object ON fact (predicate, object) WHERE rule IS NOT NULL",
+)
+_CONCLUDED: Final = "SELECT subject, predicate, object FROM fact WHERE rule IS NOT NULL AND "
+_KEPT: Final = 100_000
 
 
 class Steps(Protocol):
@@ -30,14 +47,18 @@ class Steps(Protocol):
 def write_steps(path: Path, steps: Mapping[Fact, Step]) -> None:
     """Write all steps to a new file, the same bytes for the same steps; what stood there is replaced."""
     path.unlink(missing_ok=True)
-    rows = sorted(
-        (text_of(fact), step.rule, _texts(step.axioms), _texts(step.premises)) for fact, step in steps.items()
-    )
+    tables = numbered_tables(steps)
     connection = sqlite3.connect(path, isolation_level=None)  # in a Turkish locale it would not know INSERT as a change
     try:
         connection.execute("BEGIN")
-        connection.execute(_TABLE)
-        connection.executemany("INSERT INTO step VALUES (?, ?, ?, ?)", rows)
+        for statement in _TABLES:
+            connection.execute(statement)
+        connection.executemany("INSERT INTO term VALUES (?, ?)", tables.terms)
+        connection.executemany("INSERT INTO rule VALUES (?, ?, ?)", tables.rules)
+        connection.executemany("INSERT INTO fact VALUES (?, ?, ?, ?, ?, ?)", tables.facts)
+        connection.executemany("INSERT INTO premise VALUES (?, ?)", tables.premises)
+        for statement in _INDEXES:
+            connection.execute(statement)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -50,12 +71,15 @@ def read_step(path: Path, triple: Triple | Quad | Fact) -> Step | None:
 
 
 class StepFile:
-    """The steps in a file, read one at a time."""
+    """The steps in a file; what is asked for is looked up, nothing is loaded beforehand."""
 
     def __init__(self, path: Path) -> None:
         if not path.is_file():
             raise MandataError("steps", "there are no steps here", str(path), "build the knowledge base again")
         self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        self._size: int = self._connection.execute("SELECT coalesce(max(number), -1) + 1 FROM term").fetchone()[0]
+        self._number = lru_cache(_KEPT)(self._find)
+        self._term = lru_cache(_KEPT)(lambda number: term_of(self._text(number)))
 
     def __enter__(self) -> Self:
         return self
@@ -71,62 +95,94 @@ class StepFile:
 
     def get(self, fact: Fact, /) -> Step | None:
         """Return the step to a fact; a literal is found by its value too, for stores write 1.0 as 1."""
-        row = self._row("conclusion = ?", text_of(fact)) or self._by_value(fact)
-        return Step(row[0], _facts(row[1]), _facts(row[2])) if row else None
+        ids = self._ids(fact)
+        row = self._row(*ids) if min(ids) >= 0 else None
+        row = row or self._by_value(fact)
+        if row is None:
+            return None
+        name, axioms = self._connection.execute("SELECT name, axioms FROM rule WHERE number = ?", row[:1]).fetchone()
+        return Step(name, self._facts(axioms), self._facts(row[1]))
 
-    def _row(self, where: str, *values: str) -> tuple[str, str, str] | None:
-        query = f"SELECT rule, axioms, premises FROM step WHERE {where}"
-        row: tuple[str, str, str] | None = self._connection.execute(query, values).fetchone()
+    def match(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
+        """Yield the conclusions with a predicate that agree, in the order of their text; None agrees with any term."""
+        asked = {"subject": subject, "predicate": predicate, "object": value}
+        numbers = {name: self._number(str(term)) for name, term in asked.items() if term is not None}
+        if min(numbers.values()) < 0:
+            return
+        where = " AND ".join(f"{name} = ?" for name in numbers)
+        for row in self._connection.execute(_CONCLUDED + where, tuple(numbers.values())):
+            yield self._terms(row)
+
+    @cached_property
+    def predicates(self) -> tuple[Term, ...]:
+        """The predicates of all conclusions."""
+        found: list[int] = [-1]
+        query = "SELECT min(predicate) FROM fact WHERE rule IS NOT NULL AND predicate > ?"
+        while (after := self._connection.execute(query, found[-1:]).fetchone()[0]) is not None:
+            found.append(after)
+        return tuple(map(self._term, found[1:]))
+
+    def resting_on(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Yield each conclusion whose step has one of some facts among its premises, and whose premises do, and so on.
+
+        Each is yielded once.
+        """
+        todo = [number for fact in facts if (number := self._fact_number(fact)) is not None]
+        seen: set[int] = set()
+        while todo:
+            rows = self._connection.execute("SELECT conclusion FROM premise WHERE fact = ?", (todo.pop(),)).fetchall()
+            for (number,) in rows:
+                if number not in seen:
+                    seen.add(number)
+                    todo.append(number)
+                    yield self._fact(number)
+
+    def _ids(self, fact: Fact) -> tuple[int, int, int]:
+        subject, predicate, value = (self._number(str(term)) for term in fact)
+        return subject, predicate, value
+
+    def _find(self, text: str) -> int:
+        """Return the number of a term by halving; -1 where there is none of this text."""
+        low, high = 0, self._size
+        while low < high:
+            middle = (low + high) // 2
+            if self._text(middle) < text:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < self._size and self._text(low) == text else -1
+
+    def _text(self, number: int) -> str:
+        text: str = self._connection.execute("SELECT text FROM term WHERE number = ?", (number,)).fetchone()[0]
+        return text
+
+    def _terms(self, ids: tuple[int, int, int]) -> Fact:
+        subject, predicate, value = map(self._term, ids)
+        return subject, predicate, value
+
+    def _fact(self, number: int) -> Fact:
+        query = "SELECT subject, predicate, object FROM fact WHERE number = ?"
+        return self._terms(self._connection.execute(query, (number,)).fetchone())
+
+    def _facts(self, numbers: str) -> tuple[Fact, ...]:
+        return tuple(self._fact(int(number)) for number in numbers.split())
+
+    def _fact_number(self, fact: Fact) -> int | None:
+        query = "SELECT number FROM fact WHERE subject = ? AND predicate = ? AND object = ?"
+        row = self._connection.execute(query, self._ids(fact)).fetchone()
+        return None if row is None else int(row[0])
+
+    def _row(self, subject: int, predicate: int, value: int) -> tuple[int, str] | None:
+        query = """SELECT rule, premises FROM fact
+            WHERE subject = ? AND predicate = ? AND object = ? AND rule IS NOT NULL"""
+        row: tuple[int, str] | None = self._connection.execute(query, (subject, predicate, value)).fetchone()
         return row
 
-    def _by_value(self, fact: Fact) -> tuple[str, str, str] | None:
+    def _by_value(self, fact: Fact) -> tuple[int, str] | None:
         value = value_of(fact[2]) if isinstance(fact[2], Literal) else None
         if value is None:
             return None
-        start = f"{fact[0]} {fact[1]} "
-        found = self._connection.execute(
-            "SELECT conclusion FROM step WHERE conclusion BETWEEN ? AND ? ORDER BY conclusion", (start, start + _LAST)
-        )
-        for (text,) in found.fetchall():
-            other = _fact(text)[2]
-            if isinstance(other, Literal) and value_of(other) == value:
-                return self._row("conclusion = ?", text)
+        for other in self.match(fact[0], fact[1], None):
+            if isinstance(other[2], Literal) and value_of(other[2]) == value:
+                return self._row(*self._ids(other))
         return None
-
-
-def _texts(facts: tuple[Fact, ...]) -> str:
-    return "\n".join(text_of(fact) for fact in facts)
-
-
-def _facts(texts: str) -> tuple[Fact, ...]:
-    return tuple(_fact(text) for text in texts.split("\n")) if texts else ()
-
-
-@cache
-def _fact(text: str) -> Fact:
-    """Read a fact back; N-Triples has no literal subjects, so each term is read by its first sign."""
-    if text.startswith('"'):
-        subject, rest = _literal_first(text)
-    else:
-        first, _, rest = text.partition(" ")
-        subject = _name(first)
-    predicate, _, value = rest.partition(" ")
-    return subject, _name(predicate), _literal(value) if value.startswith('"') else _name(value)
-
-
-def _name(text: str) -> Term:
-    return BlankNode(text[2:]) if text.startswith("_:") else NamedNode(text[1:-1])
-
-
-def _literal(text: str) -> Term:
-    quad = next(iter(parse(f"<x:> <x:> {text} .", format=RdfFormat.N_TRIPLES)))
-    return fact_of(quad)[2]
-
-
-def _literal_first(text: str) -> tuple[Term, str]:
-    """Split a fact whose subject is a literal at the end of that literal."""
-    end = 1
-    while text[end] != '"':
-        end += 2 if text[end] == "\\" else 1
-    end = text.index(" ", end)
-    return _literal(text[:end]), text[end + 1 :]

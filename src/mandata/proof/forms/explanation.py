@@ -108,15 +108,17 @@ def _support_lines(found: Supports, words: Words) -> Iterator[str]:
 def _why_not(knowledge: Knowledge, fact: Fact, words: Words) -> Explanation:
     found = nearest(fact, knowledge.instances)
     lines = [words.say("why-not", "heading", fact=words.fact(fact))]
-    for near in found:
+    for near in found.found:
         lines += _near_lines(near, words)
-    if not found:
+    if not found.found:
         lines.append(words.say("why-not", "none"))
+    if found.cut:
+        lines.append(words.say("why-not", "bounded"))
     beside = alike(fact, knowledge.instances)
     lines += (words.say("why-not", "alike", fact=words.fact(one)) for one in beside)
     lines.append(words.say("why-not", "open-world"))
-    value = {"holds": False} | statement(fact, words) | {"nearest": [_near_json(near, words) for near in found]}
-    value |= {"alike": [statement(one, words) for one in beside]}
+    value = {"holds": False} | statement(fact, words) | {"nearest": [_near_json(near, words) for near in found.found]}
+    value |= {"cut": found.cut, "alike": [statement(one, words) for one in beside]}
     return Explanation(lambda: "\n".join(lines), lambda: value, holds=False)
 
 
