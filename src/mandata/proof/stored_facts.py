@@ -63,7 +63,7 @@ class StoredFacts:
         return next(self._known(-1, predicate, -1), None) is not None
 
     def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        """Yield the facts that agree, at most ``MOST_MATCHES``, by their text; a negative number agrees with any term."""
+        """Yield the facts that agree, sorted, at most ``MOST_MATCHES``; a negative number agrees with anything."""
         return iter(self._found(subject, predicate, value))
 
     def _look_up(self, subject: int, predicate: int, value: int) -> tuple[Ids, ...]:
