@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Store
 
-from mandata.reason.facts import Fact, Term
+from mandata.rdf.namespaces import GRAPH
+from mandata.reason.facts import Fact, Term, fact_of
 
 _MOST_KEPT: Final = 100_000
+_NOT_STATED: Final = frozenset(NamedNode(GRAPH + name) for name in ("alignments", "inferred", "ontology"))
 
 
 class Facts(Protocol):
@@ -56,3 +58,14 @@ class StoreFacts:
             return []
         found = {quad.graph_name for quad in self._store.quads_for_pattern(subject, predicate, value, None)}
         return sorted((name for name in found if isinstance(name, NamedNode)), key=str)
+
+    def stated(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
+        """Yield what agrees of the facts stated in documents, records, reference data and schemes.
+
+        None agrees with any term. A fact that stands in several graphs may be yielded more than once.
+        """
+        if isinstance(subject, Literal) or not isinstance(predicate, NamedNode | None):
+            return
+        for quad in self._store.quads_for_pattern(subject, predicate, value, None):
+            if isinstance(quad.graph_name, NamedNode) and quad.graph_name not in _NOT_STATED:
+                yield fact_of(quad)

@@ -89,7 +89,7 @@ class Knowledge:
     def known(self) -> StoredFacts:
         """All that is known, looked up pattern by pattern."""
         axioms = renamed(map(fact_of, ox.parse(path=str(shipped("ontology/mandata.ttl")))))
-        return StoredFacts(self._terms, axioms, self.store, self.steps)
+        return StoredFacts(self._terms, axioms, self.facts, self.steps)
 
     @cached_property
     def instances(self) -> Instances:

@@ -9,19 +9,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Store
-
-from mandata.rdf.namespaces import GRAPH
+from mandata.proof.fact_lookup import StoreFacts
 from mandata.reason.engine.fact_index import Index
 from mandata.reason.engine.ground_rules import Ids, Terms
-from mandata.reason.facts import Fact, fact_of, text_of
+from mandata.reason.facts import Fact, text_of
 from mandata.reason.owl_rl.compilation import Compiler
 from mandata.reason.owl_rl.rule_table import Row
 from mandata.reason.steps import StepFile
 
 MOST_MATCHES: Final = 500
 """How many facts are looked up of one pattern, at most: so an answer costs no more if every document names a State."""
-_NOT_STATED: Final = frozenset(GRAPH + name for name in ("alignments", "inferred", "ontology"))
 _MOST_KEPT: Final = 100_000
 
 
@@ -31,8 +28,8 @@ class StoredFacts:
     ``cut`` becomes true once a pattern has more matches than are looked up.
     """
 
-    def __init__(self, terms: Terms, axioms: Iterable[Fact], store: Store, steps: StepFile) -> None:
-        self._terms, self._store, self._steps = terms, store, steps
+    def __init__(self, terms: Terms, axioms: Iterable[Fact], facts: StoreFacts, steps: StepFile) -> None:
+        self._terms, self._facts, self._steps = terms, facts, steps
         self.cut = False
         self._axioms = Index()
         for fact in axioms:
@@ -82,11 +79,7 @@ class StoredFacts:
 
     def _stated(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
         said, of, what = (self._terms.term(number) if number >= 0 else None for number in (subject, predicate, value))
-        if isinstance(said, Literal) or not (of is None or isinstance(of, NamedNode)):
-            return
-        for quad in self._store.quads_for_pattern(said, of, what, None):
-            if isinstance(quad.graph_name, NamedNode) and quad.graph_name.value not in _NOT_STATED:
-                yield self._terms.encode(fact_of(quad))
+        yield from map(self._terms.encode, self._facts.stated(said, of, what))
 
     def _concluded(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
         said, of, what = (self._terms.term(number) if number >= 0 else None for number in (subject, predicate, value))
