@@ -4,7 +4,7 @@
 # make bench     time and peak memory by size and number; FULL=1 up to 10,000 documents, KB=FOLDER searches in it too
 # make fuzz      10,000 damaged documents of each format, 2,000 pairs, cuts, every pattern on hard strings, bounds on time,
 #                every page of the site in a browser, a run over 10,000 texts interrupted, 200 releases killed,
-#                500 faults before the gate, one release on 20 machines (PYTHONS= other interpreters, apart by colons);
+#                two additions at once 50 times, 500 faults before the gate, one release on 20 machines (PYTHONS= other interpreters, apart by colons);
 #                FULL=1 strings of 1,000,000 characters; CORPUS= damages real ones too
 .PHONY: run test evaluate bench fuzz lint types oldest clean
 
@@ -36,6 +36,7 @@ fuzz: .venv/test.stamp
 	MANDATA_PAGES=all $(BIN)/python -m pytest tests/publish/site_pages/test_browser.py tests/serve/test_pages.py
 	MANDATA_TEXTS=$(or $(TEXTS),10000) $(BIN)/python -m pytest tests/batch/test_interrupted.py
 	MANDATA_KILLS=200 MANDATA_FAULTS=500 $(BIN)/python -m pytest -s tests/publish/test_release.py tests/publish/test_killed.py tests/publish/test_gate.py
+	MANDATA_CHANGES=$(or $(CHANGES),50) $(BIN)/python -m pytest tests/store/test_two_changes.py
 	MANDATA_RUNS=20 MANDATA_PYTHONS=$(PYTHONS) $(BIN)/python -m pytest tests/publish/test_same_bytes.py
 	MANDATA_REQUESTS=500 $(BIN)/python -m pytest tests/serve/test_api_described.py
 	PYTHONPATH=tests $(BIN)/python -m fuzz.endpoint

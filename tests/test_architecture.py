@@ -32,6 +32,7 @@ ENVIRONMENT = os.environ | {
 DOORS = {  # an outside library -> the rooms or files through which alone it enters
     "babel": {"lexicon/lexicon.py"},
     "distributed": {"ingest/workers.py"},
+    "filelock": {"kb/lock.py"},
     "jinja2": {"site/templates.py"},
     "markupsafe": {"site/templates.py"},
     "mimeparse": {"server/formats.py"},

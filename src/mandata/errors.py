@@ -41,7 +41,8 @@ def unforeseen(error: BaseException) -> MandataError:
     place = next((place for place in reversed(places) if place.startswith(f"{__package__}.")), places[-1])
     words = _ADDRESS.sub("", str(error))[:_MOST_WORDS]
     said = f"{type(error).__name__} at {place}" + (f": {words}" if words else "")
-    return MandataError("reader-failed", f"cannot be read: {' '.join(said.split())}", "", "report this file")
+    what = f"mandata itself failed: {' '.join(said.split())}"
+    return MandataError("program-failed", what, "", "report this line to the makers of mandata")
 
 
 def _places(error: BaseException) -> Iterator[str]:

@@ -73,7 +73,7 @@ TASKS: dict[str, Callable[[str], object]] = {
 }
 CODES = {
     **dict.fromkeys(("spin", "swallow", "search"), "time-limit"),
-    **{"hoard": "memory-limit", "fail": "reader-failed", "refuse": "odd"},
+    **{"hoard": "memory-limit", "fail": "program-failed", "refuse": "odd"},
 }
 
 
@@ -123,7 +123,7 @@ def test_where_a_thread_works_the_clock_is_kept_too() -> None:
     finally:
         del TASKS["nap"]
     assert found[:2] == [5, 3]
-    assert [one.code for one in found[2:] if isinstance(one, Fault)] == ["time-limit", "reader-failed"]
+    assert [one.code for one in found[2:] if isinstance(one, Fault)] == ["time-limit", "program-failed"]
 
 
 def test_without_limits_nothing_is_limited() -> None:
@@ -152,9 +152,12 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_a_text_that_hangs_is_an_issue_that_names_its_file(texts: list[Path]) -> None:
     found = [json.loads(line) for line in conversion.convert(texts, "jsonl", limits=Limits(3))]
     assert [Path(one["source"]).name for one in found] == ["a.txt", "broken.txt", "slow.txt", "z.txt"]
-    assert [one["issues"][0]["code"] for one in found[1:3]] == ["reader-failed", "time-limit"]
+    assert [one["issues"][0]["code"] for one in found[1:3]] == ["program-failed", "time-limit"]
     said = found[1]["issues"][0]["message"]
-    assert re.match(r"cannot be read: ValueError at \S+:\d+: a rule is wrong - report this file$", said)
+    assert re.match(
+        r"mandata itself failed: ValueError at \S+:\d+: a rule is wrong - report this line to the makers of mandata$",
+        said,
+    )
     assert found[2]["issues"][0]["message"] == "takes longer than 3 s to read - allow for more, or leave it out"
     assert found[0]["kind"] == "resolution" and found[3]["kind"] == "letter"
 
@@ -165,13 +168,13 @@ def test_what_took_too_long_is_tried_again_and_what_failed_is_not(
     """With more time or on a quieter machine it may be read; a rule that is wrong stays wrong."""
     out = tmp_path / "out"
     first = conversion.convert_into(texts, "nquads", out, limits=Limits(3))
-    assert sorted(fault.code for fault in first.faults.values()) == ["reader-failed", "time-limit"]
+    assert sorted(fault.code for fault in first.faults.values()) == ["program-failed", "time-limit"]
     monkeypatch.setattr(work, "read", reading.read)
     again = conversion.convert_into(texts, "nquads", out)
-    assert [fault.code for fault in again.faults.values()] == ["reader-failed"]
+    assert [fault.code for fault in again.faults.values()] == ["program-failed"]
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     unread = {Path(one["source"]).name: one["unread"]["code"] for one in report["texts"] if "unread" in one}
-    assert unread == {"broken.txt": "reader-failed"}
+    assert unread == {"broken.txt": "program-failed"}
 
 
 def test_no_memory_is_no_fault_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

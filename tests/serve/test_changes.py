@@ -122,8 +122,8 @@ def test_readers_see_the_old_or_the_new_knowledge_base_and_never_a_mix(tmp_path:
         for thread in threads:
             thread.start()
         for number in (1, 2, 3):
-            kb_of(swap.staging(kb), number)
-            swap.put_in_place(kb)
+            with swap.changing(kb) as folder:
+                kb_of(folder, number)
             for _ in range(200):
                 if running.rows("SELECT ?n { ?s <https://example.org/is> ?n }")[0]["n"] == str(number):
                     break

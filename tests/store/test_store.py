@@ -67,26 +67,45 @@ def test_a_damaged_store_is_one_line(tmp_path: Path) -> None:
         open_knowledge_base(kb)
 
 
+def beside_it(kb: Path) -> set[str]:
+    """Return what stands beside a knowledge base, its lock apart, which stays."""
+    return {path.name for path in kb.parent.iterdir()} - {kb.name, f".{kb.name}.lock"}
+
+
 def test_a_finished_folder_takes_the_place_of_nothing_and_of_the_old_one(tmp_path: Path) -> None:
     kb = tmp_path / "deep" / "kb"
     for name in ("one", "two"):
-        built(swap.staging(kb), name)
-        swap.put_in_place(kb)
+        with swap.changing(kb) as folder:
+            built(folder, name)
         assert mark(kb) == name
-        assert list(kb.parent.iterdir()) == [kb]
+        assert not beside_it(kb)
 
 
-def test_a_build_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
+def test_without_an_exchange_it_takes_renames(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a system that cannot exchange two folders."""
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    test_a_finished_folder_takes_the_place_of_nothing_and_of_the_old_one(tmp_path)
+
+
+def test_a_change_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     kb = built(tmp_path / "kb", "old")
-    (swap.staging(kb) / "half").write_text("", encoding="utf-8")
-    swap.discard(kb)
-    assert mark(kb) == "old"
-    assert list(tmp_path.iterdir()) == [kb]
+    with pytest.raises(ZeroDivisionError), swap.changing(kb) as folder:
+        (folder / "half").write_text("", encoding="utf-8")
+        _ = 1 // 0
+    assert mark(kb) == "old" and not beside_it(kb)
 
 
-def test_what_an_earlier_build_left_half_done_is_cleared(tmp_path: Path) -> None:
-    (swap.staging(tmp_path / "kb") / "half").write_text("", encoding="utf-8")
-    assert not list(swap.staging(tmp_path / "kb").iterdir())
+def test_what_killed_changes_left_is_cleared_and_nothing_else(tmp_path: Path) -> None:
+    kb = built(tmp_path / "kb", "old")
+    for name in (".kb.new", ".kb.old", ".kb.staging-0123456789ab"):
+        (tmp_path / name).mkdir()
+    others = {".kb.newer", ".kb.staging-mine", ".kb2.new"}
+    for name in others:
+        (tmp_path / name).mkdir()
+    with swap.changing(kb) as folder:
+        assert beside_it(kb) == {*others, folder.name, ".kb.change.json"}
+        built(folder, "new")
+    assert mark(kb) == "new" and beside_it(kb) == others
 
 
 @pytest.mark.parametrize(("new", "found"), [(True, "new"), (False, "old")])
@@ -107,10 +126,9 @@ def test_a_change_cut_short_before_its_renames_or_after_them_needs_nothing(tmp_p
     built(beside(kb, "old"), "gone")
     open_knowledge_base(kb)
     assert mark(kb) == "now"
-    built(swap.staging(kb), "next")
-    swap.put_in_place(kb)
-    assert mark(kb) == "next"
-    assert list(tmp_path.iterdir()) == [kb]
+    with swap.changing(kb) as folder:
+        built(folder, "next")
+    assert mark(kb) == "next" and not beside_it(kb)
 
 
 @pytest.mark.parametrize("name", ["folder", "file"])
@@ -119,7 +137,8 @@ def test_what_is_no_knowledge_base_is_never_replaced(name: str, tmp_path: Path) 
     (tmp_path / "folder" / "letter.txt").write_text("mine", encoding="utf-8")
     (tmp_path / "file").write_text("mine", encoding="utf-8")
     with pytest.raises(MandataError, match="no knowledge base and is left alone"):
-        swap.staging(tmp_path / name)
+        swap.changing(tmp_path / name).__enter__()
+    assert not (tmp_path / f".{name}.lock").exists()
     assert (tmp_path / "folder" / "letter.txt").exists()
 
 

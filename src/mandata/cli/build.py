@@ -14,9 +14,14 @@ from mandata.ingest import build as building
 from mandata.ingest import conversion
 from mandata.ingest.folder import REPORT
 from mandata.ingest.limits import DEFAULT, Limits
+from mandata.kb.lock import WAIT
 from mandata.progress import Teller
 
 Jobs = Annotated[int, typer.Option("--jobs", metavar="N", help="The number of processes that read.")]
+Wait = Annotated[
+    float,
+    typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait while another process changes it."),
+]
 Texts = Annotated[list[Path] | None, typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")]
 
 
@@ -43,6 +48,7 @@ def build(
     paths: Texts = None,
     out: Annotated[Path, typer.Option("--out", envvar="MANDATA_KB", help="The folder to build in.")] = DEFAULT_KB,
     jobs: Jobs = 1,
+    wait: Wait = WAIT,
     as_json: AsJson = False,
 ) -> None:
     """Build a knowledge base from texts.
@@ -52,7 +58,7 @@ def build(
     Example: mandata build letters/ --out mandata-kb
     """
     with Teller() as teller:
-        report = building.build(paths or [], out, teller.say, jobs, teller.count)
+        report = building.build(paths or [], out, teller.say, jobs, teller.count, wait)
     if as_json:
         print_json(report)
         return

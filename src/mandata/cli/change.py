@@ -7,10 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
-from mandata.cli.build import Jobs
+from mandata.cli.build import Jobs, Wait
 from mandata.cli.terminal import DEFAULT_KB, AsJson, KnowledgeBase, print_json
 from mandata.ingest import build as building
 from mandata.ingest.build import Change, How
+from mandata.kb.lock import WAIT
 from mandata.progress import Teller
 
 
@@ -18,6 +19,7 @@ def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts, or folders of texts.")],
     kb: KnowledgeBase = DEFAULT_KB,
     jobs: Jobs = 1,
+    wait: Wait = WAIT,
     as_json: AsJson = False,
 ) -> None:
     """Add texts to a knowledge base.
@@ -27,13 +29,14 @@ def add(
     Example: mandata add A_RES_75_272.xml --kb mandata-kb
     """
     with Teller() as teller:
-        change = building.add(files, kb, How(teller.say, jobs, teller.count))
+        change = building.add(files, kb, How(teller.say, jobs, teller.count, wait))
     _print(change, as_json)
 
 
 def remove(
     document: Annotated[str, typer.Argument(metavar="SYMBOL", help="The symbol of the document, in any spelling.")],
     kb: KnowledgeBase = DEFAULT_KB,
+    wait: Wait = WAIT,
     as_json: AsJson = False,
 ) -> None:
     """Remove all texts of a document from a knowledge base.
@@ -43,7 +46,7 @@ def remove(
     Example: mandata remove A/RES/75/272 --kb mandata-kb
     """
     with Teller() as teller:
-        change = building.remove(document, kb, How(teller.say, count=teller.count))
+        change = building.remove(document, kb, How(teller.say, count=teller.count, wait=wait))
     _print(change, as_json)
 
 

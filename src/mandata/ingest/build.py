@@ -28,6 +28,7 @@ from mandata.ingest.workers import workers
 from mandata.kb import layout, swap
 from mandata.kb import store as embedded
 from mandata.kb.knowledge_base import KnowledgeBase, describe
+from mandata.kb.lock import WAIT
 from mandata.kb.statements import axioms
 from mandata.package_data import shipped
 from mandata.query.search.index import write_index
@@ -58,23 +59,34 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How the texts are read: whom progress is told, and by how many processes."""
+    """How a change is made: whom progress is told, by how many processes, how long it waits for another's to end."""
 
     progress: Progress = str
     jobs: int = 1
     count: Count = field(default=uncounted)
+    wait: float = WAIT
 
 
-def build(paths: Sequence[Path], out: Path, progress: Progress = str, jobs: int = 1, count: Count = uncounted) -> Json:
+def build(  # noqa: PLR0913, PLR0917 - what the command takes
+    paths: Sequence[Path],
+    out: Path,
+    progress: Progress = str,
+    jobs: int = 1,
+    count: Count = uncounted,
+    wait: float = WAIT,
+) -> Json:
     """Build a knowledge base in a folder, whole or not at all, and return its report.
 
     Raises:
-        MandataError: nothing readable among the paths; the folder holds something else. Contradictions are told in the
-            report, and fail ``check``.
+        MandataError: nothing readable among the paths; the folder holds something else, or is being changed.
+            Contradictions are told in the report, and fail ``check``.
     """
     given = contents(paths or [shipped("data/texts")])
     unread = [content for content in given if content.fault]
-    return _made(out, lambda folder: keep(given, folder / layout.TEXTS), How(progress, jobs, count), unread)
+    how = How(progress, jobs, count, wait)
+    with swap.changing(out, wait=wait, say=progress) as folder:
+        keep(given, folder / layout.TEXTS)
+        return _fill(folder, how, unread)
 
 
 def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
@@ -82,18 +94,18 @@ def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
 
     Raises:
         MandataError: a path is missing or cannot be read; none of the texts holds anything; there is no such knowledge
-            base. It then stands as it was.
+            base, or another process changes it for too long. It then stands as it was.
     """
-    before, given = report_of(kb), contents(paths)
+    report_of(kb)  # no lock is left where there is nothing to change
+    given = contents(paths)
     for content in given:
         if content.fault:
             raise content.fault.error(content.paths[0])
-
-    def hold(folder: Path) -> None:
+    with swap.changing(kb, wait=how.wait, say=how.progress) as folder:
+        before = report_of(kb)
         _link(kb, folder)
         keep(given, folder / layout.TEXTS)
-
-    after = _made(kb, hold, how, refuse=lambda done: _refuse(done, given))
+        after = _fill(folder, how, refuse=lambda done: _refuse(done, given))
     return _change(before, after)
 
 
@@ -104,41 +116,33 @@ def remove(name: str, kb: Path, how: How = How()) -> Change:
     (``unidentified-1a2b3c4d``).
 
     Raises:
-        MandataError: no text of it is held, or no other is; there is no such knowledge base. It then stands as it was.
+        MandataError: no text of it is held, or no other is; there is no such knowledge base, or another process
+            changes it for too long. It then stands as it was.
     """
-    before = report_of(kb)
-    gone = _held(name, before, kb)
-    if len(gone) == len({text["sha256"] for text in before["texts"]}):
-        raise MandataError("last-text", "holds no other document", str(kb), "build another knowledge base instead")
-
-    def hold(folder: Path) -> None:
+    report_of(kb)  # no lock is left where there is nothing to change
+    with swap.changing(kb, wait=how.wait, say=how.progress) as folder:
+        before = report_of(kb)
+        gone = _held(name, before, kb)
+        if len(gone) == len({text["sha256"] for text in before["texts"]}):
+            raise MandataError("last-text", "holds no other document", str(kb), "build another knowledge base instead")
         _link(kb, folder)
         drop(folder / layout.TEXTS, gone)
+        after = _fill(folder, how)
+    return _change(before, after)
 
-    return _change(before, _made(kb, hold, how))
 
-
-def _made(
-    out: Path,
-    hold: Callable[[Path], None],
+def _fill(
+    folder: Path,
     how: How,
     unread: Sequence[Content] = (),
     refuse: Callable[[Done], None] = lambda _: None,
 ) -> Json:
-    """Put a knowledge base in place: of the texts that ``hold`` puts into its folder, unless they are refused."""
-    folder = swap.staging(out)
-    try:
-        hold(folder)
-        how.progress("reading")
-        shards = Folder(folder / layout.SHARDS, "nquads", lasting=False)  # the whole folder is made to last at the end
-        done = run([*texts(folder / layout.TEXTS), *unread], "nquads", shards, workers(how.jobs), how.count)
-        refuse(done)
-        report = _written(folder, done, how.progress)
-    except BaseException:
-        swap.discard(out)
-        raise
-    swap.put_in_place(out)
-    return report
+    """Fill a folder with the knowledge base of the texts that it holds, unless they are refused."""
+    how.progress("reading")
+    shards = Folder(folder / layout.SHARDS, "nquads", lasting=False)  # the whole folder is made to last at the end
+    done = run([*texts(folder / layout.TEXTS), *unread], "nquads", shards, workers(how.jobs), how.count)
+    refuse(done)
+    return _written(folder, done, how.progress)
 
 
 def _written(folder: Path, done: Done, progress: Progress) -> Json:

@@ -1,9 +1,10 @@
 """A finished folder takes the place of an old one; what stands there is the old or the new, never half.
 
-Where the system can let two folders change places in one step, it does. Elsewhere it takes two renames, and the names
-beside ``kb`` tell how far they came: ``.kb.new`` is being written, ``.kb.old`` is there only between the two renames
-and while the old one is being removed. So a missing ``kb`` beside a ``.kb.old`` means that ``.kb.new``, if it is
-there, was finished.
+Each change is written to a staging folder of its own, ``.kb.staging-`` and twelve figures beside ``kb``. Where the
+system can exchange two folders in one step, it does. Elsewhere it takes three renames: the finished folder becomes
+``.kb.new``, ``kb`` becomes ``.kb.old``, ``.kb.new`` becomes ``kb``. So a missing ``kb`` beside a ``.kb.old`` means that
+``.kb.new``, if it is there, was finished. Changes exclude one another by a lock; whoever holds it clears what was left
+by a change that was killed.
 """
 
 from __future__ import annotations
@@ -11,13 +12,19 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
+import re
 import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from mandata.atomic_files import sync_folder, sync_tree
 from mandata.errors import MandataError
 from mandata.kb import layout
+from mandata.kb.lock import WAIT, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +36,87 @@ class Kind:
 
 
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+_LEFT: Final = re.compile(r"new|old|staging-[0-9a-f]{12}")
 KNOWLEDGE_BASE = Kind("knowledge base", (layout.STORE, layout.REPORT))
 
 
-def staging(target: Path, kind: Kind = KNOWLEDGE_BASE) -> Path:
-    """Return an empty new folder in which to write what shall stand at ``target``.
+@contextmanager
+def changing(
+    target: Path, kind: Kind = KNOWLEDGE_BASE, wait: float = WAIT, say: Callable[[str], object] = str
+) -> Iterator[Path]:
+    """Yield an empty staging folder, which takes the place of ``target`` at the end, unless an exception is raised.
+
+    The folder is locked in between: nobody else changes it.
+
+    Args:
+        target: the folder to put in place; what stands there must be of the same kind.
+        kind: what it is.
+        wait: the seconds to wait while another process changes it.
+        say: is called with one line if there is something to wait for.
 
     Raises:
-        MandataError: a file, or a folder of another kind, is in the way; or nothing can be written there.
+        MandataError: another process changes it for longer; a file, or a folder of another kind, is in the way;
+            nothing can be written there. What stood there then stands as it was.
     """
-    recover(target)
-    if target.exists() and not _may_be_replaced(target, kind):
-        raise MandataError("out", f"this is no {kind.name} and is left alone", str(target), "name another folder")
-    fresh = _beside(target, "new")
-    try:
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-    except OSError as error:
-        raise MandataError("out", error.strerror or "cannot be written", str(target), "name another folder") from error
-    return fresh
+    target = target.resolve()
+    _refuse_others(target, kind)
+    with locked(target, wait, say):
+        recover(target)
+        _refuse_others(target, kind)
+        _clear(target)
+        fresh = _beside(target, f"staging-{uuid.uuid4().hex[:12]}")
+        try:
+            fresh.mkdir()
+        except OSError as error:
+            said = error.strerror or "cannot be written"
+            raise MandataError("out", said, str(target), "name another folder") from error
+        try:
+            yield fresh
+            put_in_place(fresh, target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
 
 
-def put_in_place(target: Path) -> None:
-    """Let the folder that ``staging(target)`` gave stand at ``target``; the old one is removed.
+def put_in_place(fresh: Path, target: Path) -> None:
+    """Let a finished folder stand at ``target``; the old one is removed.
 
     Raises:
         MandataError: the folders cannot be renamed; the old one then stands as it was.
     """
-    fresh, old = _beside(target, "new"), _beside(target, "old")
     sync_tree(fresh)
     try:
-        if not _change_places(fresh, target):
-            _rename_both(fresh, target, old)
+        if not _exchange(fresh, target):
+            _rename(fresh, target)
     except OSError as error:
         recover(target)
-        if fresh.exists():  # else a reader ended the change for us
+        if fresh.exists() or _beside(target, "new").exists():  # else a reader ended the change for us
             raise MandataError("out", error.strerror or "cannot be renamed", str(target), "try again") from error
-    sync_folder(target.resolve().parent)
-    for left in (fresh, old):  # after a change of places, what was old bears the name of the new
+    sync_folder(target.parent)
+    for left in (fresh, _beside(target, "old")):  # after an exchange, the old one bears the name of the new
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _rename_both(fresh: Path, target: Path, old: Path) -> None:
-    if target.exists():
-        shutil.rmtree(old, ignore_errors=True)
-        target.rename(old)
-    fresh.rename(target)
+def recover(target: Path) -> None:
+    """End a change that was cut short between its renames; does nothing in any other case."""
+    fresh, old = _beside(target, "new"), _beside(target, "old")
+    if target.exists() or not old.exists():
+        return
+    with contextlib.suppress(OSError):  # another process may end it at the same time
+        (fresh if fresh.exists() else old).rename(target)
 
 
-def _change_places(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; return whether they did, which not every system can."""
+def _rename(fresh: Path, target: Path) -> None:
+    new, old = _beside(target, "new"), _beside(target, "old")
+    if not target.exists():
+        fresh.rename(target)
+        return
+    fresh.rename(new)
+    target.rename(old)
+    new.rename(target)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; return whether this was done, which not every system can."""
     try:
         exchange = ctypes.CDLL(None).renameat2
     except (AttributeError, OSError, TypeError):
@@ -87,23 +125,22 @@ def _change_places(one: Path, other: Path) -> bool:
     return done == 0
 
 
-def discard(target: Path) -> None:
-    """Remove what ``staging(target)`` gave; for a build that failed."""
-    shutil.rmtree(_beside(target, "new"), ignore_errors=True)
-
-
-def recover(target: Path) -> None:
-    """End a change of place that was cut short between its two renames; does nothing in any other case."""
-    fresh, old = _beside(target, "new"), _beside(target, "old")
-    if target.exists() or not old.exists():
-        return
-    with contextlib.suppress(OSError):  # another process may end it at the same time
-        (fresh if fresh.exists() else old).rename(target)
+def _clear(target: Path) -> None:
+    """Remove what killed changes have left; the lock is held, so that they are no more."""
+    start = f".{target.name}."
+    for path in target.parent.iterdir():
+        if path.name.startswith(start) and _LEFT.fullmatch(path.name.removeprefix(start)):
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _beside(target: Path, state: str) -> Path:
     whole = target.resolve()
     return whole.with_name(f".{whole.name}.{state}")
+
+
+def _refuse_others(target: Path, kind: Kind) -> None:
+    if target.exists() and not _may_be_replaced(target, kind):
+        raise MandataError("out", f"this is no {kind.name} and is left alone", str(target), "name another folder")
 
 
 def _may_be_replaced(target: Path, kind: Kind) -> bool:

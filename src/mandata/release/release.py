@@ -84,14 +84,9 @@ def put(target: Path, found: Iterable[File]) -> None:
     Raises:
         MandataError: the folder holds something else, or cannot be written.
     """
-    folder = swap.staging(target, RELEASE)
-    try:
+    with swap.changing(target, RELEASE) as folder:
         for path, data in found:
             write_whole(folder / path, data, lasting=False)  # all are made to last together, before the last step
-    except BaseException:
-        swap.discard(target)
-        raise
-    swap.put_in_place(target)
 
 
 def _carrying(release: Release) -> Iterator[File]:

@@ -127,7 +127,7 @@ class Writer:
         fresh = self._folder.with_name(f".{self._folder.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
         self._store.backup(str(fresh))
-        put_in_place(self._folder)
+        put_in_place(fresh, self._folder)
         self._state = _state(self._folder)
         self._wire.sendall(told(HEAD, kind="", status=status, volatile=True, gzip=False, truncated=False) + told(END))
 

@@ -1,0 +1,85 @@
+"""One process at a time changes a folder; the system lets the lock go when its holder ends, however it ends.
+
+The lock is ``.kb.lock`` beside the folder ``kb``, since the folder itself is replaced by each change. The file stays,
+empty: to remove it would let two processes hold locks on two files of one name. ``.kb.change.json`` says who holds it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from filelock import FileLock, Timeout
+
+from mandata.atomic_files import write_whole
+from mandata.errors import MandataError
+
+WAIT: Final = 30.0
+"""Seconds to wait for another's change, where nothing else is said."""
+
+
+@contextmanager
+def locked(target: Path, wait: float = WAIT, say: Callable[[str], object] = str) -> Iterator[None]:
+    """Hold the lock on a folder, which need not exist yet.
+
+    Args:
+        target: the folder that is to be changed.
+        wait: the seconds to wait while another process changes it.
+        say: is called with one line if there is something to wait for.
+
+    Raises:
+        MandataError: it is still being changed after that time, or nothing can be written beside it.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(_beside(target, "lock"))
+        _acquire(lock, target, wait, say)
+    except OSError as error:
+        raise MandataError("out", error.strerror or "cannot be written", str(target), "name another folder") from error
+    note = _beside(target, "change.json")
+    try:
+        write_whole(note, json.dumps(_this_process()) + "\n", lasting=False)
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            note.unlink()
+        lock.release()
+
+
+def _acquire(lock: FileLock, target: Path, wait: float, say: Callable[[str], object]) -> None:
+    with contextlib.suppress(Timeout):
+        lock.acquire(timeout=0)
+        return
+    if wait > 0:
+        say(f"waiting: {target} is being changed by {_holder(target)}")
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout as error:
+        said = f"is being changed by {_holder(target)}"
+        mend = "wait longer with --wait SECONDS, or end that process: what it began is then cleared"
+        raise MandataError("busy", said, str(target), mend) from error
+
+
+def _this_process() -> dict[str, Any]:
+    command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    return {"pid": os.getpid(), "command": command, "since": datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def _holder(target: Path) -> str:
+    try:
+        found = json.loads(_beside(target, "change.json").read_text(encoding="utf-8"))
+        return f"process {found['pid']} ({found['command']}) since {found['since']}"
+    except (OSError, ValueError, KeyError, TypeError):  # it has just begun, or has just ended
+        return "another process"
+
+
+def _beside(target: Path, ending: str) -> Path:
+    return target.with_name(f".{target.name}.{ending}")
