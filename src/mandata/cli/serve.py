@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
@@ -19,14 +18,9 @@ from mandata.server.run import elsewhere, files, knowledge_base, run
 from mandata.server.settings import MEANING, Limits, Served
 
 _DEFAULT = Limits()
-_TOKEN = "MANDATA_TOKEN"
-_SHORTEST = 8
 
 Files = Annotated[
     list[Path] | None, typer.Option("--rdf", metavar="PATH", help="Serve this file or folder of RDF instead.")
-]
-Updates = Annotated[
-    bool, typer.Option("--allow-updates", help=f"Take changes from whoever bears the token in {_TOKEN}.")
 ]
 Services = Annotated[
     list[str] | None, typer.Option("--allow-service", metavar="URL", help="Let SERVICE name this endpoint.")
@@ -41,7 +35,6 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
     more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH...]", help="More of them, after --rdf.")] = None,
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen at.")] = 8000,
-    allow_updates: Updates = False,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help=MEANING["seconds"])] = _DEFAULT.seconds,
     megabytes: Annotated[int, typer.Option("--megabytes", min=16, help=MEANING["megabytes"])] = _DEFAULT.megabytes,
     rows: Annotated[int, typer.Option("--rows", min=0, help=MEANING["rows"])] = _DEFAULT.rows,
@@ -52,7 +45,7 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
     text: Annotated[int, typer.Option("--text", min=1, help=MEANING["text"])] = _DEFAULT.text,
     nesting: Annotated[int, typer.Option("--nesting", min=1, max=512, help=MEANING["nesting"])] = _DEFAULT.nesting,
     allow_service: Services = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Log only what goes wrong, and changes.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Log only what goes wrong.")] = False,
     log_queries: Queries = False,
 ) -> None:
     """Serve a knowledge base, any files of RDF, or another store, as a SPARQL 1.1 endpoint.
@@ -61,32 +54,19 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Example: mandata serve --kb mandata-kb --port 8000
     """
-    token = token_of(allow_updates)
     long = max(1, concurrency * 3 // 4)
     limits = Limits(text, nesting, seconds, megabytes, rows, concurrency, long, waiting)
     paths = [*(rdf or []), *(more or [])]
     with ExitStack() as stack:
         with Teller() as teller:
             held = files(paths, limits, teller.count) if paths else knowledge_base(kb, limits)
-            alone = at and _alone(at, limits, bool(paths or allow_service), allow_updates)
+            alone = at and _alone(at, limits, bool(paths or allow_service))
             served = replace(stack.enter_context(alone or held), services=tuple(allow_service or ()))
         log_to_standard_error(quiet, log_queries)
-        run(served, host, port, token, lambda line: print(line, file=sys.stderr))
+        run(served, host, port, lambda line: print(line, file=sys.stderr))
 
 
-def _alone(at: str, limits: Limits, files_too: bool, updates: bool) -> AbstractContextManager[Served]:
-    if files_too or updates:
-        raise MandataError("usage", "another store is only read, and alone", "--at", "send changes to that store")
+def _alone(at: str, limits: Limits, files_too: bool) -> AbstractContextManager[Served]:
+    if files_too:
+        raise MandataError("usage", "another store is served alone", "--at", "leave the other options out")
     return elsewhere(at, limits)
-
-
-def token_of(allow_updates: bool) -> str:
-    """Return the token that a change must bear, empty where none is taken.
-
-    Raises:
-        MandataError: changes are to be taken, and there is no token.
-    """
-    token = os.environ.get(_TOKEN, "") if allow_updates else ""
-    if allow_updates and len(token) < _SHORTEST:
-        raise MandataError("usage", "the token is missing or short", _TOKEN, f"set it to {_SHORTEST} letters or more")
-    return token

@@ -23,7 +23,7 @@ _STRINGS = (
 _NAMES = r"[?$]\w+|@[A-Za-z0-9-]+|[\w.-]{0,200}:(?:[\w.:%/-]|\\.)*"  # ex:a\#b is one name, and # no comment
 _SKIPPED = rf"#[^\n]*|{_STRINGS}"
 TOKEN = re.compile(rf"{_IRI}|{_SKIPPED}|{_NAMES}|(?P<word>\w+)|(?P<open>[{{(\[])|(?P<close>[}})\]])", re.DOTALL)
-"""What a query or an update is made of; only bare words and brackets are told apart."""
+"""What a query is made of; only bare words and brackets are told apart."""
 # "<" may also be "less than": then the engine reads on where we took the text for an IRI, so it is read that way too
 _LESS_THAN = re.compile(rf"(?P<escape>\\.)|{_SKIPPED}", re.DOTALL)
 _SERVICE = re.compile(r"(?:^|[\s(){}.;])SERVICE(?=[\s<?$])", re.IGNORECASE)
@@ -56,13 +56,16 @@ def form_of(words: Sequence[str]) -> str:
     form = next((word for word in words if word in _UPDATES | _FORMS), "")
     if form in _UPDATES:
         raise MandataError(
-            "query-update", f"{form} changes data and is refused", "", "ask with SELECT, ASK or CONSTRUCT"
+            "query-update",
+            f"{form} changes data and is refused",
+            "",
+            "ask with SELECT, ASK or CONSTRUCT; a knowledge base is changed by `mandata add` and `mandata remove`",
         )
     return form
 
 
 def refuse_service(text: str, words: Sequence[str], allowed: Collection[str] = ()) -> None:
-    """Let a query or an update pass that names no SERVICE but those at allowed addresses, letter for letter.
+    """Let a query pass that names no SERVICE but those at allowed addresses, letter for letter.
 
     Its words are those of ``measured``. An address is written as it is allowed: no variable, prefix or escape.
 
@@ -106,7 +109,7 @@ def _blank(skipped: re.Match[str]) -> str:
 
 
 def measured(text: str, longest: int = LONGEST, deepest: int = DEEPEST) -> list[str]:
-    """Return the words in capitals of a query or an update: no names, no IRIs, no strings, no comments.
+    """Return the words in capitals of a query: no names, no IRIs, no strings, no comments.
 
     Raises:
         MandataError: it has more bytes, or groups within one another, than allowed.

@@ -11,7 +11,7 @@ from typing import Any
 
 from mandata.errors import MandataError
 from mandata.isolation.framing import frame
-from mandata.server.framing import BODY, JOB
+from mandata.server.framing import JOB
 
 
 class RefusedError(MandataError):
@@ -37,10 +37,8 @@ class Head:
 class Answer:
     """The answer to a job. ``long``: called when it takes so long that one should look whether the client is there."""
 
-    def __init__(self, job: dict[str, Any], born: float, body: bytes | None = None) -> None:
-        self.message = frame(JOB, json.dumps(job if body is None else {**job, "more": True}).encode())
-        if body is not None:
-            self.message += frame(BODY, body)
+    def __init__(self, job: dict[str, Any], born: float) -> None:
+        self.message = frame(JOB, json.dumps(job).encode())
         self.born = born
         self.ended = self.truncated = self.is_long = False
         self.state: object = None  # of the store that is asked

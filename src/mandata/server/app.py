@@ -11,16 +11,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mandata.server.answer import RefusedError
 from mandata.server.api.endpoint import endpoints as api
-from mandata.server.change_worker import Scribe
 from mandata.server.description import Description
-from mandata.server.graph_store import Gate, GraphStore, Updates
+from mandata.server.graph_store import GraphStore
 from mandata.server.metrics import Operations
 from mandata.server.middleware import Door
 from mandata.server.pages.assets import assets
 from mandata.server.pages.endpoint import Pages
 from mandata.server.pages.page_pool import Press
 from mandata.server.pool import Pool
-from mandata.server.request import allow
+from mandata.server.request import allow, refuse_update
 from mandata.server.response import problem
 from mandata.server.settings import Served
 from mandata.server.sparql import Sparql
@@ -28,19 +27,18 @@ from mandata.server.sparql import Sparql
 Endpoint = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def application(served: Served, token: str = "") -> ASGIApp:
-    """Return the application that serves a store; changes are taken from whoever bears the token, if there is one."""
-    pool, limits, gate = Pool(served), served.limits, Gate(token)
-    scribe = Scribe(pool, limits.seconds, limits.waiting) if gate.is_open else None
-    description, operations = Description(pool, served, gate.is_open), Operations(pool, limits)
+def application(served: Served) -> ASGIApp:
+    """Return the application that serves a store, which it only reads."""
+    pool, limits = Pool(served), served.limits
+    description, operations = Description(pool, served), Operations(pool, limits)
     press = Press(served, pool.state)
-    sparql, graphs = Sparql(pool, limits, description), GraphStore(pool, scribe, gate, limits)
+    sparql, graphs = Sparql(pool, limits, description), GraphStore(pool)
     paths: dict[str, Endpoint] = {
         "/sparql": sparql,
         "/sparql/": sparql,
         "/graph-store": graphs,
         "/graph-store/{path:path}": graphs,
-        **({"/update": Updates(scribe, gate, limits)} if scribe else {}),
+        "/update": _update,
         "/.well-known/void": _read_only(description.void),
         "/limits": _read_only(operations.limits),
         "/health": _read_only(operations.health),
@@ -87,6 +85,11 @@ class _Raw:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._endpoint(scope, receive, send)
+
+
+async def _update(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - as every endpoint
+    """Refuse, where many stores take SPARQL Update, and say how a knowledge base is changed."""
+    await problem(send, refuse_update())
 
 
 def _read_only(endpoint: Endpoint) -> Endpoint:

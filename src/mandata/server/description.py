@@ -57,10 +57,10 @@ class _Figures:
 
 
 class Description:
-    """Tells what is served, by whom asks it; ``updates``: changes are taken too."""
+    """What is served, for whoever asks."""
 
-    def __init__(self, pool: Pool, served: Served, updates: bool) -> None:
-        self._pool, self._served, self._updates = pool, served, updates
+    def __init__(self, pool: Pool, served: Served) -> None:
+        self._pool, self._served = pool, served
         self._counted: tuple[object, _Figures] = (None, _Figures({}, {}))
 
     async def service(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
@@ -95,11 +95,6 @@ class Description:
         yield data, RDF + "type", ox.NamedNode(_SD + "Dataset")
         yield data, _SD + "defaultGraph", ox.NamedNode(default)
         yield default, RDF + "type", ox.NamedNode(_SD + "Graph")
-        if self._updates:
-            update = f"{home}update#service"
-            yield update, RDF + "type", ox.NamedNode(_SD + "Service")
-            yield update, _SD + "endpoint", ox.NamedNode(f"{home}update")
-            yield update, _SD + "supportedLanguage", ox.NamedNode(_SD + "SPARQL11Update")
         yield from offers(endpoint, service, self._served.prefixes)
         yield service, RDFS + "seeAlso", ox.NamedNode(f"{home}.well-known/void")
         for name, (value, meaning) in self._served.limits.told().items():

@@ -9,8 +9,6 @@ from mandata.isolation.framing import frame
 
 JOB: Final = b"J"
 """To a worker: what to do."""
-BODY: Final = b"B"
-"""To a worker: the bytes that belong to the job before."""
 READY: Final = b"R"
 """From a worker: it has opened the store."""
 HEAD: Final = b"H"

@@ -26,8 +26,8 @@ _CLOSED: Final = (
 _POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
 _MOST: Final = 16_384  # bytes of the fields of a request: what is read of them costs this process its time
 _PREFLIGHT: Final = (
-    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
-    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
+    (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
     (b"access-control-max-age", b"86400"),
 )
 
@@ -98,7 +98,7 @@ class Lines(logging.Formatter):
 def log_to_standard_error(quiet: bool, queries: bool) -> None:
     """Write the log to standard error, a line of JSON for each request, with the text of each query if asked.
 
-    ``quiet``: only what goes wrong, and changes.
+    ``quiet``: only what goes wrong.
     """
     stream = logging.StreamHandler(sys.stderr)
     stream.setFormatter(Lines(queries))

@@ -23,7 +23,6 @@ from mandata.isolation.fork_server_client import ForkServerClient
 from mandata.server.answer import Answer, RefusedError
 from mandata.server.job_queue import MOMENT, Turns
 from mandata.server.settings import Served
-from mandata.server.worker import READ
 from mandata.server.worker_connection import Worker
 
 _CROWDED: Final = 0.06  # seconds in which no worker has begun anything: there are too few
@@ -82,8 +81,8 @@ class Pool:
         late, waiting = self._late(), len(self._turns)
         return {"workers": len(self._workers), "idle": len(self._idle), "long": late, "waiting": waiting}
 
-    def ask(self, job: dict[str, Any], body: bytes | None = None) -> Answer:
-        """Give a job, and bytes that belong to it, to a worker, now or when one is free.
+    def ask(self, job: dict[str, Any]) -> Answer:
+        """Give a job to a worker, now or when one is free.
 
         Raises:
             RefusedError: too many wait already.
@@ -91,7 +90,7 @@ class Pool:
         self._renew()
         if len(self._turns.short) >= self._limits.waiting:
             raise refused("busy", "too many queries wait", again=_AGAIN)
-        answer = Answer(job, asyncio.get_running_loop().time(), body)
+        answer = Answer(job, asyncio.get_running_loop().time())
         self._turns.short.append(answer)
         self._assign()
         return answer
@@ -263,7 +262,7 @@ class Pool:
     async def _more(self) -> None:
         """Have as many workers as shall stand ready, beside those that take long."""
         while not self._closed and self._short() < self._wanted and len(self._workers) < self._most():
-            number, wire = self.fork_server.fork(READ)
+            number, wire = self.fork_server.fork()
             worker = Worker(number, self.state(), self)
             self._workers.add(worker)
             await asyncio.get_running_loop().create_connection(lambda worker=worker: worker, sock=wire)  # type: ignore[misc]

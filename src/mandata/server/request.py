@@ -16,7 +16,8 @@ from mandata.server.answer import RefusedError
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
-_OVER: Final = ("default-graph-uri", "named-graph-uri")
+CHANGED_BY: Final = "a knowledge base is changed by `mandata add` and `mandata remove`"
+_OVERRIDES: Final = ("x-http-method-override", "x-http-method", "x-method-override")
 _MOST_FIELDS: Final = 500
 _HOST: Final = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 _QUOTED: Final = 3  # bytes of a form or an address for a byte of the text
@@ -24,7 +25,7 @@ _QUOTED: Final = 3  # bytes of a form or an address for a byte of the text
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query or an update, and the graphs that it is over, where the request names them."""
+    """A query, and the graphs that it is over if the request names them."""
 
     text: str
     default: tuple[str, ...] = ()
@@ -32,13 +33,21 @@ class Asked:
 
 
 def allow(scope: Scope, methods: tuple[str, ...]) -> None:
-    """Let a request pass whose method is one of these.
+    """Let a request pass whose method is one of these, and that asks for no other in a header.
 
     Raises:
-        RefusedError: it is another.
+        RefusedError: the method is another; the message says how a knowledge base is changed.
     """
-    if scope["method"] not in methods:
-        raise _refused(405, "method", f"{scope['method']} is not offered here", f"use {' or '.join(methods)}")
+    headers = Headers(scope=scope)
+    for method in (scope["method"], *(headers[name].upper() for name in _OVERRIDES if name in headers)):
+        if method not in methods:
+            mend = f"use {' or '.join(methods)}; {CHANGED_BY}"
+            raise _refused(405, "method", f"{method[:20]} is not offered here", mend)
+
+
+def refuse_update() -> RefusedError:
+    """Return the refusal of an update, however it comes; its message says how a knowledge base is changed."""
+    return _refused(403, "query-update", "this endpoint takes no updates", CHANGED_BY)
 
 
 async def query_of(scope: Scope, receive: Receive, longest: int) -> Asked | None:
@@ -50,38 +59,19 @@ async def query_of(scope: Scope, receive: Receive, longest: int) -> Asked | None
     fields = parameters(scope)
     if scope["method"] != "POST":
         if any(name == "update" for name, _ in fields):
-            raise _refused(403, "query-update", "an update never comes by GET", "send it to /update by POST")
-        return _asked(fields, "query", _OVER) if any(name == "query" for name, _ in fields) else None
+            raise refuse_update()
+        return _asked(fields) if any(name == "query" for name, _ in fields) else None
     kind, body = await _posted(scope, receive, longest)
     if kind == FORM:
         fields += _fields(body)
         if any(name == "update" for name, _ in fields):
-            raise _refused(403, "query-update", "this endpoint takes queries alone", "send it to /update")
-        return _asked(fields, "query", _OVER)
+            raise refuse_update()
+        return _asked(fields)
     if kind == UPDATE:
-        raise _refused(403, "query-update", "this endpoint takes queries alone", "send it to /update")
+        raise refuse_update()
     if kind != QUERY:
         raise _refused(415, "media-type", f'"{kind[:80]}" is no form of a query', f"send {QUERY} or {FORM}")
-    return _asked([*fields, ("query", _text(body))], "query", _OVER)
-
-
-async def update_of(scope: Scope, receive: Receive, longest: int) -> Asked:
-    """Return the update of a request.
-
-    Raises:
-        RefusedError: the request is no update by the protocol.
-    """
-    fields = parameters(scope)
-    if scope["method"] != "POST":
-        raise _refused(405, "method", "an update comes by POST", f"send {UPDATE} by POST")
-    kind, body = await _posted(scope, receive, longest)
-    if kind == FORM:
-        fields += _fields(body)
-    elif kind == UPDATE:
-        fields += [("update", _text(body))]
-    else:
-        raise _refused(415, "media-type", f'"{kind[:80]}" is no form of an update', f"send {UPDATE} or {FORM}")
-    return _asked(fields, "update", ("using-graph-uri", "using-named-graph-uri"))
+    return _asked([*fields, ("query", _text(body))])
 
 
 def parameters(scope: Scope) -> list[tuple[str, str]]:
@@ -164,15 +154,14 @@ def _text(body: bytes) -> str:
         raise _refused(400, "encoding", f"byte {error.start + 1} is not UTF-8", "send UTF-8") from error
 
 
-def _asked(fields: list[tuple[str, str]], name: str, graphs: tuple[str, str]) -> Asked:
-    default, named = graphs
-    texts = [value for field, value in fields if field == name]
+def _asked(fields: list[tuple[str, str]]) -> Asked:
+    texts = [value for field, value in fields if field == "query"]
     if len(texts) != 1:
-        raise _refused(400, "one-text", f"the request has {len(texts)} fields named {name}", "send one")
+        raise _refused(400, "one-text", f"the request has {len(texts)} fields named query", "send one")
     return Asked(
         texts[0],
-        tuple(value for field, value in fields if field == default),
-        tuple(value for field, value in fields if field == named),
+        tuple(value for field, value in fields if field == "default-graph-uri"),
+        tuple(value for field, value in fields if field == "named-graph-uri"),
     )
 
 

@@ -52,7 +52,7 @@ def files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[Serve
         yield Served(str((folder / layout.STORE).resolve()), union=False, limits=limits)
 
 
-def run(served: Served, host: str, port: int, token: str, say: Callable[[str], None]) -> None:
+def run(served: Served, host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve until a signal comes; then what is being answered is answered to its end.
 
     Raises:
@@ -60,7 +60,7 @@ def run(served: Served, host: str, port: int, token: str, say: Callable[[str], N
     """
     _refuse_windows()
     config = uvicorn.Config(
-        application(served, token),
+        application(served),
         host=host,
         port=port,
         access_log=False,

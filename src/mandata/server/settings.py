@@ -21,7 +21,6 @@ class Limits:
     concurrency: int = 16
     long: int = 12
     waiting: int = 256
-    upload: int = 64 << 20
     answer: int = 1 << 30
 
     def told(self) -> dict[str, tuple[float, str]]:
@@ -30,7 +29,7 @@ class Limits:
 
 
 MEANING: Final = {
-    "text": "bytes of the text of a query or an update",
+    "text": "bytes of the text of a query",
     "nesting": "groups, brackets and lists of a query within one another",
     "seconds": "seconds from the arrival of a query to the end of its answer",
     "megabytes": "megabytes of memory that a query may take",
@@ -38,7 +37,6 @@ MEANING: Final = {
     "concurrency": "queries that run at once",
     "long": "queries among them that take longer than a tenth of a second",
     "waiting": "queries that wait for their turn; more are turned away with 503",
-    "upload": "bytes of a graph that the Graph Store Protocol takes",
     "answer": "bytes of an answer that is had from another store",
 }
 

@@ -6,7 +6,6 @@ import json
 import os
 import socket
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,18 +19,16 @@ from mandata.query.search.find import index_of
 from mandata.query.source import Embedded
 from mandata.server.api.answering import Answering, Held
 from mandata.server.engine import Engine
-from mandata.server.framing import BODY, READY, told
+from mandata.server.framing import READY, told
 from mandata.server.pages.stored_resources import of_source, of_store
 from mandata.server.remote import RemoteEngine
 from mandata.server.settings import Served
-from mandata.server.store_changes import Writer
 from mandata.server.worker_reply import fault
 
 _STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 400
     "query-size": 413,
     "query-update": 403,
     "query-service": 403,
-    "update-load": 403,
     "not-acceptable": 406,
     "graph-unknown": 404,
     "media-type": 415,
@@ -45,18 +42,13 @@ _STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 40
     "endpoint-busy": 503,
     "endpoint-time": 504,
 }
-READ: Final = b"r"
-WRITE: Final = b"w"
-"""What a worker is for: the first of them answers, the second changes the store."""
-
-
 Does = dict[str, Callable[[dict[str, Any]], None]]
 """By its name, what a worker does with a job."""
 
 
-def work(wire: socket.socket, served: Served, role: bytes) -> None:
+def work(wire: socket.socket, served: Served) -> None:
     """Open the store and answer until the server hangs up; the memory that an answer takes is bounded."""
-    attend(wire, served, lambda: _writer(wire, served) if role == WRITE else _reader(wire, served))
+    attend(wire, served, lambda: _opened(wire, served))
 
 
 def attend(wire: socket.socket, served: Served, opened: Callable[[], Does]) -> None:
@@ -68,17 +60,12 @@ def attend(wire: socket.socket, served: Served, opened: Callable[[], Does]) -> N
         return
     limit_memory(served.limits.megabytes << 20)
     wire.sendall(told(READY, pid=0 if served.reaches_out else os.getpid()))  # who waits for another does not compute
-    job = dict[str, Any]()
-    for kind, payload in read_frames(wire):
-        if kind == BODY:
-            job["body"] = payload
-        else:
-            job = json.loads(payload)
-        if kind == BODY or not job.get("more"):
-            wire.sendall(_answered(does[job["do"]], job))
+    for _kind, payload in read_frames(wire):
+        job = json.loads(payload)
+        wire.sendall(_answered(does[job["do"]], job))
 
 
-def _reader(wire: socket.socket, served: Served) -> Does:
+def _opened(wire: socket.socket, served: Served) -> Does:
     if served.at:
         endpoint = Endpoint(served.at, served.limits.seconds, served.limits.answer)
         held = Held(endpoint, of_source(endpoint), None, None)
@@ -104,11 +91,6 @@ def _state(folder: Path) -> object:
 
 def _does(engine: Engine, answering: Answering) -> Does:
     return {"query": engine.query, "graph": engine.graph, "api": answering.answer}
-
-
-def _writer(wire: socket.socket, served: Served) -> Does:
-    writer = Writer(Path(served.folder), served, wire)
-    return {name: partial(writer.make, name) for name in ("update", "put", "post", "delete")}
 
 
 def _answered(do: Callable[[dict[str, Any]], None], job: dict[str, Any]) -> bytes:

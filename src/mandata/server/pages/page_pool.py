@@ -16,7 +16,6 @@ from mandata.isolation.fork_server_client import ForkServerClient
 from mandata.server.answer import Answer
 from mandata.server.pool import refused
 from mandata.server.settings import Served
-from mandata.server.worker import READ
 from mandata.server.worker_connection import Worker
 
 _MOST: Final = 2
@@ -113,7 +112,7 @@ class Press:
         """Have another worker; the first waits for the fork server, for which the server must not wait."""
         try:
             async with self._turn:
-                number, wire = await asyncio.to_thread(self._fork_server.fork, READ)
+                number, wire = await asyncio.to_thread(self._fork_server.fork)
         except OSError as error:
             why = refused("page-worker", f"no worker could be started: {error.strerror or error}", again=_AGAIN)
             while self._waiting:

@@ -29,7 +29,7 @@ _SETTINGS: Final = Settings(twins=tuple(KINDS), live=True)
 _MOST_PAGES: Final = 1_000  # after which what was looked up is forgotten: so memory does not grow with the store
 
 
-def work(wire: socket.socket, served: Served, role: bytes) -> None:  # noqa: ARG001 - this worker has one role
+def work(wire: socket.socket, served: Served) -> None:
     """Open the store and make pages until the server hangs up."""
     attend(wire, served, lambda: _opened(wire, served))
 
