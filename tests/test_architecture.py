@@ -57,10 +57,10 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "http": {"release/remote_store.py", "query"},
     "multiprocessing": {"ingest/workers.py"},
     "pickle": set(),
-    "resource": {"isolation/limits.py", "ingest/limits.py", "text/apart.py"},
+    "resource": {"isolation/limits.py", "ingest/limits.py"},
     "socket": {"isolation", "server"},  # between the server and its workers
     "sqlite3": {"kb/evidence.py", "reason/steps.py", "query"},
-    "subprocess": {"isolation/fork_server_client.py", "text/apart.py"},
+    "subprocess": {"isolation"},
     "urllib": {"query", "release", "server", "site", "un"},
 }
 # Who may name pyoxigraph's Store.
@@ -78,7 +78,6 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
     ): "owlrl and rdflib take half a second to load; the native engine needs neither",
     ("isolation/limits.py", "None"): "Windows has no module resource",
     ("server/scratch_folder.py", "None"): "Windows has no module fcntl",
-    ("text/apart.py", "None"): "Windows has no module resource",
 }
 LONG_FUNCTIONS = {  # file and function of more than 40 lines -> why
     "graph/record.py record": "one JSON object, a line for each key that the contract promises",

@@ -61,6 +61,9 @@ def serve(work: Work, network: bool = False) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for number in list(workers):
         _signal(END, number, workers)
+    with contextlib.suppress(ChildProcessError):  # all have ended
+        while True:
+            os.waitpid(-1, 0)
 
 
 def _signal(what: bytes, number: int, workers: dict[int, int]) -> None:

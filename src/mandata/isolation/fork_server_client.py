@@ -19,6 +19,11 @@ _START: Final = 60  # seconds in which a fork server says that it is there, on a
 _STOP: Final = 2  # seconds in which it ends by itself
 
 
+def python_path() -> str:
+    """Return the PYTHONPATH by which another process finds the modules that this one finds."""
+    return os.pathsep.join(folder for folder in sys.path if folder)
+
+
 class ForkServerClient:
     """A fork server, started when the first worker is, and the numbers by which its workers are known.
 
@@ -80,14 +85,13 @@ class ForkServerClient:
 
     def _start(self) -> socket.socket:
         ours, its = socket.socketpair()
-        path = os.pathsep.join(folder for folder in sys.path if folder)
         with its:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", self._module, str(its.fileno()), *self._arguments],
                 pass_fds=[its.fileno()],
                 stdin=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL if self._quiet else None,
-                env={**os.environ, "PYTHONPATH": path, "RUST_BACKTRACE": "0"},  # what takes too much is worth one line
+                env={**os.environ, "PYTHONPATH": python_path(), "RUST_BACKTRACE": "0"},  # one line is enough
                 process_group=0,  # to be ended with its workers
             )
         ours.settimeout(_START)

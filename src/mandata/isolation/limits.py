@@ -50,11 +50,17 @@ def limit_memory(size: int) -> None:
     with contextlib.suppress(OSError):  # no such file on other systems
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, encoding="ascii")
     if _STATM.exists():
-        most = _data_size() + size
+        most = int(_STATM.read_text(encoding="ascii").split()[5]) * resource.getpagesize() + size
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
-if sys.platform != "win32":
+def limit_processor_time(seconds: float) -> None:
+    """Let the system end this process after some seconds of the processor's time; Windows does not."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
-    def _data_size() -> int:
-        return int(_STATM.read_text(encoding="ascii").split()[5]) * resource.getpagesize()
+
+def add_processor_time(seconds: float) -> None:
+    """Let this process work some seconds longer if its time is limited."""
+    if sys.platform != "win32" and (left := signal.getitimer(signal.ITIMER_PROF)[0]):
+        signal.setitimer(signal.ITIMER_PROF, left + seconds)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from mandata.errors import Issue, MandataError
-from mandata.text import apart
+from mandata.text import isolated_reader
 from mandata.text.detect import detect, is_html
 from mandata.text.html.reader import read_html
 from mandata.text.marks import Marks
@@ -29,7 +29,7 @@ _ENCODINGS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """The module that draws a text from a format, in a process apart; its way changes its name when offsets change."""
+    """The module that draws a text from a format when it is run; its way changes its name when offsets change."""
 
     module: str
     method: str
@@ -128,6 +128,6 @@ def _extracted(form: str, data: bytes, shown: str, checksum: str) -> SourceText:
     if any(find_spec(library) is None for library in reader.libraries):
         what = f"is a {form.upper()} file, and mandata is installed without what reads those"
         raise MandataError("missing-extra", what, shown, f"pip install 'mandata[{form}]'")
-    drawn = apart.extract(reader.module, data, shown)
+    drawn = isolated_reader.extract(reader.module, data, shown)
     method = ", ".join((reader.method, *(f"{name} {version(name)}" for name in reader.libraries)))
     return SourceText(shown, checksum, drawn.text, tuple(drawn.issues), drawn.marks(), method)

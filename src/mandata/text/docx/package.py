@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from mandata.errors import MandataError
-from mandata.text import apart
+from mandata.isolation.limits import add_processor_time
 
 _MB: Final = 1 << 20
 _MOST_BYTES: Final = 96 * _MB  # of all parts together, unfolded: a report of 500 pages has 20 MB
@@ -82,7 +82,7 @@ class Package:
                     if folded or self.unfolded > _MOST_BYTES:
                         raise MandataError(*_BOMB)
                     if size < _USUAL_FOLD * info.compress_size:
-                        apart.grant(_SECONDS_A_MB * len(chunk) / _MB)
+                        add_processor_time(_SECONDS_A_MB * len(chunk) / _MB)
                     yield chunk
         except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
             raise MandataError(*_DAMAGED) from error

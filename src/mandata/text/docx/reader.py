@@ -5,7 +5,7 @@ its own and lets neither deletions nor italics be told apart from the text aroun
 matter can refuse DTDs and count what it unfolds. Tracked insertions are kept and tracked deletions dropped, both
 reported; what stands at the head and the foot of the first page comes first, other pages' heads are left out.
 
-Run as a module, it is the process apart in which a file is read.
+Run as a module, it is the process in which a file is read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from mandata.errors import Issue, MandataError
-from mandata.text import apart
+from mandata.text import isolated_reader
 from mandata.text.docx.package import Package
 from mandata.text.docx.styles import OFF, Numbering, Styles, value
 from mandata.text.extracted import Extracted, Piece, Row, write
@@ -241,4 +241,4 @@ def _without_space(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 if __name__ == "__main__":
-    apart.serve(read_docx)
+    isolated_reader.serve(read_docx)

@@ -4,7 +4,7 @@ pypdfium2 is a thin door to PDFium, the reader of Chromium: Apache-2.0 or BSD-3-
 and Arabic comes out in the order in which it is read. pdfplumber stands on pdfminer.six, which has had a fault
 that ran code from a file, and gives Arabic backwards; PyMuPDF is under the AGPL.
 
-Run as a module, it is the process apart in which a file is read.
+Run as a module, it is the process in which a file is read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from mandata.errors import Issue, MandataError
-from mandata.text import apart
+from mandata.isolation.limits import add_processor_time
+from mandata.text import isolated_reader
 from mandata.text.extracted import Extracted
 from mandata.text.pdf.chars import HYPHEN, Char
 from mandata.text.pdf.lines import Line, lines
@@ -51,7 +52,7 @@ def read_pdf(data: bytes) -> Extracted:
         chars, unknown = chars + page.letters, unknown + page.unknown
         if number > _FREE_PAGES + len(data) // _PAGE_BYTES or chars > _FREE_CHARS + _MOST_CHARS * len(data):
             raise MandataError("bomb", "unfolds to far more than a document holds", "", "check where it comes from")
-        apart.grant(_SECONDS_A_CHAR * len(page.chars))
+        add_processor_time(_SECONDS_A_CHAR * len(page.chars))
     if not chars:
         raise MandataError("no-text-layer", "is a PDF without a text layer, as a scan is", "", "run OCR over it first")
     if unknown > _UNKNOWN_SHARE * chars:
@@ -170,4 +171,4 @@ class _Settings:
 
 
 if __name__ == "__main__":
-    apart.serve(read_pdf)
+    isolated_reader.serve(read_pdf)

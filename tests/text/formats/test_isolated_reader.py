@@ -1,4 +1,4 @@
-"""A reader apart stays ready for the next file, whatever the last one did to it."""
+"""A reader in another process stays ready for the next file, whatever the last one did to it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ import pytest
 
 from invented.papers import Page, Run, as_pdf, word_file
 from mandata.errors import MandataError
-from mandata.text import apart
+from mandata.ingest.limits import OutOfTimeError
+from mandata.isolation import call
+from mandata.text import isolated_reader
 
 READER = "mandata.text.docx.reader"
 GOOD = word_file("<w:p><w:r><w:t>Paix</w:t></w:r></w:p>")
@@ -21,19 +23,21 @@ BOMB = word_file("<w:sdt>" * 5_000 + "</w:sdt>" * 5_000)
 
 
 def drawn(data: bytes = GOOD) -> str:
-    return apart.extract(READER, data, "a.docx").text
+    return isolated_reader.extract(READER, data, "a.docx").text
 
 
 def process() -> int:
-    return apart._READERS[READER]._process.pid
+    server = call._CLIENTS[os.getpid(), READER]._process
+    assert server
+    return server.pid
 
 
 @pytest.fixture(autouse=True)
 def fresh() -> Iterator[None]:
     """No reader from a test before; none is left."""
-    apart.close()
+    call.close()
     yield
-    apart.close()
+    call.close()
 
 
 def test_one_process_reads_many_files() -> None:
@@ -66,7 +70,7 @@ def test_a_reader_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the wall clock, as where the system keeps no limits."""
     assert drawn() == "Paix\n\n"
     os.kill(process(), signal.SIGSTOP)
-    monkeypatch.setattr(apart, "_WALL", 0.3)
+    monkeypatch.setattr(isolated_reader, "_WALL", 0.3)
     with pytest.raises(MandataError, match="too-costly"):
         drawn()
     monkeypatch.undo()
@@ -77,14 +81,14 @@ def test_what_is_interrupted_leaves_no_answer_for_the_next_file() -> None:
     """As where the time that a text may take is over while it is drawn."""
 
     def ring(*_: object) -> None:
-        raise TimeoutError
+        raise OutOfTimeError
 
     assert drawn() == "Paix\n\n"
     os.kill(process(), signal.SIGSTOP)
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, 0.3)
     try:
-        with pytest.raises(TimeoutError):
+        with pytest.raises(OutOfTimeError):
             drawn(word_file("<w:p><w:r><w:t>Guerre</w:t></w:r></w:p>"))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -106,7 +110,7 @@ def test_a_fork_of_this_process_has_a_reader_of_its_own() -> None:
 
 def _tell(sending: Connection) -> None:
     sending.send((drawn(), process()))
-    apart.close()
+    call.close()
 
 
 def test_threads_take_turns() -> None:
@@ -122,9 +126,9 @@ def test_threads_take_turns() -> None:
 
 def test_nothing_is_left_when_readers_are_let_go() -> None:
     drawn()
-    apart.extract("mandata.text.pdf.reader", as_pdf(Page([[Run("Paix")]])), "a.pdf")
-    started = [reader._process for reader in apart._READERS.values()]
+    isolated_reader.extract("mandata.text.pdf.reader", as_pdf(Page([[Run("Paix")]])), "a.pdf")
+    started = [client._process for client in call._CLIENTS.values()]
     assert len(started) == 2
-    apart.close()
-    assert [one.returncode for one in started] == [0, 0]
-    assert not apart._READERS
+    call.close()
+    assert [one and one.returncode for one in started] == [0, 0]
+    assert not call._CLIENTS
