@@ -11,6 +11,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+import mandata
 from mandata.package_data import shipped
 from mandata.rdf.namespaces import MD, expand
 
@@ -172,6 +173,47 @@ def test_inverses_mirror_domain_and_range() -> None:
     for a, b in CORE.subject_objects(OWL.inverseOf):
         assert CORE.value(a, RDFS.domain) == CORE.value(b, RDFS.range)
         assert CORE.value(a, RDFS.range) == CORE.value(b, RDFS.domain)
+
+
+def used_names() -> set[str]:
+    """Return the local names that a query, a rule, a shape, an alignment, a template or code uses.
+
+    Code names a term ``md:name``; where statements are made and proved, also by a bare word in quotation marks. The
+    words of proofs and pages do not count: they are there for whatever is inferred.
+    """
+    source = Path(mandata.__file__).parent
+    files = [*ONTOLOGY.rglob("*.rq"), ONTOLOGY / "shapes.ttl", ONTOLOGY / "alignments.ttl"]
+    files += [*source.rglob("*.py"), *source.rglob("templates/*.html")]
+    named = {name for path in files for name in re.findall(r"\bmd:(\w+)", path.read_text(encoding="utf-8"))}
+    bare = [path for folder in ("graph", "proof") for path in (source / folder).rglob("*.py")]
+    return named | {name for path in bare for name in re.findall(r'"(\w+)"', path.read_text(encoding="utf-8"))}
+
+
+def test_a_property_that_is_the_inverse_of_another_is_used() -> None:
+    """An inverse that nothing asks for only doubles statements: it is deprecated, and a query writes ``^md:other``."""
+    inverses = {local(node) for pair in CORE.subject_objects(OWL.inverseOf) for node in pair}
+    assert inverses
+    assert sorted(inverses - used_names()) == []
+
+
+DEPRECATED = sorted(str(term) for term in CORE.subjects(OWL.deprecated, None))
+
+
+@pytest.mark.parametrize("term", [URIRef(iri) for iri in DEPRECATED], ids=local)
+def test_a_deprecated_term_names_its_successor_and_nothing_infers_it(term: URIRef) -> None:
+    """It has no axiom besides its domain and range, and no other term leads to it."""
+    assert CORE.value(term, URIRef(expand("dcterms:isReplacedBy"))) in set(terms()) - {
+        URIRef(iri) for iri in DEPRECATED
+    }
+    assert languages(CORE, term, SKOS.historyNote) == ["en", "fr"]
+    assert not {OWL.inverseOf, RDFS.subPropertyOf, OWL.equivalentProperty} & set(CORE.predicates(term))
+    assert not list(CORE.subjects(None, term))
+
+
+def test_no_query_rule_or_shape_uses_a_deprecated_term() -> None:
+    files = [*ONTOLOGY.rglob("*.rq"), ONTOLOGY / "shapes.ttl", ONTOLOGY / "alignments.ttl"]
+    named = {name for path in files for name in re.findall(r"\bmd:(\w+)", path.read_text(encoding="utf-8"))}
+    assert not named & {local(URIRef(term)) for term in DEPRECATED}
 
 
 # Disjointness --------------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ SEEDED = {  # name -> what is added, the rules that tell it
         {"prp-asyp", "letter-replies-to-earlier", "anachronism-date-date"},
     ),
     "parts that hold each other": ("id:A_RES_72_7.pp2 md:hasPart id:A_RES_72_7 .", {"prp-asyp"}),
-    "a draft of itself": ("id:A_72_L.4 md:draftOf id:A_72_L.4 .", {"prp-irp", "prp-asyp"}),
+    "a draft of itself": ("id:A_72_L.4 md:hasDraft id:A_72_L.4 .", {"prp-irp", "prp-asyp"}),
     "a letter that replies to a later one": (
         'id:S_2007_280 md:repliesTo id:S_2099_1 . id:S_2099_1 md:datedOn "2099-01-01"^^xsd:date .',
         {"letter-replies-to-earlier", "anachronism-date-date"},

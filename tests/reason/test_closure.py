@@ -189,9 +189,12 @@ def test_computed_conclusions_enter_the_closure_with_their_step() -> None:
         for q in statements()
         if str(q.predicate).endswith("#text>") and str(q.subject)[-4:] in ("op1>", ".f1>")
     )
-    result = close(statements(), ontology(), RULES, computed={restates: Step("wording", (), premises)})
+    act = "id:mandate-LAKE.act-A_RES_59_7"
+    modified = triples(f"id:mandate-LAKE md:hasAct {act} . {act} a md:Modification ; md:actPart id:A_RES_59_7.op1 .")
+    given: list[Quad | Triple] = [*statements(), *modified]
+    result = close(given, ontology(), RULES, computed={restates: Step("wording", (), premises)})
     assert result.steps[restates] == Step("wording", (), premises)
-    assert fact("id:mandate-LAKE.f1", "md:restatedIn", "id:A_RES_59_7.op1") in result.steps
+    assert restates in result.steps[fact(act, "md:modifies", "id:mandate-LAKE.f1")].premises
     assert triple_of(restates) in result.inferred
 
 

@@ -83,7 +83,7 @@ class Site:
     def gone(self) -> Mapping[str, list[str]]:
         """The parts of things that were spoken of in an earlier release and are not in this one, by page."""
         found: dict[str, list[str]] = {}
-        for iri in sorted(self.collection.having(_GONE), key=order):
+        for iri in sorted((iri for iri in self.collection.having(_GONE) if iri.startswith(ID)), key=order):
             if (address := self._address(iri)).anchor:
                 found.setdefault(address.page, []).append(iri)
         return found

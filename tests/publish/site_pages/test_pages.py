@@ -226,7 +226,7 @@ KINDS = (rdflib.OWL.Class, rdflib.OWL.ObjectProperty, rdflib.OWL.DatatypePropert
 SAID = (rdflib.RDFS.label, rdflib.SKOS.definition)
 TIES = (
     *(rdflib.RDFS.domain, rdflib.RDFS.range, rdflib.RDFS.subClassOf, rdflib.RDFS.subPropertyOf),
-    rdflib.OWL.inverseOf,
+    *(rdflib.OWL.inverseOf, rdflib.DCTERMS.isReplacedBy),
 )
 
 

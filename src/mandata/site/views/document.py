@@ -26,9 +26,15 @@ _HIDDEN: Final = (
     "md:record",
     "md:isCitedBy",
     "md:cites",
-    "md:bears",
 )
-_HIDDEN_POINTING: Final = ("md:citedDocument", "md:ofDocument", "md:pathFrom", "md:pathTo", "md:nextDocument")
+_HIDDEN_POINTING: Final = (
+    "md:citedDocument",
+    "md:ofDocument",
+    "md:pathFrom",
+    "md:pathTo",
+    "md:nextDocument",
+    "md:restsOn",
+)
 _DRAWN: Final = 14
 """How many documents a picture has room for on each side; the table beside it has all."""
 

@@ -15,7 +15,7 @@ MOST: Final = 300
 
 NAMING: Final = frozenset({"rdfs:label", "skos:prefLabel", "skos:altLabel", "md:shortName", "md:title", "md:symbol"})
 """What is shown as the thing's names."""
-APART: Final = frozenset({TYPE, "md:evidence", "md:hasPart", "md:isPartOf", "md:mentionedIn", "md:mentions"})
+APART: Final = frozenset({TYPE, "md:evidence", "md:hasPart", "md:isPartOf", "md:mentions"})
 """What is shown in a section of its own, on every page."""
 
 

@@ -13,12 +13,12 @@ from mandata.site.views import drawing
 from mandata.site.views.citations import Restated, restated
 from mandata.site.views.drawing import Drawing, Event
 from mandata.site.views.evidence import anchor
-from mandata.site.views.facts import Row, rows
+from mandata.site.views.facts import Row, pointing_rows, rows
 from mandata.site.views.proofs import Proof, Tell, proofs
 from mandata.site.views.questions import Cell
 
 _HIDDEN: Final = ("md:hasAct", "md:hasFunction", "md:serves", "md:mandateOf")
-_SHOWN_OF_FUNCTION: Final = ("md:functionOf", "md:text", "md:position", "md:statedIn", "md:restatedIn")
+_SHOWN_OF_FUNCTION: Final = ("md:text", "md:position", "md:statedIn")
 _FIRST: Final = ("md:foundedBy", "md:hasBasis", "md:statedIn", "md:proposedBy")
 
 
@@ -80,7 +80,7 @@ def mandate(shown: Shown, iri: str, state: State, tell: Tell) -> MandateView:
         link=shown.link(iri),
         bearer=shown.links(bearers),
         state=tuple(row for bearer in bearers for row in state.get(bearer, ())),
-        facts=rows(shown, iri, _HIDDEN, _FIRST),
+        facts=(*rows(shown, iri, _HIDDEN, _FIRST), *_superseded_by(shown, iri)),
         functions=tuple(_function(shown, function) for function in functions),
         acts=acts,
         drawing=_drawing(acts),
@@ -88,6 +88,11 @@ def mandate(shown: Shown, iri: str, state: State, tell: Tell) -> MandateView:
         partners=shown.links(dict.fromkeys(partners)),
         proofs=proofs(shown, (iri, *functions, *told.things(iri, "md:hasAct")), tell),
     )
+
+
+def _superseded_by(shown: Shown, iri: str) -> tuple[Row, ...]:
+    """Return the row of the mandate that took the place of this one, if there is one."""
+    return pointing_rows(shown, iri, (prop for prop in shown.collection.pointing(iri) if prop != "md:supersedes"))
 
 
 def _function(shown: Shown, iri: str) -> Function:
@@ -119,7 +124,7 @@ def _each_act(shown: Shown, acts: Iterable[str]) -> Iterator[Act]:
             shown.link(document) if document else None,
             shown.link(part) if part else None,
             shown.links(told.things(iri, "md:actBy")),
-            rows(shown, iri, ("md:actOf", "md:actDate", "md:actDocument", "md:actPart", "md:actBy")),
+            rows(shown, iri, ("md:actDate", "md:actDocument", "md:actPart", "md:actBy")),
         )
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from mandata.site.labels import Link, Shown
 from mandata.site.resources import Words, prefixed
 
-_PLAIN: Final = frozenset({"md:cites", "md:isCitedBy", "md:mentions", "md:mentionedIn", "md:isPartOf"})
+_PLAIN: Final = frozenset({"md:cites", "md:isCitedBy", "md:mentions", "md:isPartOf"})
 
 
 @dataclass(frozen=True, slots=True)
