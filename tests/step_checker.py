@@ -16,9 +16,9 @@ from mandata.package_data import shipped
 from mandata.rdf.namespaces import OWL, PREFIXES, RDF
 from mandata.reason.facts import Contradiction, Fact, Step, Term, text_of, triple_of
 from mandata.reason.owl_rl.datatypes import is_of
-from mandata.reason.owl_rl.rule_queries import MADE, query_of
 from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES, Row
 from mandata.reason.owl_rl.unique_names import RULE as UNIQUE_NAMES
+from rule_queries import MADE, query_of
 
 _LINKS: Final = frozenset({NamedNode(RDF + "first"), NamedNode(RDF + "rest")})
 _COUNTS: Final = frozenset({NamedNode(OWL + "maxCardinality"), NamedNode(OWL + "maxQualifiedCardinality")})

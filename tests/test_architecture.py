@@ -65,7 +65,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
 }
 # Who may name pyoxigraph's Store.
 STORE_DOORS = {
-    *("proof/fact_lookup.py", "query/source.py", "reason/verify.py", "kb/store.py", "kb/knowledge_base.py"),
+    *("proof/fact_lookup.py", "query/source.py", "kb/store.py", "kb/knowledge_base.py"),
     *("server/engine.py", "server/pages/stored_resources.py"),
 }
 

@@ -25,7 +25,7 @@ from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, expand
 from mandata.reason import Fact, RuleFile, Step, StepFile, fact_of, read_rules
 from mandata.reason.owl_rl.rule_table import RULES
 from mandata.reason.rules.restatement import find_restatements
-from mandata.reason.verify import faults
+from step_checker import faults
 
 TEXTS = shipped("data/texts")
 OWN_RULES = read_rules(shipped("ontology/rules"))

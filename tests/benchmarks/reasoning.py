@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import argparse
 import math
-import random
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
-
-from mandata.reason.engine.materialization import Materialization
-from mandata.reason.engine.reasoner import Problem
-from mandata.reason.owl_rl.rule_table import RULES
-
 from .engines import Run, run, write
-from .un_graphs import TRIPLES_OF_A_DOCUMENT, document
 
 SIZES = (1_000, 10_000, 100_000)
 MOST = 1_000_000
@@ -36,10 +27,9 @@ def main() -> int:
 
 
 def tables(*, full: bool) -> None:
-    """Print what closing costs, then what a change does."""
+    """Print what closing costs."""
     with tempfile.TemporaryDirectory() as place:
         table(Path(place), [*SIZES, *([MOST] if full else [])])
-        changes(Path(place), SIZES[-1])
 
 
 def table(folder: Path, sizes: Sequence[int]) -> None:
@@ -73,32 +63,6 @@ def growth(costs: Sequence[tuple[int, Run]]) -> float:
     """Return the exponent with which the time grows from one size to another."""
     (small, before), (large, after) = costs
     return math.log(after.reasoning / before.reasoning) / math.log(large / small)
-
-
-def changes(folder: Path, size: int) -> None:
-    """Print what one document more, and one less, costs in a closed graph."""
-    added, removed = change_costs(folder, size)
-    more, less = (f"{1000 * each:.1f} ms" for each in (added, removed))
-    print(f"in a closed graph of {size:,} triples: one document more {more}, one less {less}")
-
-
-def change_costs(folder: Path, size: int, times: int = 9) -> tuple[float, float]:
-    """Return the median seconds that adding one document takes, and removing it."""
-    given = [quad for file in write(folder, size) for quad in parse(path=str(file))]
-    closed = Materialization(Problem(given, RULES))
-    chance, costs = random.Random(3), []
-    for number in range(times):
-        new = "".join(document(size // TRIPLES_OF_A_DOCUMENT + 100 + number, chance))
-        quads = list(parse(new, RdfFormat.N_TRIPLES))
-        costs.append((_seconds(closed, added=quads), _seconds(closed, removed=quads)))
-    added, removed = (sorted(each)[times // 2] for each in zip(*costs, strict=True))
-    return added, removed
-
-
-def _seconds(closed: Materialization, **change: object) -> float:
-    start = time.process_time()
-    closed.change(**change)  # type: ignore[arg-type]
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -12,13 +12,12 @@ from mandata.package_data import shipped
 from mandata.reason.close import close
 
 from .engines import ENGINES, run, write
-from .reasoning import change_costs, growth
+from .reasoning import growth
 from .un_graphs import lines
 
 SLOWEST_BESIDE_SPARQ = 1.5
 FASTEST_GROWTH = 1.15
 MEGABYTES_AT_A_MILLION = 600
-SECONDS_OF_A_CHANGE = 0.02
 
 
 def test_a_graph_is_the_same_each_time_and_a_larger_one_begins_with_it() -> None:
@@ -50,9 +49,3 @@ def test_not_slower_than_sparq_and_no_faster_growth_than_the_data(tmp_path: Path
     assert native[1_000_000].reasoning < run("sparq", files[1_000_000]).reasoning
     assert native[1_000_000].megabytes < MEGABYTES_AT_A_MILLION
     assert growth(list(native.items())) < FASTEST_GROWTH
-
-
-@pytest.mark.timed
-def test_a_document_more_or_less_is_told_at_once(tmp_path: Path) -> None:
-    added, removed = change_costs(tmp_path, 100_000)
-    assert max(added, removed) < SECONDS_OF_A_CHANGE

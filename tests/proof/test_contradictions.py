@@ -23,7 +23,7 @@ from mandata.rdf import dump
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Contradiction, Fact, fact_of, read_rules, write_steps
 from mandata.reason.close import close_as_built, renamed
-from mandata.reason.verify import false_alarms
+from step_checker import false_alarms
 from turtle_text import facts
 
 SEEDED = {  # name -> what is added, the rules that tell it

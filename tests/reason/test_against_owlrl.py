@@ -16,7 +16,7 @@ from benchmarks.engines import write
 from mandata.reason import close
 from mandata.reason.close import ENGINES, entail
 from mandata.reason.files import read_facts
-from mandata.reason.verify import faults
+from step_checker import faults
 from turtle_text import facts, triples
 
 _KINDS = ("TransitiveProperty", "SymmetricProperty", "FunctionalProperty", "InverseFunctionalProperty")

@@ -14,7 +14,7 @@ from mandata.errors import MandataError
 from mandata.package_data import shipped
 from mandata.reason import Closure, Fact, Step, close, fact_of, read_rules
 from mandata.reason.facts import triple_of
-from mandata.reason.verify import faults
+from step_checker import faults
 from turtle_text import fact, facts, triples
 
 RULES = shipped("ontology/rules")

@@ -6,7 +6,7 @@ import pytest
 
 from mandata.reason import close, entail
 from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES
-from mandata.reason.verify import faults
+from step_checker import faults
 from turtle_text import facts, triples
 
 ENTAILMENTS: list[tuple[str, str, str]] = [

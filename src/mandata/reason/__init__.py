@@ -1,7 +1,6 @@
 """Reasoning: what follows from the graphs, by OWL 2 RL and by our own rules, each conclusion with its step."""
 
-from mandata.reason.close import ENGINES, close, entail, materialize
-from mandata.reason.engine.materialization import Materialization
+from mandata.reason.close import ENGINES, close, entail
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, Term, fact_of
 from mandata.reason.rules.rule_file import RuleFile, read_rules
 from mandata.reason.steps import StepFile, Steps, read_step, write_steps
@@ -11,7 +10,6 @@ __all__ = [
     "Closure",
     "Contradiction",
     "Fact",
-    "Materialization",
     "RuleFile",
     "Step",
     "StepFile",
@@ -20,7 +18,6 @@ __all__ = [
     "close",
     "entail",
     "fact_of",
-    "materialize",
     "read_rules",
     "read_step",
     "write_steps",

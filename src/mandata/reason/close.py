@@ -12,7 +12,6 @@ from pyoxigraph import Quad, Triple, parse
 from mandata.errors import MandataError
 from mandata.package_data import shipped
 from mandata.reason.engine.conclusions import inferred_of
-from mandata.reason.engine.materialization import Materialization
 from mandata.reason.engine.reasoner import Problem, Reasoner
 from mandata.reason.engine.term_numbers import BlankNames
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, fact_of
@@ -46,30 +45,9 @@ def close(  # noqa: PLR0913 - what is closed, by what, and how names are taken
     Raises:
         MandataError: an unknown engine; a rule file that is not a rule, or asks for the absence of what follows later.
     """
-    return _run(_problem(chain(ontology, asserted), rules, computed, unique_names=unique_names), engine)
-
-
-def materialize(
-    asserted: Iterable[Quad | Triple | Fact],
-    ontology: Iterable[Quad | Triple | Fact] = (),
-    rules: Path | None = None,
-    *,
-    computed: Mapping[Fact, Step] | None = None,
-    unique_names: bool = False,
-) -> Materialization:
-    """Return what ``close`` closes as a graph that stays closed while facts come and go; the arguments are the same."""
-    return Materialization(_problem(chain(ontology, asserted), rules, computed, unique_names=unique_names))
-
-
-def _problem(
-    given: Iterable[Quad | Triple | Fact],
-    rules: Path | None,
-    computed: Mapping[Fact, Step] | None,
-    *,
-    unique_names: bool,
-) -> Problem:
     own = read_rules(rules) if rules else ()
-    return Problem(given, APART if unique_names else RULES, own, computed or {}, unique_names=unique_names)
+    given, table = chain(ontology, asserted), APART if unique_names else RULES
+    return _run(Problem(given, table, own, computed or {}, unique_names=unique_names), engine)
 
 
 def close_as_built(asserted: list[Quad]) -> Closure:

@@ -12,7 +12,6 @@ from pyoxigraph import Triple
 
 from mandata.reason.engine.fact_table import Column, Columns, Numbers
 from mandata.reason.engine.ground_rules import Ground, Ids, Terms
-from mandata.reason.engine.layers import Layers
 from mandata.reason.engine.semi_naive import NONE, Steps
 from mandata.reason.engine.term_numbers import TextOrder, numbered
 from mandata.reason.facts import BUILT_IN, EVERYTHING, NOTHING, REFLEXIVE, SAYS_NOTHING, SUBCLASS, Fact, Step, Term
@@ -43,11 +42,7 @@ class Conclusions(Mapping[Fact, Step]):
     @property
     def said(self) -> Said:
         """What the conclusions say."""
-        return self.ids_of(self.numbers)
-
-    def ids_of(self, numbers: Column) -> Said:
-        """Return what some facts say, by their numbers."""
-        subject, predicate, value = (column[numbers] for column in self._facts)
+        subject, predicate, value = (column[self.numbers] for column in self._facts)
         return subject, predicate, value
 
     def ids(self, number: int) -> Ids:
@@ -72,50 +67,6 @@ class Conclusions(Mapping[Fact, Step]):
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.rules != NONE))
-
-
-class Changed(Mapping[Fact, Step]):
-    """The step to each conclusion of columns that is not gone, and to each recent one."""
-
-    def __init__(
-        self,
-        base: Conclusions,
-        terms: Terms,
-        known: Layers,
-        reasons: Mapping[Ids, tuple[int, tuple[Ids, ...]]],
-        made_by: Sequence[Ground],
-    ) -> None:
-        self._base, self._terms, self._known, self._made_by = base, terms, known, made_by
-        self._reasons, self._gone = dict(reasons), frozenset(known.gone)
-
-    @property
-    def said(self) -> Said:
-        """What the conclusions say."""
-        gone = {self._known.base.number(ids) for ids in self._gone}
-        numbers = self._base.numbers
-        left = self._base.ids_of(numbers[~np.isin(numbers, list(gone))])
-        recent = np.array(list(self._reasons), dtype=np.int32).reshape(-1, 3).T
-        subject, predicate, value = (np.concatenate(pair) for pair in zip(left, recent, strict=True))
-        return subject, predicate, value
-
-    def __getitem__(self, fact: Fact) -> Step:
-        subject, predicate, value = map(self._terms.known, fact)
-        ids = subject, predicate, value
-        if ids in self._reasons:
-            rule, premises = self._reasons[ids]
-            return step_of(self._made_by[rule], premises, self._terms)
-        if ids in self._gone:
-            raise KeyError(fact)
-        return self._base[fact]
-
-    def __iter__(self) -> Iterator[Fact]:
-        decode = self._terms.decode
-        kept = (ids for ids in map(self._base.ids, self._base.numbers.tolist()) if ids not in self._gone)
-        yield from map(decode, kept)
-        yield from map(decode, self._reasons)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
 
 class Inferred:

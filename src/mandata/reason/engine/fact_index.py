@@ -1,4 +1,4 @@
-"""Known facts, found by any of their terms: what both ways of running rules, and the compiler, ask of them."""
+"""Known facts, found by any of their terms: what rules that are run, and the compiler, ask of them."""
 
 from __future__ import annotations
 
@@ -36,20 +36,12 @@ class Index:
         self._objects.setdefault(predicate, {}).setdefault(subject, {})[value] = None
         self._subjects.setdefault(predicate, {}).setdefault(value, {})[subject] = None
 
-    def discard(self, fact: Ids) -> None:
-        """Forget a fact, if it is known."""
-        if fact in self.known:
-            subject, predicate, value = fact
-            del self.known[fact]
-            del self._objects[predicate][subject][value]
-            del self._subjects[predicate][value][subject]
-
     def holds(self, fact: Ids) -> bool:
         """Tell whether the fact is known."""
         return fact in self.known
 
     def has_predicate(self, predicate: int) -> bool:
-        """Tell whether any fact has, or had, this predicate."""
+        """Tell whether any fact has this predicate."""
         return predicate in self._objects
 
     def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:

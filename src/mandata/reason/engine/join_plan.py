@@ -1,17 +1,16 @@
 """How rules of one shape are run when one of their patterns meets new facts.
 
 A row is the rule's constants, then each fact met so far, end to end: every term of the rule stands at a fixed place.
-A row of numbers is one instance (``engine.py``, for changes); a row of columns is many at once (``rounds.py``).
+A row of numbers is one instance, a row of columns is many at once (``join.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
-from mandata.reason.engine.fact_index import Known
 from mandata.reason.engine.ground_rules import Ids, Shape
 
 Row: TypeAlias = tuple[int, ...]
@@ -38,16 +37,15 @@ class Meet:
 class Plan:
     """A shape seen from one pattern, the trigger, which is met first.
 
-    ``position`` is the trigger's in the patterns planned; ``met`` gives, for each pattern of the rule's body in its
-    order, its turn among the meets, and ``facts`` the place of its fact in the row; ``heads`` are the places of each
-    conclusion's terms, ``places`` those of the variables that the rule's body or a computation binds.
+    ``position`` is the trigger's in the rule's body; ``met`` gives, for each pattern of the body in its order, its turn
+    among the meets; ``heads`` are the places of each conclusion's terms, ``places`` those of the variables that the
+    body or a computation binds.
     """
 
     shape: Shape
     position: int
     trigger: Meet
     meets: tuple[Meet, ...]
-    facts: tuple[int, ...]
     met: tuple[int, ...]
     heads: tuple[Ids, ...]
     places: Pairs
@@ -61,53 +59,18 @@ class Plan:
 @cache
 def plans_of(shape: Shape) -> tuple[Plan, ...]:
     """Return a plan for each pattern of the shape's body."""
-    return tuple(_Planner(shape, shape.body, position).plan() for position in range(len(shape.body)))
-
-
-@cache
-def backward_plans(shape: Shape) -> tuple[Plan, ...]:
-    """Return a plan for each conclusion of the shape, its trigger: which facts would give it?"""
-    return tuple(_Planner(shape, (head, *shape.body), 0).plan() for head in shape.head)
-
-
-@cache
-def absence_plans(shape: Shape) -> tuple[tuple[Ids, Plan], ...]:
-    """Return each pattern whose absence the shape asks for, with its plan: which instances may its presence block?"""
-    patterns = [pattern for group in shape.absent for pattern in group]
-    return tuple((pattern, _Planner(shape, (pattern, *shape.body), 0).plan()) for pattern in patterns)
-
-
-def rows(known: Known, plan: Plan, row: Row, depth: int = 0) -> Iterator[Row]:
-    """Yield every row that the known facts make of this one, in which the trigger stands."""
-    if depth == len(plan.meets):
-        yield row
-        return
-    meet = plan.meets[depth]
-    subject = row[meet.subject] if meet.subject >= 0 else -1
-    value = row[meet.value] if meet.value >= 0 else -1
-    for fact in known.match(subject, row[meet.predicate] if meet.predicate >= 0 else -1, value):
-        longer = row + fact
-        if fits(longer, meet):
-            yield from rows(known, plan, longer, depth + 1)
-
-
-def fits(row: Row, meet: Meet) -> bool:
-    """Tell whether what must agree does, and what must differ."""
-    for a, b in meet.agree:
-        if row[a] != row[b]:
-            return False
-    return all(row[a] != row[b] for a, b in meet.differ)
+    return tuple(_Planner(shape, position).plan() for position in range(len(shape.body)))
 
 
 class _Planner:
     """Gives each term of a shape its place, pattern by pattern."""
 
-    def __init__(self, shape: Shape, patterns: tuple[Ids, ...], first: int) -> None:
-        self._shape, self._patterns = shape, patterns
-        groups = (patterns, shape.head, *shape.absent)
+    def __init__(self, shape: Shape, first: int) -> None:
+        self._shape = shape
+        groups = (shape.body, shape.head, *shape.absent)
         self._width = 1 + max((term for group in groups for pattern in group for term in pattern), default=-1)
         self._place = {slot: slot for slot in range(self._width)}
-        self._order = _ordered(patterns, first)
+        self._order = _ordered(shape.body, first)
         self._differ = list(shape.differ)
 
     def plan(self) -> Plan:
@@ -116,16 +79,14 @@ class _Planner:
         self._place |= {variable: end + number for number, (variable, _) in enumerate(self._shape.binds)}
         heads = tuple(_three(self._place[term] for term in pattern) for pattern in self._shape.head)
         trigger, *others = self._noted(meets, {place for head in heads for place in head})
-        before = len(self._patterns) - len(self._shape.body)
         own = {term for pattern in self._shape.body for term in pattern if term < 0}
         own |= {variable for variable, _ in self._shape.binds}
-        met = tuple(self._order.index(before + which) for which in range(len(self._shape.body)))
+        met = tuple(self._order.index(which) for which in range(len(self._shape.body)))
         return Plan(
             shape=self._shape,
             position=self._order[0],
             trigger=trigger,
             meets=tuple(others),
-            facts=tuple(self._width + 3 * turn for turn in met),
             met=met,
             heads=heads,
             places=tuple((term, place) for term, place in self._place.items() if term in own),
@@ -133,9 +94,9 @@ class _Planner:
 
     def _meet(self, which: int, at: int) -> Meet:
         """Say where a pattern's terms are known, where its new variables will stand, and what must hold then."""
-        known = [self._place.get(term, -1) for term in self._patterns[which]]
+        known = [self._place.get(term, -1) for term in self._shape.body[which]]
         agree = [(place, at + i) for i, place in enumerate(known) if place >= 0]
-        for i, term in enumerate(self._patterns[which]):
+        for i, term in enumerate(self._shape.body[which]):
             if known[i] < 0 and self._place.setdefault(term, at + i) != at + i:
                 agree.append((self._place[term], at + i))
         ready = [(a, b) for a, b in self._differ if a in self._place and b in self._place]

@@ -13,9 +13,8 @@ from mandata.errors import MandataError
 from mandata.reason.engine.conclusions import Conclusions, Inferred, step_of
 from mandata.reason.engine.fact_table import Columns, columns_of
 from mandata.reason.engine.firing import blocked, bound_by
-from mandata.reason.engine.ground_rules import Ground, Ids, applied_outside, shaped
+from mandata.reason.engine.ground_rules import Ground, applied_outside, shaped
 from mandata.reason.engine.join_plan import plans_of
-from mandata.reason.engine.layers import Layers
 from mandata.reason.engine.semi_naive import Rounds
 from mandata.reason.engine.term_numbers import BlankNames, numbered
 from mandata.reason.facts import SAME, TYPE, Closure, Contradiction, Fact, Step, Term, text_of
@@ -59,10 +58,10 @@ class Reasoner:
         self.stated = self.columns.size
         self._compiler = Compiler(self.terms, self.columns)
         self._axioms = self._compiler.axioms_of(problem.table)
-        self._axiom_patterns = frozenset(self._axioms)
         self._counted: list[int] = []
-        self.types_literals = False
-        self.stages = [[ground_of(rule, self.terms) for rule in problem.own if rule.stage == stage] for stage in (1, 2)]
+        self._stages = [
+            [ground_of(rule, self.terms) for rule in problem.own if rule.stage == stage] for stage in (1, 2)
+        ]
         self._compute(problem.computed)
 
     def closure(self) -> Closure:
@@ -70,7 +69,7 @@ class Reasoner:
         self.run()
         conclusions = self.conclusions()
         found = Inferred(self.terms, self.ranked, conclusions.said, whole=self._whole)
-        return Closure(found, conclusions, self.contradictions(self.columns, self.found_contradictions(conclusions)))
+        return Closure(found, conclusions, self._contradictions(conclusions))
 
     def conclusions(self) -> Conclusions:
         """Return the steps, once it has run.
@@ -87,7 +86,7 @@ class Reasoner:
         timeless = [row for row in self._table if not row.axioms]
         self.rounds.install(self._compiler.compile(timeless, whole=self._whole))
         self.rounds.run()
-        for stage in self.stages:
+        for stage in self._stages:
             self.rounds.install(stage)
             self._settle()
 
@@ -126,7 +125,6 @@ class Reasoner:
         asked = sorted({n for rule in grounds for n in _values(rule, type_)})
         datatypes = [(n, term.value) for n in asked if isinstance(term := self.terms.term(n), NamedNode)]
         checked = [(number, iri) for number, iri in datatypes if supported(iri)]
-        self.types_literals = bool(checked)
         if not checked:
             return
         for number, term in enumerate(self.terms.since(0)):
@@ -144,37 +142,26 @@ class Reasoner:
                 where = f"rule {rule.name}, {text_of(self.terms.decode(conclusions.ids(number)))}"
                 raise MandataError("stages", "rests on the absence of what follows later", where, "ask for less")
 
-    def is_axiom(self, ids: Ids) -> bool:
-        """Tell whether the table finds an axiom, or a list's link, in a fact: then other rules may come of it."""
-        return not self._axiom_patterns.isdisjoint(((ids[1], -1), (ids[1], ids[2])))
-
-    def found_contradictions(self, conclusions: Conclusions) -> Iterator[tuple[Ground, tuple[Ids, ...]]]:
-        """Yield the contradictions that rules found, with their premises."""
-        for rule, premises in self.rounds.contradictions:
-            yield self.rounds.rules[rule], tuple(map(conclusions.ids, premises))
-
-    def contradictions(
-        self, known: Layers | Columns, found: Iterable[tuple[Ground, tuple[Ids, ...]]]
-    ) -> tuple[Contradiction, ...]:
+    def _contradictions(self, conclusions: Conclusions) -> tuple[Contradiction, ...]:
         """Return those that rules found and what is wrong with literals, sorted."""
-        told = []
-        for rule, premises in found:
-            step = step_of(rule, premises, self.terms)
-            told.append(Contradiction(step.rule, step.axioms, tuple(sorted(step.premises, key=text_of))))
+        found = []
+        for number, premises in self.rounds.contradictions:
+            step = step_of(self.rounds.rules[number], map(conclusions.ids, premises), self.terms)
+            found.append(Contradiction(step.rule, step.axioms, tuple(sorted(step.premises, key=text_of))))
         if self._unique_names:
-            same = known.match(-1, self.terms.number(SAME), -1)
-            told += equated(map(self.terms.decode, same))
-        return tuple(sorted(dict.fromkeys([*told, *self._clashes(known)]), key=_order))
+            same = self.columns.match(-1, self.terms.number(SAME), -1)
+            found += equated(map(self.terms.decode, same))
+        return tuple(sorted(dict.fromkeys([*found, *self._clashes()]), key=_order))
 
-    def _clashes(self, known: Layers | Columns) -> Iterator[Contradiction]:
+    def _clashes(self) -> Iterator[Contradiction]:
+        known, decode = self.columns, self.terms.decode
         later = [n for n in range(self.ranked, len(self.terms)) if isinstance(self.terms.term(n), Literal)]
         ill = [n for n in (*self._typed, *later) if _ill_formed(self.terms.term(n))]
         first = (ids for number in ill for ids in islice(known.match(-1, -1, number), 1))
-        yield from ill_formed(map(self.terms.decode, first))
+        yield from ill_formed(map(decode, first))
         for predicate in (self.terms.number(TYPE), self.terms.number(SAME)):
             about = (known.match(number, predicate, -1) for number in later)
-            facts = chain(known.of_first(self._literals, predicate), *about)
-            yield from of_literals(map(self.terms.decode, facts))
+            yield from of_literals(map(decode, chain(known.of_first(self._literals, predicate), *about)))
 
 
 def _values(rule: Ground, predicate: int) -> Iterator[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TypeAlias
 
 from mandata.reason.engine.ground_rules import Ground, Ids
@@ -29,9 +28,3 @@ class Triggers:
             self.by_predicate.setdefault(predicate, []).append((number, plan))
         else:
             self.by_value.setdefault(predicate, {}).setdefault(value, []).append((number, plan))
-
-    def of(self, fact: Ids) -> Iterator[Triggered]:
-        """Yield what one fact may set off; its subject is not looked at."""
-        yield from self.by_predicate.get(fact[1], ())
-        yield from self.by_value.get(fact[1], {}).get(fact[2], ())
-        yield from self.anywhere
