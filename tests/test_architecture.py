@@ -41,11 +41,12 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     # RDF terms, which many rooms hold
     "pyoxigraph": {
         *("cli", "graph", "ingest", "kb", "proof", "query", "rdf", "reason", "release", "server", "site"),
+        "validation",
     },
     "pypdfium2": {"text/pdf/reader.py"},
     "prometheus_client": {"server/metrics.py"},
-    "pyshacl": {"reason/shapes.py"},
-    "rdflib": {"reason/owlrl_engine.py", "reason/shapes.py"},
+    "pyshacl": {"validation/pyshacl_engine.py"},
+    "rdflib": {"reason/owlrl_engine.py", "validation/pyshacl_engine.py"},
     "rich": {"cli", "progress.py", "query/answer_tables.py"},
     "snowballstemmer": {"reason/rules/wording.py"},
     "SPARQLWrapper": {"query/remote.py"},
@@ -76,6 +77,10 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "reason/close.py",
         "mandata.reason.owlrl_engine",
     ): "owlrl and rdflib take half a second to load; the native engine needs neither",
+    (
+        "pipeline.py",
+        "mandata.validation.pyshacl_engine",
+    ): "pyshacl and rdflib take half a second to load; only check --engine pyshacl asks for them",
     ("isolation/limits.py", "None"): "Windows has no module resource",
     ("server/scratch_folder.py", "None"): "Windows has no module fcntl",
 }

@@ -7,29 +7,32 @@ Only there do the writing wing and the reading wing meet.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from mandata.errors import MandataError
 from mandata.ingest.build import report_of
+from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.kb.statements import read_statements
-from mandata.package_data import shipped
 from mandata.proof.conflict import conflict_lines, conflicts_json
 from mandata.proof.knowledge import Knowledge
 from mandata.query.answer import answer
 from mandata.query.display_names import shorten
 from mandata.query.queryfile import load as load_questions
 from mandata.query.source import Embedded
-from mandata.reason.shapes import find_violations
 from mandata.release.describe import schema_org
 from mandata.release.expectations import from_report, read_expected
 from mandata.release.gate import Examined, examine
 from mandata.release.release import Release, files, following, put
 from mandata.site import Settings, pages
 from mandata.site.page_proofs import teller
+from mandata.validation.violation import Violation, read_violations
 
 Progress = Callable[[str], object]
+ENGINES: Final = ("kept", "pyshacl")
+"""Where the violations of shapes come from: what was found when the knowledge base was built, or pyshacl, anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,16 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     return Published(examined, release)
 
 
+def _violations(kb: KnowledgeBase, engine: str) -> Sequence[Violation]:
+    if engine not in ENGINES:
+        raise MandataError("engine", f"no engine is called {engine}", "", f"use one of {', '.join(ENGINES)}")
+    if engine == "kept":
+        return read_violations(kb.violations)
+    from mandata.validation.pyshacl_engine import find_violations
+
+    return find_violations(kb.asserted)
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What a check of a knowledge base found, for a person and for a program."""
@@ -78,18 +91,22 @@ class Checked:
     json: dict[str, Any]
 
 
-def check(kb: Path, language: str = "en") -> Checked:
-    """Hold a knowledge base against the shapes, look for contradictions, and count what is cited but not held.
+def check(kb: Path, language: str = "en", engine: str = "kept") -> Checked:
+    """Return which shapes a knowledge base violates, what contradicts in it, and how much is cited but not held.
 
-    Only shapes and contradictions can fail it; what is not held is told.
+    Shapes and contradictions were looked for when it was built; what was found then is read. Only these can fail it.
+
+    Args:
+        kb: the folder of the knowledge base.
+        language: that of the words.
+        engine: ``kept`` to read the violations found when it was built, ``pyshacl`` to look for them anew.
 
     Raises:
-        MandataError: there is no knowledge base.
+        MandataError: there is no knowledge base, or no such engine.
     """
-    knowledge = Knowledge(kb)
-    words = knowledge.words(language)
-    violations = find_violations(knowledge.asserted, shipped("ontology/shapes.ttl"))
-    contradictions = knowledge.closure.contradictions
+    knowledge, held = Knowledge(kb), KnowledgeBase(kb)
+    words, contradictions = knowledge.words(language), held.contradictions
+    violations = _violations(held, engine)
     missing = answer(load_questions()["missing-documents"], {}, Embedded(knowledge.store), language).rows
     found: dict[str, Any] = {
         "shapes": [{"thing": v.thing, "message": v.words(language), "value": v.value} for v in violations],

@@ -14,6 +14,7 @@ from collection import closed, finder_of, words
 
 from mandata import pipeline
 from mandata.kb import layout
+from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create
 from mandata.package_data import shipped
 from mandata.proof import StoreFacts
@@ -23,6 +24,8 @@ from mandata.rdf import dump
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Contradiction, Fact, fact_of, read_rules, write_steps
 from mandata.reason.close import close_as_built, renamed
+from mandata.reason.contradiction_file import read_contradictions, write_contradictions
+from mandata.validation.violation import write_violations
 from step_checker import false_alarms
 from turtle_text import facts
 
@@ -188,12 +191,22 @@ def test_check_tells_contradictions_and_their_repair_and_fails(knowledge: Knowle
     create(tmp_path / layout.STORE, [*quads, *inferred])
     (tmp_path / layout.ASSERTED).write_text(dump.nquads(quads), encoding="utf-8")
     write_steps(tmp_path / layout.STEPS, closure.steps)
+    write_contradictions(tmp_path / layout.CONTRADICTIONS, closure.contradictions)
+    write_violations(tmp_path / layout.VIOLATIONS, [])
+    describe(tmp_path)
     checked = pipeline.check(tmp_path)
     assert not checked.ok
     text = "\n".join(checked.lines)
     assert f"consistency: {len(closure.contradictions)} contradictions" in text
     assert "Smallest repair of all, to withdraw 1:\n    A/RES/72/7 is a letter - " in text
     assert checked.json["repair"]["smallest"]
+
+
+@pytest.mark.parametrize("name", ["disjoint classes", "a date that is none"])
+def test_contradictions_are_read_back_as_they_were_kept(name: str, knowledge: Knowledge, tmp_path: Path) -> None:
+    _, _, closure = seeded(knowledge, SEEDED[name][0])
+    write_contradictions(tmp_path / "kept.json", closure.contradictions)
+    assert closure.contradictions and read_contradictions(tmp_path / "kept.json") == closure.contradictions
 
 
 def test_every_rule_that_tells_a_contradiction_is_shown_here() -> None:

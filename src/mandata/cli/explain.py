@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -70,14 +71,29 @@ def without(
     _tell(told, as_json)
 
 
-def check(kb: KnowledgeBase = DEFAULT_KB, as_json: AsJson = False, language: Language = "en") -> None:
+class Engine(StrEnum):
+    """What tells the violations of shapes."""
+
+    KEPT = "kept"
+    PYSHACL = "pyshacl"
+
+
+def check(
+    kb: KnowledgeBase = DEFAULT_KB,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Read the violations found at the build, or look anew with pyshacl.")
+    ] = Engine.KEPT,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
     """Check a knowledge base.
 
     It is checked for its shapes, its consistency, and what is cited but not held; where a check fails, the exit is 1.
+    Shapes and consistency were checked when it was built or changed: what was found then is shown.
 
     Example: mandata check --kb mandata-kb
     """
-    checked = pipeline.check(kb, language)
+    checked = pipeline.check(kb, language, engine.value)
     if as_json:
         print_json(checked.json)
     else:

@@ -38,11 +38,14 @@ from mandata.rdf import dump
 from mandata.rdf.local_names import graph
 from mandata.rdf.namespaces import ID, MD
 from mandata.reason.close import close_as_built
+from mandata.reason.contradiction_file import write_contradictions
 from mandata.reason.facts import Closure
 from mandata.reason.steps import write_steps
 from mandata.un.catalogue import Record, shipped_catalogue
 from mandata.un.document_names import document_name
 from mandata.un.entities import shipped_entities
+from mandata.validation.find import find_violations
+from mandata.validation.violation import Violation, write_violations
 
 Json = dict[str, Any]
 Progress = Callable[[str], object]
@@ -152,9 +155,11 @@ def _written(folder: Path, done: Done, progress: Progress) -> Json:
     asserted = [*quads, *build_facts(recorded, shipped_entities()), *_schemes()]
     progress("reasoning")
     closure = close_as_built(asserted)
-    report = _report(found, asserted, closure)
+    progress("validating")
+    violations = find_violations(asserted)
+    report = _report(found, asserted, closure) | {"violations": len(violations)}
     progress("writing")
-    _write(folder, asserted, closure, report)
+    _write(folder, asserted, closure, violations, report)
     return report
 
 
@@ -216,13 +221,21 @@ def _schemes() -> list[ox.Quad]:
     ]
 
 
-def _write(folder: Path, asserted: list[ox.Quad], closure: Closure, report: dict[str, object]) -> None:
+def _write(
+    folder: Path,
+    asserted: list[ox.Quad],
+    closure: Closure,
+    violations: Sequence[Violation],
+    report: dict[str, object],
+) -> None:
     place = ox.NamedNode(graph("inferred"))
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
     every = [*asserted, *inferred, *axioms()]
     embedded.create(folder / layout.STORE, every)
     write_index(folder / layout.SEARCH, every)
     write_steps(folder / layout.STEPS, closure.steps)
+    write_contradictions(folder / layout.CONTRADICTIONS, closure.contradictions)
+    write_violations(folder / layout.VIOLATIONS, violations)
     for name, text in (
         (layout.ASSERTED_TURTLE, dump.turtle(asserted)),
         (layout.ASSERTED_TRIG, dump.trig(asserted)),

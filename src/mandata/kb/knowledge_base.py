@@ -21,7 +21,8 @@ from mandata.kb.swap import recover
 from mandata.package_data import build_fingerprint
 from mandata.rdf.canonical import Canonical, in_file
 from mandata.rdf.local_names import graph
-from mandata.reason.facts import Fact, Step
+from mandata.reason.contradiction_file import read_contradictions
+from mandata.reason.facts import Contradiction, Fact, Step
 from mandata.reason.steps import StepFile
 
 Json = dict[str, Any]
@@ -113,6 +114,16 @@ class KnowledgeBase:
     def statements_of(self, document: str) -> Iterator[ox.Quad]:
         """Yield the statements drawn from a document, named by its local name."""
         return self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph(document)))
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The contradictions that were found when it was built."""
+        return read_contradictions(self._part(layout.CONTRADICTIONS))
+
+    @property
+    def violations(self) -> Path:
+        """The file of the violations of shapes that were found when it was built, which ``validation`` reads."""
+        return self._part(layout.VIOLATIONS)
 
     def step(self, fact: Fact) -> Step | None:
         """Return the step by which a fact was concluded; None if it was not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,7 +14,8 @@ from mandata.proof.grades import grade
 from mandata.proof.justifications import SupportFinder
 from mandata.proof.repair import Repair, repair
 from mandata.proof.verbalizer import Words
-from mandata.reason.facts import Contradiction, Fact, Step, text_of
+from mandata.reason.facts import Contradiction, Fact, text_of
+from mandata.reason.steps import Steps
 
 MOST_SETS: Final = 20
 """How many of the sets of stated facts that give one contradiction a repair is made for."""
@@ -41,9 +42,7 @@ class Conflicts:
     left_out: int = 0
 
 
-def explain_conflicts(
-    found: Sequence[Contradiction], steps: Mapping[Fact, Step], facts: Facts, finder: SupportFinder
-) -> Conflicts:
+def explain_conflicts(found: Sequence[Contradiction], steps: Steps, facts: Facts, finder: SupportFinder) -> Conflicts:
     """Return the contradictions with their proofs, as many as are told.
 
     Where two smallest repairs compete, weak evidence is to go first.

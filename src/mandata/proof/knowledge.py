@@ -103,7 +103,7 @@ class Knowledge:
 
     def conflicts(self, found: Sequence[Contradiction]) -> Conflicts:
         """Return contradictions explained, with the smallest repair of all."""
-        return explain_conflicts(found, self.closure.steps, self.facts, self.supports)
+        return explain_conflicts(found, self.steps, self.facts, self.supports)
 
     def without(self, part: ox.NamedNode) -> Withdrawal:
         """Return what falls if a part of a document is withdrawn."""

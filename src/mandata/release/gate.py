@@ -12,12 +12,11 @@ import pyoxigraph as ox
 
 from mandata.kb import layout
 from mandata.kb.statements import Statements, axioms
-from mandata.package_data import shipped
 from mandata.reason.facts import Closure, Contradiction
-from mandata.reason.shapes import find_violations
 from mandata.release.expectations import Expected, held_against
 from mandata.release.validation.finding import Finding, shown
 from mandata.release.validation.integrity import find_faults
+from mandata.validation.find import find_violations
 
 SHAPES: Final = "shape-violations"
 INTEGRITY: Final = "integrity-faults"
@@ -57,7 +56,7 @@ def examine(statements: Statements, closure: Closure, expected: Sequence[Expecte
 
 def of_shapes(asserted: Sequence[ox.Quad]) -> Iterator[Finding]:
     """Yield what the shapes find wrong with what was stated."""
-    for violation in find_violations(asserted, shipped("ontology/shapes.ttl")):
+    for violation in find_violations(asserted):
         yield Finding("shape", violation.thing, violation.messages, violation.value or "")
 
 

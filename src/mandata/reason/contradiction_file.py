@@ -1,0 +1,37 @@
+"""Keeps the contradictions of a closure in a file, each fact as its N-Triples text, and reads them back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from mandata.atomic_files import write_whole
+from mandata.reason.facts import Contradiction, Fact, text_of
+from mandata.reason.term_text import fact_of_text
+
+
+def write_contradictions(path: Path, found: Iterable[Contradiction]) -> None:
+    """Write contradictions to a file, in their order: the same bytes for the same ones."""
+    rows = [
+        {
+            "rule": one.rule,
+            "axioms": list(map(text_of, one.axioms)),
+            "premises": list(map(text_of, one.premises)),
+            "says": one.says,
+        }
+        for one in found
+    ]
+    write_whole(path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_contradictions(path: Path) -> tuple[Contradiction, ...]:
+    """Return the contradictions that a file keeps."""
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Contradiction(row["rule"], _facts(row["axioms"]), _facts(row["premises"]), row["says"]) for row in rows
+    )
+
+
+def _facts(texts: Iterable[str]) -> tuple[Fact, ...]:
+    return tuple(map(fact_of_text, texts))
