@@ -34,13 +34,15 @@ _TABLES: Final = """
         PRIMARY KEY (subject, predicate, object, part, part_start, part_end, file, start, "end")) WITHOUT ROWID;
     CREATE TEMP TABLE arrival (subject INTEGER, predicate INTEGER, object INTEGER,
         part INTEGER, part_start INTEGER, part_end INTEGER, file INTEGER, start INTEGER, "end" INTEGER);
-    CREATE TEMP TABLE rank (kind TEXT, arrival INTEGER, id INTEGER, PRIMARY KEY (kind, arrival)) WITHOUT ROWID;
+    CREATE TEMP TABLE term_rank (arrival INTEGER PRIMARY KEY, id INTEGER);
+    CREATE TEMP TABLE part_rank (arrival INTEGER PRIMARY KEY, id INTEGER);
+    CREATE TEMP TABLE file_rank (arrival INTEGER PRIMARY KEY, id INTEGER);
 """
 _SORT: Final = """INSERT INTO evidence
-    SELECT DISTINCT s.id, p.id, o.id, part.id, part_start, part_end, file.id, start, "end" FROM arrival
-    JOIN rank s ON s.kind = 'term' AND s.arrival = subject JOIN rank p ON p.kind = 'term' AND p.arrival = predicate
-    JOIN rank o ON o.kind = 'term' AND o.arrival = object JOIN rank part ON part.kind = 'part' AND part.arrival = part
-    JOIN rank file ON file.kind = 'file' AND file.arrival = arrival.file ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9"""
+    SELECT DISTINCT s.id, p.id, o.id, part_rank.id, part_start, part_end, file_rank.id, start, "end" FROM arrival
+    CROSS JOIN term_rank s ON s.arrival = subject CROSS JOIN term_rank p ON p.arrival = predicate
+    CROSS JOIN term_rank o ON o.arrival = object CROSS JOIN part_rank ON part_rank.arrival = part
+    CROSS JOIN file_rank ON file_rank.arrival = file ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9"""
 _INDEXES: Final = f"""
     CREATE INDEX term_by_text ON term (substr(text, 1, {_PREFIX}));
     CREATE INDEX part_by_name ON part (name);
@@ -74,8 +76,8 @@ def write_evidence(path: Path, statements: Iterable[tuple[Quad, tuple[Evidence, 
         for kind, numbers, values in (("term", terms, "?, ?"), ("part", parts, "?, ?, ?"), ("file", files, "?, ?")):
             ordered = list(zip(count(1), sorted(numbers.items()), strict=False))
             connection.executemany(f"INSERT INTO {kind} VALUES ({values})", ((at, *key) for at, (key, _) in ordered))
-            ranks = ((kind, arrival, at) for at, (_, arrival) in ordered)
-            connection.executemany("INSERT INTO rank VALUES (?, ?, ?)", ranks)
+            ranks = ((arrival, at) for at, (_, arrival) in ordered)
+            connection.executemany(f"INSERT INTO {kind}_rank VALUES (?, ?)", ranks)
         connection.execute(_SORT)
         connection.execute("COMMIT")
         connection.executescript(_INDEXES)
