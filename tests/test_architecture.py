@@ -56,9 +56,9 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "yaml": {"package_data.py"},
     # of the standard library, what keeps or reaches things outside the process:
     "http": {"release/remote_store.py", "query"},
-    "multiprocessing": {"ingest/workers.py"},
+    "multiprocessing": {"isolation/pool.py"},
     "pickle": set(),
-    "resource": {"isolation/limits.py", "ingest/limits.py"},
+    "resource": {"isolation/limits.py"},
     "socket": {"isolation", "server"},  # between the server and its workers
     "sqlite3": {"kb/evidence.py", "reason/steps.py", "query"},
     "subprocess": {"isolation"},
@@ -71,7 +71,6 @@ STORE_DOORS = {
 }
 
 IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
-    ("ingest/limits.py", "None"): "Windows has no module resource",
     ("ingest/workers.py", "None"): "distributed is an extra, which only --on needs",
     (
         "reason/close.py",

@@ -31,6 +31,24 @@ class MandataError(Exception):
         return " ".join(f"{place}{self.what}{advice} [{self.code}]".split())
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A ``MandataError`` as a value, which processes send each other and reports keep; without its place."""
+
+    code: str
+    what: str
+    mend: str = ""
+
+    @classmethod
+    def of(cls, error: MandataError) -> Fault:
+        """Return the fault that an error tells."""
+        return cls(error.code, error.what, error.mend)
+
+    def error(self, where: str) -> MandataError:
+        """Return the error that tells the fault of a file."""
+        return MandataError(self.code, self.what, where, self.mend)
+
+
 def unforeseen(error: BaseException) -> MandataError:
     """Return the fault of a program that fails where nothing should: the kind of the error, its words and its place.
 

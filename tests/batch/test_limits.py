@@ -13,18 +13,17 @@ from pathlib import Path
 import pytest
 
 from mandata import reading
-from mandata.errors import MandataError
+from mandata.errors import Fault, MandataError
 from mandata.ingest import conversion
 from mandata.ingest import document_tasks as work
 from mandata.ingest.document_tasks import read_alone
-from mandata.ingest.files import Fault
-from mandata.ingest.limits import Limits
-from mandata.ingest.workers import Here, Processes, Workers
+from mandata.isolation.pool import ProcessWorkers, SerialWorkers, Workers
+from mandata.isolation.task_limits import TaskLimits
 from mandata.text.source import SourceText
 
 from .many import TEXTS
 
-SHORT = Limits(0.4, 300)
+SHORT = TaskLimits(0.4, 300)
 LINUX = Path("/proc/self/statm").exists()
 
 
@@ -77,7 +76,7 @@ CODES = {
 }
 
 
-@pytest.mark.parametrize("by", [Here(SHORT), Processes(2, SHORT)], ids=["here", "processes"])
+@pytest.mark.parametrize("by", [SerialWorkers(SHORT), ProcessWorkers(2, SHORT)], ids=["here", "processes"])
 def test_what_takes_too_much_is_a_fault_and_the_rest_is_done(by: Workers) -> None:
     order = ["one", *TASKS, "last"]
     found = dict(by.each(work_on, ((what, what) for what in order)))
@@ -86,7 +85,7 @@ def test_what_takes_too_much_is_a_fault_and_the_rest_is_done(by: Workers) -> Non
 
 
 def test_a_process_that_heeds_no_signal_is_ended() -> None:
-    found = dict(Processes(2, SHORT).each(deaf, ((what, what) for what in ("one", "deaf", "last"))))
+    found = dict(ProcessWorkers(2, SHORT).each(deaf, ((what, what) for what in ("one", "deaf", "last"))))
     assert (found["one"], found["last"]) == (3, 4)
     fault = found["deaf"]
     assert isinstance(fault, Fault) and fault.code == "reader-crashed"
@@ -103,7 +102,7 @@ def deaf(what: str) -> int:
 
 def test_the_limits_are_gone_when_the_work_is_done() -> None:
     before = signal.getsignal(signal.SIGALRM)
-    assert Here(SHORT).limits.answer(len, "one") == 3
+    assert SerialWorkers(SHORT).limits.run(len, "one") == 3
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
     assert signal.getsignal(signal.SIGALRM) is before
     assert len([bytearray(1 << 20) for _ in range(400)]) == 400
@@ -113,7 +112,7 @@ def test_where_a_thread_works_the_clock_is_kept_too() -> None:
     found: list[object] = []
 
     def answer() -> None:
-        found.extend(SHORT.answer(work_on, what) for what in ("sleep", "one", "nap", "fail"))
+        found.extend(SHORT.run(work_on, what) for what in ("sleep", "one", "nap", "fail"))
 
     TASKS["nap"] = lambda _: time.sleep(2)
     try:
@@ -127,7 +126,7 @@ def test_where_a_thread_works_the_clock_is_kept_too() -> None:
 
 
 def test_without_limits_nothing_is_limited() -> None:
-    assert Limits(0, 0).answer(len, "one") == 3
+    assert TaskLimits(0, 0).run(len, "one") == 3
 
 
 def slow(source: SourceText) -> reading.Reading:
@@ -150,7 +149,7 @@ def texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 def test_a_text_that_hangs_is_an_issue_that_names_its_file(texts: list[Path]) -> None:
-    found = [json.loads(line) for line in conversion.convert(texts, "jsonl", limits=Limits(3))]
+    found = [json.loads(line) for line in conversion.convert(texts, "jsonl", limits=TaskLimits(3))]
     assert [Path(one["source"]).name for one in found] == ["a.txt", "broken.txt", "slow.txt", "z.txt"]
     assert [one["issues"][0]["code"] for one in found[1:3]] == ["program-failed", "time-limit"]
     said = found[1]["issues"][0]["message"]
@@ -167,7 +166,7 @@ def test_what_took_too_long_is_tried_again_and_what_failed_is_not(
 ) -> None:
     """With more time or on a quieter machine it may be read; a rule that is wrong stays wrong."""
     out = tmp_path / "out"
-    first = conversion.convert_into(texts, "nquads", out, limits=Limits(3))
+    first = conversion.convert_into(texts, "nquads", out, limits=TaskLimits(3))
     assert sorted(fault.code for fault in first.faults.values()) == ["program-failed", "time-limit"]
     monkeypatch.setattr(work, "read", reading.read)
     again = conversion.convert_into(texts, "nquads", out)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from mandata.errors import MandataError
+from mandata.errors import Fault, MandataError
 from mandata.ingest import conversion
-from mandata.ingest.files import Fault
-from mandata.ingest.workers import Here, Processes, Workers, workers
+from mandata.ingest.workers import workers
+from mandata.isolation.pool import ProcessWorkers, SerialWorkers, Workers
 
 from .many import tree, write_many
 
@@ -30,14 +30,14 @@ def tasks(*numbers: int) -> Iterator[tuple[str, int]]:
     yield from ((str(number), number) for number in numbers)
 
 
-@pytest.mark.parametrize("by", [Here(), Processes(2)])
+@pytest.mark.parametrize("by", [SerialWorkers(), ProcessWorkers(2)])
 def test_every_task_is_answered(by: Workers) -> None:
     found = dict(by.each(halved, tasks(*range(12))))
     assert found == {str(n): Fault("odd", "is odd") if n % 2 else n // 2 for n in range(12)}
 
 
 def test_a_task_that_ends_its_process_takes_no_other_with_it() -> None:
-    found = list(Processes(2).each(halved, tasks(*range(0, 40, 2), 13, *range(40, 60, 2))))
+    found = list(ProcessWorkers(2).each(halved, tasks(*range(0, 40, 2), 13, *range(40, 60, 2))))
     assert len(found) == len(dict(found)) == 31
     crashed = dict(found).pop("13")
     assert isinstance(crashed, Fault) and crashed.code == "reader-crashed"
@@ -45,7 +45,7 @@ def test_a_task_that_ends_its_process_takes_no_other_with_it() -> None:
 
 
 def test_where_nothing_is_asked_nothing_is_answered() -> None:
-    assert list(Processes(2).each(halved, tasks())) == []
+    assert list(ProcessWorkers(2).each(halved, tasks())) == []
 
 
 @pytest.fixture(scope="module")

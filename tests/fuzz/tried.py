@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mandata.errors import unforeseen
-from mandata.ingest.files import Fault
-from mandata.ingest.workers import Processes
+from mandata.errors import Fault, unforeseen
+from mandata.isolation.pool import ProcessWorkers
 
 from .forms import made
 from .trial import trial, within
@@ -89,7 +88,7 @@ def try_all(form: str, seeds: range, jobs: int) -> Row:
     """Return what came of the inputs that some seeds make in a format; tells on standard error how far it is."""
     row = Row(form)
     tasks: Iterator[tuple[str, tuple[str, int]]] = ((str(seed), (form, seed)) for seed in seeds)
-    for key, outcome in Processes(jobs).each(tried, tasks):
+    for key, outcome in ProcessWorkers(jobs).each(tried, tasks):
         if fault := row.add(int(key), outcome):
             print(f"  {fault}", flush=True)
         if row.inputs % _EVERY == 0:

@@ -13,7 +13,7 @@ from mandata.cli.terminal import DEFAULT_KB, AsJson, print_json
 from mandata.ingest import build as building
 from mandata.ingest import conversion
 from mandata.ingest.folder import REPORT
-from mandata.ingest.limits import DEFAULT, Limits
+from mandata.isolation.task_limits import DEFAULT, TaskLimits
 from mandata.kb.lock import WAIT
 from mandata.progress import Teller
 
@@ -85,7 +85,7 @@ def convert(  # noqa: PLR0913, PLR0917 - its options
 
     A cluster reads too: mandata convert letters/ --out letters-json --on tcp://127.0.0.1:8786
     """
-    limits = Limits(seconds, megabytes)
+    limits = TaskLimits(seconds, megabytes)
     with Teller() as teller:
         if out is None:
             for piece in conversion.convert(paths, form.value, jobs, on, teller.count, limits):

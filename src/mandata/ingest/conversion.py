@@ -12,13 +12,19 @@ from typing import Any
 from mandata.ingest import output
 from mandata.ingest.files import contents
 from mandata.ingest.folder import Folder
-from mandata.ingest.limits import DEFAULT, Limits
 from mandata.ingest.passes import Count, Done, run, uncounted
-from mandata.ingest.workers import Workers, workers
+from mandata.ingest.workers import workers
+from mandata.isolation.pool import Workers
+from mandata.isolation.task_limits import DEFAULT, TaskLimits
 
 
 def convert(  # noqa: PLR0913, PLR0917 - what the command takes
-    paths: Sequence[Path], form: str, jobs: int = 1, on: str = "", count: Count = uncounted, limits: Limits = DEFAULT
+    paths: Sequence[Path],
+    form: str,
+    jobs: int = 1,
+    on: str = "",
+    count: Count = uncounted,
+    limits: TaskLimits = DEFAULT,
 ) -> Iterator[str]:
     """Yield what stands in some texts: ``json``, ``jsonl``, ``turtle``, ``trig`` or ``nquads``, in their order.
 
@@ -36,7 +42,7 @@ def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
     jobs: int = 1,
     on: str = "",
     count: Count = uncounted,
-    limits: Limits = DEFAULT,
+    limits: TaskLimits = DEFAULT,
 ) -> Done:
     """Write what stands in some texts into a folder, a shard for each document; goes on where a run was cut short.
 

@@ -13,14 +13,13 @@ from typing import Any
 
 from mandata.citation.find import Citations
 from mandata.document.model import Document
-from mandata.errors import Issue, MandataError, unforeseen
+from mandata.errors import Fault, Issue, MandataError, unforeseen
 from mandata.graph.build import build_documents
 from mandata.graph.record import doubts, record
 from mandata.identity.headers import cited, header
 from mandata.identity.model import Identity
 from mandata.identity.resolve import settled
 from mandata.identity.stored import plain
-from mandata.ingest.files import Fault
 from mandata.mandate.model import MandateParts
 from mandata.mention.correspondence import Correspondence
 from mandata.package_data import fingerprint

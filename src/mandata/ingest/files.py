@@ -7,28 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mandata.errors import MandataError
+from mandata.errors import Fault, MandataError
 
 SUFFIXES = frozenset({".txt", ".md", ".xml", ".html", ".htm", ".docx", ".pdf"})
 """What files of a folder end in that are read; a file that is named is read whatever it ends in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a file holds nothing to read: the parts of a ``MandataError`` but its place."""
-
-    code: str
-    what: str
-    mend: str = ""
-
-    @classmethod
-    def of(cls, error: MandataError) -> Fault:
-        """Return the fault that an error tells."""
-        return cls(error.code, error.what, error.mend)
-
-    def error(self, where: str) -> MandataError:
-        """Return the error that tells the fault of a file."""
-        return MandataError(self.code, self.what, where, self.mend)
 
 
 @dataclass(slots=True)

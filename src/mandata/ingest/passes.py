@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mandata.errors import MandataError
+from mandata.errors import Fault, MandataError
 from mandata.identity.candidates import keys_of, keys_of_header
 from mandata.identity.headers import catalogued
 from mandata.identity.model import Description, Header, Identity
@@ -30,9 +30,9 @@ from mandata.ingest.document_tasks import (
     unread,
     write_document,
 )
-from mandata.ingest.files import Content, Fault, data_of
+from mandata.ingest.files import Content, data_of
 from mandata.ingest.folder import Folder
-from mandata.ingest.workers import Workers
+from mandata.isolation.pool import Workers
 from mandata.lexicon.lexicon import lexicons
 from mandata.package_data import fingerprint
 from mandata.un.catalogue import shipped_catalogue

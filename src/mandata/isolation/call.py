@@ -109,7 +109,7 @@ else:
 
     def serve(function: Callable[[bytes], bytes]) -> None:
         """Be the fork server whose workers each answer one request with what a function returns for it."""
-        fork_server.serve(lambda connection, _role: _work(connection, function))
+        fork_server.serve(lambda connection: _work(connection, function))
 
     def _work(connection: socket.socket, function: Callable[[bytes], bytes]) -> None:
         frames = read_frames(connection)

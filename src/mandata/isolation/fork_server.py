@@ -23,12 +23,13 @@ END: Final = b"e"
 """Command: end a worker."""
 NICE: Final = b"n"
 """Command: let a worker run only if no other process needs the processor."""
+FORK: Final = b"f"
+"""Command: fork a worker, whose end of a socket comes with it."""
 COMMAND: Final = struct.Struct("!cI")
-"""Any other command forks a worker, of the role that this byte is; the worker's end of a socket comes with it."""
 _LOWEST: Final = 15
 
-Work = Callable[[socket.socket, bytes], None]
-"""What a worker does until it is done or the client hangs up, given its end of the socket and its role."""
+Work = Callable[[socket.socket], None]
+"""What a worker does until it is done or the client hangs up, given its end of the socket."""
 
 
 def serve(work: Work, network: bool = False) -> None:
@@ -48,14 +49,14 @@ def serve(work: Work, network: bool = False) -> None:
         if len(command) < COMMAND.size:
             break
         what, number = COMMAND.unpack(command)
-        if what in (END, NICE):
+        if what != FORK:
             _signal(what, number, workers)
             continue
         with _undisturbed():
             process = os.fork()
             if process == 0:
                 commands.close()
-                _become_worker(work, ends[0], what)
+                _become_worker(work, ends[0])
             workers[number] = process
         os.close(ends[0])
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -75,7 +76,7 @@ def _signal(what: bytes, number: int, workers: dict[int, int]) -> None:
             os.setpriority(os.PRIO_PROCESS, process, _LOWEST)
 
 
-def _become_worker(work: Work, end: int, role: bytes) -> NoReturn:
+def _become_worker(work: Work, end: int) -> NoReturn:
     """Work until the end of this process, which does nothing of what the fork server would do at its own."""
     status = 1
     try:
@@ -84,7 +85,7 @@ def _become_worker(work: Work, end: int, role: bytes) -> NoReturn:
         end_with_parent()
         with contextlib.suppress(ConnectionError), socket.socket(fileno=end) as own:
             own.setblocking(True)
-            work(own, role)
+            work(own)
         status = 0
     except Exception:  # a fault of ours: it is printed to the client's standard error
         traceback.print_exc()

@@ -11,10 +11,8 @@ import subprocess
 import sys
 from typing import Final
 
-from mandata.isolation.fork_server import COMMAND, END, NICE
+from mandata.isolation.fork_server import COMMAND, END, FORK, NICE
 
-FORK: Final = b"f"
-"""The role of a worker if all of a fork server have the same."""
 _START: Final = 60  # seconds in which a fork server says that it is there, on a machine under load
 _STOP: Final = 2  # seconds in which it ends by itself
 
@@ -38,7 +36,7 @@ class ForkServerClient:
         self._commands: socket.socket | None = None
         self.is_isolated = False
 
-    def fork(self, role: bytes = FORK) -> tuple[int, socket.socket]:
+    def fork(self) -> tuple[int, socket.socket]:
         """Return the number of a new worker, and the socket to it.
 
         Raises:
@@ -48,10 +46,10 @@ class ForkServerClient:
         number = next(self._numbers)
         with its:
             try:
-                self._send_worker(role, number, its)
+                self._send_worker(number, its)
             except OSError:  # the fork server has died, and its workers with it
                 self.close()
-                self._send_worker(role, number, its)
+                self._send_worker(number, its)
         return number, ours
 
     def end(self, number: int) -> None:
@@ -79,9 +77,9 @@ class ForkServerClient:
             if self._commands is not None:
                 self._commands.send(COMMAND.pack(what, number))
 
-    def _send_worker(self, role: bytes, number: int, end: socket.socket) -> None:
+    def _send_worker(self, number: int, end: socket.socket) -> None:
         commands = self._commands or self._start()
-        socket.send_fds(commands, [COMMAND.pack(role, number)], [end.fileno()])
+        socket.send_fds(commands, [COMMAND.pack(FORK, number)], [end.fileno()])
 
     def _start(self) -> socket.socket:
         ours, its = socket.socketpair()

@@ -14,7 +14,7 @@ from mandata.server.worker import work
 def serve(work: Callable[[socket, Served], None]) -> None:
     """Fork workers of what the second argument of this process says is served."""
     served = read(sys.argv[2])
-    fork_server.serve(lambda connection, _role: work(connection, served), network=served.reaches_out)
+    fork_server.serve(lambda connection: work(connection, served), network=served.reaches_out)
 
 
 if __name__ == "__main__":

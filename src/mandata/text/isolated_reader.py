@@ -51,7 +51,7 @@ def extract(reader: str, data: bytes, shown: str) -> Extracted:
     try:
         answer = call(reader, data, limits)
     except OSError as error:
-        raise MandataError("reader-failed", _NOT_STARTED, shown, "free memory, or install mandata anew") from error
+        raise MandataError("reader-not-started", _NOT_STARTED, shown, "free memory, or install mandata anew") from error
     said = {"refused": _TOO_COSTLY} if answer is None else json.loads(answer)
     if "refused" in said:
         code, what, mend = said["refused"]

@@ -13,8 +13,8 @@ import pytest
 
 from invented.papers import Page, Run, as_pdf, word_file
 from mandata.errors import MandataError
-from mandata.ingest.limits import OutOfTimeError
 from mandata.isolation import call
+from mandata.isolation.limits import OutOfTimeError
 from mandata.text import isolated_reader
 
 READER = "mandata.text.docx.reader"

@@ -230,7 +230,7 @@ def test_a_file_larger_than_any_document_is_not_read(monkeypatch: pytest.MonkeyP
 
 
 def test_a_reader_that_does_not_start_ends_in_one_line() -> None:
-    with pytest.raises(MandataError, match=r"does not start .* \[reader-failed\]$"):
+    with pytest.raises(MandataError, match=r"does not start .* \[reader-not-started\]$"):
         isolated_reader.extract("mandata.no_such_module", b"x", "a.pdf")
 
 
