@@ -5,12 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from typing import Protocol
 
 _SILENT = 1.0  # seconds after which it begins to speak
 _BETWEEN = 5.0  # seconds between two lines where no one watches
+
+
+class _Bar(Protocol):
+    def draw(self, stage: str, done: int, total: int) -> None: ...
+
+    def print(self, line: str) -> None: ...
+
+    def stop(self) -> None: ...
 
 
 class Teller:
@@ -18,8 +24,7 @@ class Teller:
 
     def __init__(self) -> None:
         self._started = self._told = time.monotonic()
-        self._bar: Progress | None = None
-        self._task: TaskID | None = None
+        self._bar: _Bar | None = None
         self._stage = ""
 
     def __enter__(self) -> Teller:
@@ -45,13 +50,11 @@ class Teller:
 
     def _draw(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
-            columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.start()
-        if self._task is None or stage != self._stage:
-            self._task = self._bar.add_task(stage, total=total)
-        self._bar.update(self._task, completed=done, total=total)
+            from mandata.progress_bar import Bar
+
+            self._bar = Bar()
+        self._bar.draw(stage, done, total)
 
     def say(self, line: str) -> None:
         """Tell what is being done now."""
-        (self._bar.console.print(line) if self._bar else print(line, file=sys.stderr, flush=True))
+        (self._bar.print(line) if self._bar else print(line, file=sys.stderr, flush=True))

@@ -15,7 +15,8 @@ import pytest
 from mandata.package_data import shipped
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import ID, MD, PREFIXES, RDF, SCHEME
-from mandata.reason import Fact, Term, close, fact_of
+from mandata.reason import Fact, Term, fact_of
+from mandata.reason.close import close
 from mandata.reason.facts import sorted_triples, trivial
 from mandata.reason.owl_rl.rule_table import RULES
 from mandata.reason.owlrl_engine import owlrl_closure

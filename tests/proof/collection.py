@@ -13,8 +13,9 @@ from mandata.proof import Proof, StoreFacts, Words, prove
 from mandata.proof.justifications import SupportFinder
 from mandata.proof.rule_instances import Instances
 from mandata.rdf.namespaces import GRAPH
-from mandata.reason import Closure, Fact, close, fact_of, read_rules
-from mandata.reason.close import renamed
+from mandata.reason import Closure, Fact, fact_of, read_rules
+from mandata.reason.close import close
+from mandata.reason.engine.blank_names import renamed
 from mandata.reason.engine.fact_index import Index
 from mandata.reason.engine.ground_rules import Terms
 from turtle_text import fact

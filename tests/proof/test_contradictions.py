@@ -23,8 +23,9 @@ from mandata.proof.knowledge import Knowledge
 from mandata.rdf import dump
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Contradiction, Fact, fact_of, read_rules, write_steps
-from mandata.reason.close import close_as_built, renamed
+from mandata.reason.close import close_as_built
 from mandata.reason.contradiction_file import read_contradictions, write_contradictions
+from mandata.reason.engine.blank_names import renamed
 from mandata.validation.violation import write_violations
 from step_checker import false_alarms
 from turtle_text import facts

@@ -17,7 +17,8 @@ from mandata.proof.forms.text import sentences
 from mandata.proof.verbalizer import languages
 from mandata.proof.verbalizer import sentences as sentences_of_language
 from mandata.rdf.namespaces import MD
-from mandata.reason import close, fact_of
+from mandata.reason import fact_of
+from mandata.reason.close import close
 from mandata.reason.owl_rl.rule_table import RULES as TABLE
 from turtle_text import fact, facts, triples
 

@@ -6,7 +6,8 @@ import pytest
 from collection import RULES, axioms, closure, finder, finder_of, instances, stated
 
 from mandata.proof.justifications import SupportFinder
-from mandata.reason import Fact, close, fact_of
+from mandata.reason import Fact, fact_of
+from mandata.reason.close import close
 from turtle_text import fact, facts
 
 ASKED = [

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.engines import write
-from mandata.reason import close
-from mandata.reason.close import ENGINES, entail
+from mandata.reason.close import ENGINES, close, entail
 from mandata.reason.files import read_facts
 from step_checker import faults
 from turtle_text import facts, triples

@@ -12,7 +12,8 @@ from pyoxigraph import BlankNode, Quad, QueryTriples, Store, Triple, parse
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped
-from mandata.reason import Closure, Fact, Step, close, fact_of, read_rules
+from mandata.reason import Closure, Fact, Step, fact_of, read_rules
+from mandata.reason.close import close
 from mandata.reason.facts import triple_of
 from step_checker import faults
 from turtle_text import fact, facts, triples

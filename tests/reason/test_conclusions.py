@@ -11,8 +11,10 @@ from test_against_owlrl import ontology
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped
-from mandata.reason import Closure, close, entail
-from mandata.reason.engine.term_numbers import BlankNames, TextOrder, numbered
+from mandata.reason import Closure
+from mandata.reason.close import close, entail
+from mandata.reason.engine.blank_names import BlankNames
+from mandata.reason.engine.term_numbers import TextOrder, numbered
 from mandata.reason.facts import triple_of, trivial
 from turtle_text import fact, facts, triples
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mandata.reason import close, entail
+from mandata.reason.close import close, entail
 from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES
 from step_checker import faults
 from turtle_text import facts, triples

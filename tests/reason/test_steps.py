@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, parse
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped
-from mandata.reason import Closure, Step, StepFile, close, read_step, write_steps
+from mandata.reason import Closure, Step, StepFile, read_step, write_steps
+from mandata.reason.close import close
 from turtle_text import fact, facts
 
 

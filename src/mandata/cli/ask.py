@@ -1,31 +1,18 @@
-"""The commands that ask: ``ask`` a competency question, ``query`` in SPARQL."""
+"""The command that asks a competency question: ``ask``."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from mandata.cli.terminal import (
-    DEFAULT_KB,
-    NO,
-    AsJson,
-    At,
-    KnowledgeBase,
-    Language,
-    print_json,
-    print_table,
-    source_of,
-)
+from mandata.cli.sources import source_of
+from mandata.cli.terminal import DEFAULT_KB, AsJson, At, KnowledgeBase, Language, print_json, print_table
 from mandata.errors import MandataError
 from mandata.query import answer_tables as show
 from mandata.query import queryfile as header
-from mandata.query import sparql
 from mandata.query.answer import answer
-from mandata.query.source import Solutions
-from mandata.rdf import dump
 
 
 def ask(  # noqa: PLR0913, PLR0917 - an argument for each option
@@ -47,32 +34,7 @@ def ask(  # noqa: PLR0913, PLR0917 - an argument for each option
         _list_questions(questions, as_json, language)
         return
     found = answer(header.find(name, questions), _pairs(settings or []), source_of(kb, at), language)
-    print_json(found.json()) if as_json else print_table(show.of_answer(found), found.words)
-
-
-def query(
-    text_or_file: Annotated[str, typer.Argument(metavar="TEXT_OR_FILE", help="SPARQL, or a file that holds it.")],
-    kb: KnowledgeBase = DEFAULT_KB,
-    at: At = "",
-    as_json: AsJson = False,
-) -> None:
-    """Ask any SPARQL query of all the graphs.
-
-    The forms are SELECT, ASK, CONSTRUCT and DESCRIBE; where ASK says no, the exit is 1.
-
-    Example: mandata query "SELECT ?letter WHERE { ?letter a md:FoundingLetter }"
-    """
-    result = source_of(kb, at).run(sparql.read(text_or_file))
-    if as_json:
-        typer.echo(sparql.as_json(result))
-    elif isinstance(result, Solutions):
-        print_table(show.of_solutions(result))
-    elif isinstance(result, bool):
-        typer.echo("yes" if result else "no")
-    else:
-        sys.stdout.write(dump.written(result))
-    if result is False:
-        raise typer.Exit(NO)
+    print_json(found.json()) if as_json else print_table(*show.of_answer(found), found.words)
 
 
 def _pairs(settings: Sequence[str]) -> dict[str, str]:
@@ -91,4 +53,4 @@ def _list_questions(questions: dict[str, header.Question], as_json: bool, langua
     if as_json:
         print_json([question.json() for question in questions.values()])
     else:
-        print_table(show.of_questions(questions, language))
+        print_table(*show.of_questions(questions, language))

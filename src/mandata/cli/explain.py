@@ -1,16 +1,15 @@
-"""The commands that explain: ``why`` a statement holds, what falls ``without`` a paragraph, ``check`` all is well."""
+"""The commands that explain: ``why`` a statement holds, and what falls ``without`` a paragraph."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import pyoxigraph as ox
 import typer
 
-from mandata import pipeline
-from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json, source_of
+from mandata.cli.sources import source_of
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json
 from mandata.errors import MandataError
 from mandata.progress import Teller
 from mandata.proof.forms import explanation
@@ -63,7 +62,7 @@ def without(
 
     Example: mandata without "72/7 pp2"
     """
-    term = terms.term(part, source_of(kb, ""))
+    term = terms.term(part, source_of(kb))
     if not isinstance(term, ox.NamedNode) or not term.value.startswith(ID):
         raise MandataError("usage", f"{part} is no paragraph", "", 'name one, such as "72/7 pp2"')
     with Teller() as teller:
@@ -71,41 +70,10 @@ def without(
     _tell(told, as_json)
 
 
-class Engine(StrEnum):
-    """What tells the violations of shapes."""
-
-    KEPT = "kept"
-    PYSHACL = "pyshacl"
-
-
-def check(
-    kb: KnowledgeBase = DEFAULT_KB,
-    engine: Annotated[
-        Engine, typer.Option("--engine", help="Read the violations found at the build, or look anew with pyshacl.")
-    ] = Engine.KEPT,
-    as_json: AsJson = False,
-    language: Language = "en",
-) -> None:
-    """Check a knowledge base.
-
-    It is checked for its shapes, its consistency, and what is cited but not held; where a check fails, the exit is 1.
-    Shapes and consistency were checked when it was built or changed: what was found then is shown.
-
-    Example: mandata check --kb mandata-kb
-    """
-    checked = pipeline.check(kb, language, engine.value)
-    if as_json:
-        print_json(checked.json)
-    else:
-        typer.echo("\n".join(checked.lines))
-    if not checked.ok:
-        raise typer.Exit(NO)
-
-
 def _fact(
     subject: str, predicate: str, value: str, kb: Path
 ) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
-    source = source_of(kb, "")
+    source = source_of(kb)
     said, of, what = (terms.term(part, source) for part in (subject, predicate, value))
     if not isinstance(said, ox.NamedNode) or not isinstance(of, ox.NamedNode):
         raise MandataError("usage", "only the object of a statement is a literal", "", "name a thing and a property")

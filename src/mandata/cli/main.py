@@ -6,37 +6,68 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Annotated
+from pkgutil import resolve_name
+from typing import Annotated, Any, Final
 
 import typer
+import typer.core
 
 from mandata import __version__
-from mandata.cli.ask import ask, query
-from mandata.cli.build import build, convert
-from mandata.cli.change import add, remove
-from mandata.cli.explain import check, why, without
-from mandata.cli.publish import diff, load, publish
-from mandata.cli.reason import reason
-from mandata.cli.search import search
-from mandata.cli.serve import serve
 from mandata.cli.terminal import NO
 from mandata.errors import MandataError
 
-_COMMANDS = (build, add, remove, convert, ask, query, search, why, without, reason, check, publish, diff, load, serve)
+COMMANDS: Final = {  # name -> its module, and the first line of its help, which is known without loading it
+    "build": ("build", "Build a knowledge base from texts."),
+    "add": ("change", "Add texts to a knowledge base."),
+    "remove": ("change", "Remove all texts of a document from a knowledge base."),
+    "convert": ("build", "Read documents and write what stands in them."),
+    "ask": ("ask", "Ask a competency question."),
+    "query": ("query", "Ask any SPARQL query of all the graphs."),
+    "search": ("search", "Find documents, things and paragraphs by a symbol in any spelling, or by words."),
+    "why": ("explain", "Print the proof of a statement."),
+    "without": ("explain", "Say what falls if a paragraph is withdrawn."),
+    "reason": ("reason", "Print what follows from ontologies and data by the rules of OWL 2 RL."),
+    "check": ("check", "Check a knowledge base."),
+    "publish": (
+        "publish",
+        "Publish a knowledge base: dumps, a file for each document, a static site, and what describes them.",
+    ),
+    "diff": ("diff", "Say what came, went and changed between two releases, by document and by statement."),
+    "load": ("load", "Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store."),
+    "serve": ("serve", "Serve a knowledge base, any files of RDF, or another store, as a SPARQL 1.1 endpoint."),
+}
 _WRONG = 2
 _EXIT = {"not-found": NO}  # the code of a fault -> the exit that is not "wrong use"
 _WrongUse: type[Exception] = typer.BadParameter.__bases__[0]  # the parser's own fault; its module's name changes
 
-app = typer.Typer(
-    name="mandata",
+
+class _OnCall(typer.core.TyperCommand):
+    """A command whose module, and all that this imports, is loaded when the command is called."""
+
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Return the context of the command itself."""
+        module, _ = COMMANDS[str(self.name)]
+        loaded = _typer()
+        loaded.command(self.name)(resolve_name(f"mandata.cli.{module}:{self.name}"))
+        return typer.main.get_command(loaded).make_context(info_name, args, parent, **extra)
+
+
+def _typer(**settings: Any) -> typer.Typer:
+    return typer.Typer(
+        name="mandata",
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        **settings,
+    )
+
+
+app = _typer(
     help="United Nations mandates as linked data: read texts, reason, ask, and see the proof.",
-    add_completion=False,
     invoke_without_command=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in _COMMANDS:
-    app.command()(_command)
+for _name, (_, _line) in COMMANDS.items():
+    app.command(_name, cls=_OnCall, help=_line)(lambda: None)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

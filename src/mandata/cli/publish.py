@@ -1,10 +1,7 @@
-"""The commands that publish: ``publish`` a release, ``diff`` two of them, ``load`` one into a store elsewhere."""
+"""The command that publishes a release: ``publish``."""
 
 from __future__ import annotations
 
-import sys
-from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,19 +9,7 @@ import typer
 
 from mandata import pipeline
 from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json
-from mandata.kb.statements import axioms
 from mandata.progress import Teller
-from mandata.release import diff as changes
-from mandata.release import event_stream as feed
-from mandata.release.push import push, with_ontology
-from mandata.release.remote_store import RemoteStore
-
-
-class Form(StrEnum):
-    """What ``diff`` writes."""
-
-    TEXT = "text"
-    TRIG = "trig"
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
@@ -62,52 +47,4 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
     else:
         typer.echo("\n".join([*(one.line(language) for one in findings), f"{len(findings)} faults: not published"]))
     if not release:
-        raise typer.Exit(NO)
-
-
-def diff(  # noqa: PLR0913, PLR0917 - an argument for each option
-    old: Annotated[Path, typer.Argument(help="A release, a knowledge base, or a file of RDF.")],
-    new: Annotated[Path, typer.Argument(help="The one that came after it.")],
-    form: Annotated[Form, typer.Option("--format", help="How to write the changes.")] = Form.TEXT,
-    statements: Annotated[bool, typer.Option("--statements", help="Print each statement too.")] = False,
-    as_json: AsJson = False,
-    language: Language = "en",
-) -> None:
-    """Say what came, went and changed between two releases, by document and by statement.
-
-    Example: mandata diff last-year/ this-year/ --statements
-    """
-    found = changes.compare(changes.read_release(old), changes.read_release(new))
-    if as_json:
-        print_json(changes.as_json(found))
-    elif form is Form.TRIG:
-        sys.stdout.write(changes.as_trig(found))
-    else:
-        sys.stdout.writelines(f"{line}\n" for line in changes.as_lines(found, statements, language))
-
-
-def load(
-    to: Annotated[str, typer.Option("--to", metavar="URL", help="Its Graph Store Protocol, or its Update.")],
-    query: Annotated[str, typer.Option("--query", metavar="URL", help="Where it answers queries, if elsewhere.")] = "",
-    kb: KnowledgeBase = DEFAULT_KB,
-    as_json: AsJson = False,
-) -> None:
-    """Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store.
-
-    It goes graph by graph; each is read back and compared. What the store holds already is not sent again, so a load
-    that was cut short goes on. Where the store holds something else than was sent, the exit is 1. The name and password
-    that it wants are in MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, a token in MANDATA_TOKEN.
-
-    Example: mandata load --to http://127.0.0.1:3030/mandata/data --kb mandata-kb
-    """
-    store = RemoteStore(to, query)
-    with Teller() as teller:
-        state = with_ontology(feed.state_of(changes.read_release(kb)), axioms())
-        done = list(push(state, store, teller.count))
-    if as_json:
-        print_json([{**asdict(one), "same": one.same} for one in done])
-    else:
-        typer.echo("\n".join(one.line() for one in done))
-        typer.echo(f"{sum(one.counted for one in done)} triples in {len(done)} graphs, over {store.protocol}")
-    if not all(one.same for one in done):
         raise typer.Exit(NO)

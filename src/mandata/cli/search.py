@@ -9,7 +9,7 @@ import typer
 
 from mandata.cli.terminal import DEFAULT_KB, AsJson, KnowledgeBase, Language, print_json, print_table
 from mandata.errors import MandataError
-from mandata.kb.swap import recover
+from mandata.kb.recovery import recover
 from mandata.query import answer_tables as show
 from mandata.query import search_hits as hits
 from mandata.query.search.entries import FACETS
@@ -36,7 +36,7 @@ def search(  # noqa: PLR0913, PLR0917 - an argument for each option
     index = Index(kb)
     asked = Asked(" ".join(words or []), _facets(settings or []), sort, language, limit, offset)
     told = hits.as_json(index.find(asked), index, language)
-    print_json(told) if as_json else print_table(show.of_hits(told["items"]), f"{told['total']} found")
+    print_json(told) if as_json else print_table(*show.of_hits(told["items"]), f"{told['total']} found")
 
 
 def _facets(settings: Sequence[str]) -> dict[str, list[str]]:

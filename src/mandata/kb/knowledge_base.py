@@ -15,9 +15,9 @@ from mandata import __version__
 from mandata.atomic_files import write_whole
 from mandata.errors import MandataError
 from mandata.kb import layout
+from mandata.kb.recovery import recover
 from mandata.kb.statements import Statements
 from mandata.kb.store import open_read_only
-from mandata.kb.swap import recover
 from mandata.package_data import build_fingerprint
 from mandata.rdf.canonical import Canonical, in_file
 from mandata.rdf.local_names import graph

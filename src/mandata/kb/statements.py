@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.kb import layout
-from mandata.kb.swap import recover
+from mandata.kb.recovery import recover
 from mandata.package_data import shipped
 from mandata.rdf.canonical import Canonical, canonical, in_file
 from mandata.rdf.local_names import graph, read_name, term

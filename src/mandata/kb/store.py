@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.kb import layout
-from mandata.kb.swap import recover
+from mandata.kb.recovery import recover
 
 
 def create(path: Path, quads: Iterable[ox.Quad]) -> None:

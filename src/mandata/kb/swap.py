@@ -9,7 +9,6 @@ by a change that was killed.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import re
@@ -25,6 +24,7 @@ from mandata.atomic_files import sync_folder, sync_tree
 from mandata.errors import MandataError
 from mandata.kb import layout
 from mandata.kb.lock import WAIT, locked
+from mandata.kb.recovery import beside, recover
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def changing(
         recover(target)
         _refuse_others(target, kind)
         _clear(target)
-        fresh = _beside(target, f"staging-{uuid.uuid4().hex[:12]}")
+        fresh = beside(target, f"staging-{uuid.uuid4().hex[:12]}")
         try:
             fresh.mkdir()
         except OSError as error:
@@ -89,24 +89,15 @@ def put_in_place(fresh: Path, target: Path) -> None:
             _rename(fresh, target)
     except OSError as error:
         recover(target)
-        if fresh.exists() or _beside(target, "new").exists():  # else a reader ended the change for us
+        if fresh.exists() or beside(target, "new").exists():  # else a reader ended the change for us
             raise MandataError("out", error.strerror or "cannot be renamed", str(target), "try again") from error
     sync_folder(target.parent)
-    for left in (fresh, _beside(target, "old")):  # after an exchange, the old one bears the name of the new
+    for left in (fresh, beside(target, "old")):  # after an exchange, the old one bears the name of the new
         shutil.rmtree(left, ignore_errors=True)
 
 
-def recover(target: Path) -> None:
-    """End a change that was cut short between its renames; does nothing in any other case."""
-    fresh, old = _beside(target, "new"), _beside(target, "old")
-    if target.exists() or not old.exists():
-        return
-    with contextlib.suppress(OSError):  # another process may end it at the same time
-        (fresh if fresh.exists() else old).rename(target)
-
-
 def _rename(fresh: Path, target: Path) -> None:
-    new, old = _beside(target, "new"), _beside(target, "old")
+    new, old = beside(target, "new"), beside(target, "old")
     if not target.exists():
         fresh.rename(target)
         return
@@ -131,11 +122,6 @@ def _clear(target: Path) -> None:
     for path in target.parent.iterdir():
         if path.name.startswith(start) and _LEFT.fullmatch(path.name.removeprefix(start)):
             shutil.rmtree(path, ignore_errors=True)
-
-
-def _beside(target: Path, state: str) -> Path:
-    whole = target.resolve()
-    return whole.with_name(f".{whole.name}.{state}")
 
 
 def _refuse_others(target: Path, kind: Kind) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from mandata.proof.explainer import Proof
 from mandata.proof.fold import proofs_within
-from mandata.reason.rules.restatement import RULE
+from mandata.reason.facts import WORDING
 
 _BY_KIND: Final = {"record": 2, "given": 3, "document": 3, "reference": 4, "text": 5}
 
@@ -43,7 +43,7 @@ class Weakness:
 def grade(proof: Proof) -> Grade:
     """Return the grade of one step or leaf by itself."""
     if proof.step is not None:
-        return Grade.WORDING if proof.step.rule == RULE else Grade.AXIOM
+        return Grade.WORDING if proof.step.rule == WORDING else Grade.AXIOM
     if proof.source is None:
         return Grade.UNQUOTED
     if proof.source.certainty is not None:

@@ -20,7 +20,7 @@ from mandata.proof.retraction import Withdrawal, drawn_from, withdraw
 from mandata.proof.rule_instances import Instances
 from mandata.proof.stored_facts import StoredFacts
 from mandata.proof.verbalizer import Words
-from mandata.reason.close import close_as_built, renamed
+from mandata.reason.engine.blank_names import renamed
 from mandata.reason.engine.ground_rules import Terms
 from mandata.reason.facts import Closure, Contradiction, Fact, fact_of
 from mandata.reason.owl_rl.rule_table import RULES
@@ -77,6 +77,8 @@ class Knowledge:
     @cached_property
     def closure(self) -> Closure:
         """All that follows, with steps and contradictions."""
+        from mandata.reason.close import close_as_built
+
         asserted = self.asserted
         self._progress("reasoning")
         return close_as_built(asserted)
@@ -113,6 +115,7 @@ class Knowledge:
 
     def _closing(self) -> Callable[[set[Fact]], Closure]:
         """Return what closes fewer of the facts as all were; their graphs decide what is compared in wording."""
+        from mandata.reason.close import close_as_built
 
         def closed(left: set[Fact]) -> Closure:
             return close_as_built([quad for quad in self.asserted if fact_of(quad) in left])

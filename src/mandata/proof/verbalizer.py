@@ -15,8 +15,7 @@ from mandata.proof.fact_lookup import Facts
 from mandata.proof.fact_source import Source
 from mandata.proof.names import Names, curie, short
 from mandata.rdf.namespaces import ID, MD, RDF
-from mandata.reason.facts import Contradiction, Fact, Step, Term
-from mandata.reason.rules.restatement import RULE
+from mandata.reason.facts import WORDING, Contradiction, Fact, Step, Term
 
 _SENTENCES: Final = Path(__file__).with_name("sentences")
 _TYPE: Final = NamedNode(RDF + "type")
@@ -108,7 +107,7 @@ class Words:
 
     def _compared(self, step: Step | Contradiction) -> str:
         """Return what two texts that are alike have in common; nothing for other steps."""
-        if step.rule != RULE or [premise[1] for premise in step.premises] != [_TEXT, _TEXT]:
+        if step.rule != WORDING or [premise[1] for premise in step.premises] != [_TEXT, _TEXT]:
             return ""
         function, paragraph = (str(premise[0]).strip("<>") for premise in step.premises)
         made = NamedNode(f"{paragraph}.restates-{function.removeprefix(ID)}")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
-from rich.table import Table
-from rich.text import Text
 
 from mandata.query.answer import Answer, Cell
 from mandata.query.display_names import shorten
@@ -16,6 +14,13 @@ from mandata.query.queryfile import Question
 from mandata.query.source import Solutions, Term
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a text must not steer the reader's terminal
+
+
+class Table(NamedTuple):
+    """The heads of columns, and rows of as many cells, without the signs that steer a terminal."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 def of_answer(answer: Answer) -> Table:
@@ -50,12 +55,8 @@ def _name(thing: Mapping[str, str | None]) -> str:
 
 
 def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    table = Table(show_edge=False, pad_edge=False)
-    for column in columns:
-        table.add_column(Text(column.replace("_", " ")), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_CONTROL.sub(" ", cell)) for cell in row))
-    return table
+    heads = [column.replace("_", " ") for column in columns]
+    return Table(heads, [[_CONTROL.sub(" ", cell) for cell in row] for row in rows])
 
 
 def _cell(cell: Cell) -> str:

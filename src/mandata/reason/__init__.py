@@ -1,12 +1,10 @@
 """Reasoning: what follows from the graphs, by OWL 2 RL and by our own rules, each conclusion with its step."""
 
-from mandata.reason.close import ENGINES, close, entail
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, Term, fact_of
 from mandata.reason.rules.rule_file import RuleFile, read_rules
 from mandata.reason.steps import StepFile, Steps, read_step, write_steps
 
 __all__ = [
-    "ENGINES",
     "Closure",
     "Contradiction",
     "Fact",
@@ -15,8 +13,6 @@ __all__ = [
     "StepFile",
     "Steps",
     "Term",
-    "close",
-    "entail",
     "fact_of",
     "read_rules",
     "read_step",

@@ -11,9 +11,9 @@ from pyoxigraph import Quad, Triple, parse
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped
+from mandata.reason.engine.blank_names import BlankNames, renamed
 from mandata.reason.engine.conclusions import inferred_of
 from mandata.reason.engine.reasoner import Problem, Reasoner
-from mandata.reason.engine.term_numbers import BlankNames
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, fact_of
 from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES
 from mandata.reason.owl_rl.unique_names import APART, equated
@@ -88,9 +88,3 @@ def _by_owlrl(problem: Problem) -> Closure:
     contradictions = [Contradiction("owlrl", says=message) for message in sorted(messages)]
     contradictions += equated(facts) if problem.unique_names else ()
     return Closure(inferred_of(facts - given, whole=problem.whole), {}, tuple(contradictions))
-
-
-def renamed(facts: Iterable[Fact]) -> list[Fact]:
-    """Name blank nodes by the order in which they come, so that a parser's random names leave no trace."""
-    names = BlankNames()
-    return [names.fact(fact) for fact in facts]

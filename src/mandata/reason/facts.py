@@ -33,6 +33,8 @@ NOTHING: Final = NamedNode(OWL + "Nothing")
 EVERYTHING: Final = frozenset({THING, NamedNode(RDFS + "Resource")})
 SAYS_NOTHING: Final = frozenset({TYPE, SUBCLASS, NamedNode(RDFS + "domain"), NamedNode(RDFS + "range")})
 BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
+WORDING: Final = "wording"
+"""The rule of a step that concludes from two texts alike in wording."""
 
 
 @dataclass(frozen=True, slots=True)

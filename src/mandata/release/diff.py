@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.kb import layout
+from mandata.kb.recovery import recover
 from mandata.kb.statements import parsed, read_statements
-from mandata.kb.swap import recover
 from mandata.package_data import read_yaml
 from mandata.rdf import dump
 from mandata.rdf.local_names import read_name

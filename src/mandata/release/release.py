@@ -15,6 +15,7 @@ from typing import Final
 
 from mandata.atomic_files import write_whole
 from mandata.kb import swap
+from mandata.kb.recovery import recover
 from mandata.kb.statements import Statements, axioms
 from mandata.rdf.json_ld import context_of
 from mandata.release import event_stream as feed
@@ -58,7 +59,7 @@ def following(prior: Path, statements: Statements, version: str, day: str) -> Re
     Raises:
         MandataError: the version or the day is none; the feed of the prior release is damaged.
     """
-    swap.recover(prior)
+    recover(prior)
     history = feed.read_history(prior, version)
     edition = Edition(version, day, history[-1].version if history else "")
     before = feed.quads_of(feed.replay(history))

@@ -12,8 +12,8 @@ from typing import Any, Final
 from mandata.errors import MandataError
 from mandata.isolation.framing import read_frames
 from mandata.isolation.limits import limit_memory
+from mandata.kb.recovery import recover
 from mandata.kb.store import open_read_only
-from mandata.kb.swap import recover
 from mandata.query.remote import Endpoint
 from mandata.query.search.find import index_of
 from mandata.query.source import Embedded

@@ -21,7 +21,6 @@ from mandata.proof.justifications import Supports
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.verbalizer import Words
 from mandata.proof.why_not import Near, Wanted, alike, nearest
-from mandata.rdf import dump
 from mandata.reason.facts import Fact
 
 
@@ -88,6 +87,8 @@ def _supports_json(found: Supports, words: Words) -> dict[str, Any]:
 def _written(proof: Proof, words: Words, asked: Asked) -> str:
     match asked.form:
         case Form.PROV:
+            from mandata.rdf import dump
+
             return dump.written(to_prov(proof, words, asked.language)).rstrip("\n")
         case Form.MERMAID:
             return to_mermaid(proof, words, full=asked.full).rstrip("\n")

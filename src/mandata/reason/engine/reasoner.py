@@ -10,13 +10,14 @@ import numpy as np
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from mandata.errors import MandataError
+from mandata.reason.engine.blank_names import BlankNames
 from mandata.reason.engine.conclusions import Conclusions, Inferred, step_of
 from mandata.reason.engine.fact_table import Columns, columns_of
 from mandata.reason.engine.firing import blocked, bound_by
 from mandata.reason.engine.ground_rules import Ground, applied_outside, shaped
 from mandata.reason.engine.join_plan import plans_of
 from mandata.reason.engine.semi_naive import Rounds
-from mandata.reason.engine.term_numbers import BlankNames, numbered
+from mandata.reason.engine.term_numbers import numbered
 from mandata.reason.facts import SAME, TYPE, Closure, Contradiction, Fact, Step, Term, text_of
 from mandata.reason.owl_rl.compilation import Compiler, form_of
 from mandata.reason.owl_rl.datatypes import is_of, supported, well_formed

@@ -9,30 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from pyoxigraph import BlankNode, Quad, Triple
+from pyoxigraph import Quad, Triple
 
 from mandata.errors import MandataError
+from mandata.reason.engine.blank_names import BlankNames
 from mandata.reason.engine.fact_table import Column, key
 from mandata.reason.engine.ground_rules import Terms
-from mandata.reason.facts import Fact, Term, fact_of
-
-
-class BlankNames:
-    """Names blank nodes by the order in which they come: a parser's random names leave no trace either."""
-
-    def __init__(self) -> None:
-        self._given: dict[BlankNode, BlankNode] = {}
-
-    def named(self, term: Term) -> Term:
-        """Return the term, a blank node under the name that it has here."""
-        if not isinstance(term, BlankNode):
-            return term
-        return self._given.setdefault(term, BlankNode(f"b{len(self._given)}"))
-
-    def fact(self, triple: Quad | Triple | Fact) -> Fact:
-        """Return what is stated, with its blank nodes named so."""
-        subject, predicate, value = fact_of(triple)
-        return self.named(subject), self.named(predicate), self.named(value)
+from mandata.reason.facts import Fact, Term
 
 
 class Numbered(NamedTuple):

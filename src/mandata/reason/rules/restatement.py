@@ -9,10 +9,9 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Quad
 
 from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, XSD
-from mandata.reason.facts import Fact, Step
+from mandata.reason.facts import WORDING, Fact, Step
 from mandata.reason.rules.wording import Likeness, Wording, restatements
 
-RULE: Final = "wording"
 _TYPE: Final = NamedNode(RDF + "type")
 _COMPARED: Final = {MD + name for name in ("PreambularParagraph", "OperativeParagraph", "FunctionItem")}
 _DATES: Final = {MD + "adoptedOn", MD + "datedOn"}
@@ -92,7 +91,7 @@ def _conclusions(alike: Likeness, facts: _Facts) -> Iterable[tuple[Fact, Step]]:
     paragraph, function = NamedNode(alike.paragraph), NamedNode(alike.function)
     made = NamedNode(f"{alike.paragraph}.restates-{alike.function.removeprefix(ID)}")
     texts = tuple((NamedNode(iri), _term("text"), facts.text[iri]) for iri in (alike.function, alike.paragraph))
-    step = Step(RULE, premises=texts)
+    step = Step(WORDING, premises=texts)
     yield (paragraph, _term("restates"), function), step
     yield (made, _TYPE, _term("Restatement")), step
     yield (made, _term("restatingParagraph"), paragraph), step

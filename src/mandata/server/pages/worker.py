@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from mandata.kb import layout
+from mandata.kb.recovery import recover
 from mandata.kb.store import open_read_only
-from mandata.kb.swap import recover
 from mandata.proof.knowledge import Knowledge
 from mandata.query.remote import Endpoint
 from mandata.query.search.find import Index, index_of

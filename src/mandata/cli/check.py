@@ -1,0 +1,42 @@
+"""The command that checks a knowledge base: ``check``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from mandata import pipeline
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json
+
+
+class Engine(StrEnum):
+    """What tells the violations of shapes."""
+
+    KEPT = "kept"
+    PYSHACL = "pyshacl"
+
+
+def check(
+    kb: KnowledgeBase = DEFAULT_KB,
+    engine: Annotated[
+        Engine, typer.Option("--engine", help="Read the violations found at the build, or look anew with pyshacl.")
+    ] = Engine.KEPT,
+    as_json: AsJson = False,
+    language: Language = "en",
+) -> None:
+    """Check a knowledge base.
+
+    It is checked for its shapes, its consistency, and what is cited but not held; where a check fails, the exit is 1.
+    Shapes and consistency were checked when it was built or changed: what was found then is shown.
+
+    Example: mandata check --kb mandata-kb
+    """
+    checked = pipeline.check(kb, language, engine.value)
+    if as_json:
+        print_json(checked.json)
+    else:
+        typer.echo("\n".join(checked.lines))
+    if not checked.ok:
+        raise typer.Exit(NO)

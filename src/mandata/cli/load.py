@@ -1,0 +1,43 @@
+"""The command that loads a release into a SPARQL store elsewhere: ``load``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, print_json
+from mandata.kb.statements import axioms
+from mandata.progress import Teller
+from mandata.release import diff as changes
+from mandata.release import event_stream as feed
+from mandata.release.push import push, with_ontology
+from mandata.release.remote_store import RemoteStore
+
+
+def load(
+    to: Annotated[str, typer.Option("--to", metavar="URL", help="Its Graph Store Protocol, or its Update.")],
+    query: Annotated[str, typer.Option("--query", metavar="URL", help="Where it answers queries, if elsewhere.")] = "",
+    kb: KnowledgeBase = DEFAULT_KB,
+    as_json: AsJson = False,
+) -> None:
+    """Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store.
+
+    It goes graph by graph; each is read back and compared. What the store holds already is not sent again, so a load
+    that was cut short goes on. Where the store holds something else than was sent, the exit is 1. The name and password
+    that it wants are in MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, a token in MANDATA_TOKEN.
+
+    Example: mandata load --to http://127.0.0.1:3030/mandata/data --kb mandata-kb
+    """
+    store = RemoteStore(to, query)
+    with Teller() as teller:
+        state = with_ontology(feed.state_of(changes.read_release(kb)), axioms())
+        done = list(push(state, store, teller.count))
+    if as_json:
+        print_json([{**asdict(one), "same": one.same} for one in done])
+    else:
+        typer.echo("\n".join(one.line() for one in done))
+        typer.echo(f"{sum(one.counted for one in done)} triples in {len(done)} graphs, over {store.protocol}")
+    if not all(one.same for one in done):
+        raise typer.Exit(NO)
