@@ -24,7 +24,7 @@ from mandata.query.queryfile import load as load_questions
 from mandata.query.source import Embedded
 from mandata.release.describe import schema_org
 from mandata.release.expectations import from_report, read_expected
-from mandata.release.gate import Examined, examine
+from mandata.release.gate import Examined, examine, kept_in
 from mandata.release.release import Release, files, following, put
 from mandata.site import Settings, pages
 from mandata.site.page_proofs import teller
@@ -61,7 +61,7 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     day = day or statements.newest_date
     release = following(prior or out, statements, version or day, day)
     bounds = [from_report(report_of(kb)), *([read_expected(expected)] if expected else [])]
-    examined = examine(release.statements, knowledge.closure, bounds)
+    examined = examine(release.statements, kept_in(KnowledgeBase(kb)), bounds)
     if not examined.passed:
         return Published(examined, None)
     progress("writing")

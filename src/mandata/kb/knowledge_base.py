@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import cached_property
@@ -26,6 +27,7 @@ from mandata.reason.facts import Contradiction, Fact, Step
 from mandata.reason.steps import StepFile
 
 Json = dict[str, Any]
+_SUMMED: Final = (layout.ASSERTED, layout.INFERRED, layout.CONTRADICTIONS, layout.VIOLATIONS)
 _BUILD_AGAIN: Final = "build the knowledge base again: mandata build"
 
 
@@ -64,6 +66,12 @@ class KnowledgeBase:
     def is_stale(self) -> bool:
         """Whether it was built by another version of the program, the ontology, the rules or the reference data."""
         return bool(self._description.get("fingerprint") != build_fingerprint())
+
+    @property
+    def altered_files(self) -> tuple[str, ...]:
+        """The names of the files of statements and findings that are not as they were when it was built."""
+        sums = self._description.get("sha256", {})
+        return tuple(name for name in _SUMMED if sums.get(name) != _sha256(self._part(name)))
 
     @property
     def built_by(self) -> str:
@@ -156,8 +164,9 @@ def open_kb(folder: Path | str) -> KnowledgeBase:
 
 
 def describe(folder: Path) -> None:
-    """Write by which program, and in which format, the knowledge base in a folder was built."""
-    said = {"format": layout.FORMAT, "mandata": __version__, "fingerprint": build_fingerprint()}
+    """Write by which program, in which format, and with which statements the knowledge base in a folder was built."""
+    said: Json = {"format": layout.FORMAT, "mandata": __version__, "fingerprint": build_fingerprint()}
+    said["sha256"] = {name: _sha256(folder / name) for name in _SUMMED}
     write_whole(folder / layout.DESCRIPTION, json.dumps(said, indent=2) + "\n")
 
 
@@ -176,3 +185,9 @@ def _read_description(folder: Path) -> Json:
         said = f"was built by mandata {version}, in another format"
         raise MandataError("old-build", said, str(folder), _BUILD_AGAIN)
     return found
+
+
+def _sha256(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-import pyoxigraph as ox
-
 from mandata.kb import layout
+from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.kb.statements import Statements, axioms
-from mandata.reason.facts import Closure, Contradiction
+from mandata.reason.facts import Contradiction
 from mandata.release.expectations import Expected, held_against
 from mandata.release.validation.finding import Finding, shown
 from mandata.release.validation.integrity import find_faults
-from mandata.validation.find import find_violations
+from mandata.validation.violation import Violation, read_violations
 
 SHAPES: Final = "shape-violations"
 INTEGRITY: Final = "integrity-faults"
@@ -36,17 +35,33 @@ class Examined:
         return not self.findings
 
 
-def examine(statements: Statements, closure: Closure, expected: Sequence[Expected] = ()) -> Examined:
-    """Hold a release against the shapes, the rules, the integrity queries and what is expected of it.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was found when a knowledge base was built, and whether it still is what was built.
 
-    ``closure`` is what follows from what was stated, concluded anew; a release whose conclusions are others is stale.
+    ``altered`` are files that were changed since; it is ``stale`` if another version of the program, the rules or the
+    reference data built it.
     """
+
+    contradictions: Sequence[Contradiction] = ()
+    violations: Sequence[Violation] = ()
+    altered: Sequence[str] = ()
+    stale: bool = False
+
+
+def kept_in(kb: KnowledgeBase) -> Kept:
+    """Return what a knowledge base keeps of what was found when it was built."""
+    return Kept(kb.contradictions, read_violations(kb.violations), kb.altered_files, kb.is_stale)
+
+
+def examine(statements: Statements, kept: Kept, expected: Sequence[Expected] = ()) -> Examined:
+    """Hold a release against what was found when it was built, the integrity queries and what is expected of it."""
     by_measure = {
-        SHAPES: list(of_shapes(statements.asserted)),
+        SHAPES: list(map(of_violation, kept.violations)),
         INTEGRITY: list(find_faults(chain(statements.together, axioms()))),
-        CONTRADICTIONS: [_contradiction(one) for one in closure.contradictions],
+        CONTRADICTIONS: [_contradiction(one) for one in kept.contradictions],
         "": [
-            *_stale(statements, closure),
+            *_stale(kept),
             *(fault for one in expected for fault in held_against(one, statements)),
         ],
     }
@@ -54,10 +69,9 @@ def examine(statements: Statements, closure: Closure, expected: Sequence[Expecte
     return Examined(tuple(sorted({fault for found in by_measure.values() for fault in found})), dict(figures))
 
 
-def of_shapes(asserted: Sequence[ox.Quad]) -> Iterator[Finding]:
-    """Yield what the shapes find wrong with what was stated."""
-    for violation in find_violations(asserted):
-        yield Finding("shape", violation.thing, violation.messages, violation.value or "")
+def of_violation(found: Violation) -> Finding:
+    """Return what a shape found wrong as a fault of the release."""
+    return Finding("shape", found.thing, found.messages, found.value or "")
 
 
 def _contradiction(found: Contradiction) -> Finding:
@@ -65,9 +79,9 @@ def _contradiction(found: Contradiction) -> Finding:
     return Finding("contradiction", found.rule, (("en", "; ".join(premises) or found.says or found.rule),))
 
 
-def _stale(statements: Statements, closure: Closure) -> Iterator[Finding]:
-    kept = {quad.triple for quad in statements.inferred}
-    anew = set(closure.published)
-    if kept != anew:
-        said = f"{len(anew - kept)} conclusions are missing, {len(kept - anew)} do not follow"
-        yield Finding("stale", layout.INFERRED, (("en", said),), "", "run mandata build")
+def _stale(kept: Kept) -> Iterator[Finding]:
+    for name in kept.altered:
+        yield Finding("stale", name, (("en", "is not as it was built"),), "", "run mandata build")
+    if kept.stale:
+        said = "another version of the program, the rules or the reference data built it"
+        yield Finding("stale", layout.DESCRIPTION, (("en", said),), "", "run mandata build")
