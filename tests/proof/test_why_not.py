@@ -86,5 +86,6 @@ def test_what_is_said_of_the_same_two_things_is_told_beside() -> None:
     asked = fact("id:A_RES_59_7.pp1", "md:notes", "id:S_1999_10")
     assert [words().fact(each) for each in alike(asked, instances())] == [
         "A/RES/59/7 pp1 cites S/1999/10",
+        "A/RES/59/7 pp1 recalls or reaffirms S/1999/10",
         "A/RES/59/7 pp1 reaffirms S/1999/10",
     ]
