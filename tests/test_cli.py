@@ -18,7 +18,9 @@ from mandata.cli.main import main
 from mandata.errors import MandataError
 from mandata.ingest import build as building
 from mandata.ingest import conversion
-from mandata.kb.store import create
+from mandata.kb import layout
+from mandata.kb.knowledge_base import describe
+from mandata.kb.store import create, each_once
 from mandata.proof.forms import explanation
 from mandata.proof.forms.explanation import Asked, Explanation
 from mandata.query.queryfile import load
@@ -39,7 +41,9 @@ Run = Callable[..., Ran]
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "kb"
-    create(folder / "store", ox.parse(path=str(Path(__file__).parent / "question" / "fixture.trig")))
+    quads = ox.parse(path=str(Path(__file__).parent / "question" / "fixture.trig"))
+    create(folder / layout.STORE, each_once(quads))
+    describe(folder)
     return folder
 
 

@@ -130,7 +130,7 @@ def test_every_step_names_a_rule_that_there_is(steps: dict[Fact, Step]) -> None:
 def test_a_rule_concludes_what_its_query_constructs(rule: RuleFile, steps: dict[Fact, Step], store: ox.Store) -> None:
     """Its query, run as SPARQL over the closed knowledge base, makes each of them, and nothing that is missing."""
     query = shipped(f"ontology/rules/{rule.name}.rq").read_text(encoding="utf-8")
-    triples = store.query(query, use_default_graph_as_union=True)
+    triples = store.query(query)
     assert isinstance(triples, ox.QueryTriples)
     constructed = {fact_of(triple) for triple in triples}
     assert not {fact for fact, step in steps.items() if step.rule == rule.name} - constructed

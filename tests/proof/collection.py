@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, Store, parse
+from pyoxigraph import NamedNode, Quad, parse
 
+from mandata.kb.store import in_memory
 from mandata.package_data import shipped
 from mandata.proof import Proof, StoreFacts, Words, prove
 from mandata.proof.justifications import SupportFinder
@@ -76,15 +77,12 @@ def finder() -> SupportFinder:
 @cache
 def facts_at_hand() -> StoreFacts:
     """Return a store as the build makes it: catalogue, entities, texts, ontology and the inferred apart."""
-    store = Store()
-    for subject, predicate, value in stated():
-        place = NamedNode(GRAPH + _graph(str(subject)))
-        store.add(Quad(subject, predicate, value, place))  # type: ignore[arg-type]
-    for quad in parse(path=shipped("ontology/mandata.ttl")):
-        store.add(Quad(quad.subject, quad.predicate, quad.object, NamedNode(GRAPH + "ontology")))
-    for triple in closure().published:
-        store.add(Quad(triple.subject, triple.predicate, triple.object, NamedNode(GRAPH + "inferred")))
-    return StoreFacts(store)
+    ontology, inferred = (NamedNode(GRAPH + name) for name in ("ontology", "inferred"))
+    quads = [Quad(s, p, o, NamedNode(GRAPH + _graph(str(s)))) for s, p, o in stated()]  # type: ignore[arg-type]
+    axioms = parse(path=shipped("ontology/mandata.ttl"))
+    quads += (Quad(one.subject, one.predicate, one.object, ontology) for one in axioms)
+    quads += (Quad(one.subject, one.predicate, one.object, inferred) for one in closure().published)
+    return StoreFacts(in_memory(quads))
 
 
 def _graph(subject: str) -> str:

@@ -15,7 +15,7 @@ from collection import closed, finder_of, words
 from mandata import pipeline
 from mandata.kb import layout
 from mandata.kb.knowledge_base import describe
-from mandata.kb.store import create
+from mandata.kb.store import create, each_once, in_memory
 from mandata.package_data import shipped
 from mandata.proof import StoreFacts
 from mandata.proof.conflict import MOST_TOLD, Conflicts, conflict_lines, conflicts_json, explain_conflicts
@@ -102,9 +102,7 @@ def seeded(knowledge: Knowledge, turtle: str) -> tuple[set[Fact], list[ox.Quad],
 
 def explained(knowledge: Knowledge, quads: list[ox.Quad], closure: Closure) -> tuple[Conflicts, StoreFacts]:
     finder = finder_of(tuple(map(fact_of, quads)), closure)
-    store = ox.Store()
-    store.extend(quads)
-    at_hand = StoreFacts(store)
+    at_hand = StoreFacts(in_memory(quads))
     return explain_conflicts(closure.contradictions, closure.steps, at_hand, finder), at_hand
 
 
@@ -189,7 +187,7 @@ def test_check_tells_contradictions_and_their_repair_and_fails(knowledge: Knowle
     _, quads, closure = seeded(knowledge, SEEDED["disjoint classes"][0])
     place = ox.NamedNode(GRAPH + "inferred")
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
-    create(tmp_path / layout.STORE, [*quads, *inferred])
+    create(tmp_path / layout.STORE, each_once([*quads, *inferred]))
     (tmp_path / layout.ASSERTED).write_text(dump.nquads(quads), encoding="utf-8")
     write_steps(tmp_path / layout.STEPS, closure.steps)
     write_contradictions(tmp_path / layout.CONTRADICTIONS, closure.contradictions)
@@ -218,8 +216,7 @@ def test_every_rule_that_tells_a_contradiction_is_shown_here() -> None:
 def test_one_fault_that_contradicts_a_hundred_times_is_explained_some_times_and_counted() -> None:
     given = tuple(facts(" ".join(f"id:x{n} a md:Draft , md:Letter ." for n in range(MOST_TOLD))))
     closure = closed(given)
-    store = ox.Store()
-    store.extend(ox.Quad(s, p, o) for s, p, o in given)  # type: ignore[arg-type]
+    store = in_memory(ox.Quad(s, p, o) for s, p, o in given)  # type: ignore[arg-type]
     finder = finder_of(given, closure)
     found = [*closure.contradictions, *closure.contradictions]
     conflicts = explain_conflicts(found, closure.steps, StoreFacts(store), finder)

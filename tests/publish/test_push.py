@@ -17,10 +17,10 @@ from mandata.cli.main import main
 from mandata.errors import MandataError
 from mandata.kb.statements import axioms
 from mandata.rdf import dump
-from mandata.rdf.namespaces import GRAPH
+from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
-from mandata.release.push import canonical_hash, push, with_ontology
+from mandata.release.push import as_stored, canonical_hash, push
 from mandata.release.remote_store import RemoteStore
 
 NT = ox.RdfFormat.N_TRIPLES
@@ -168,9 +168,10 @@ def test_a_blank_node_is_refused() -> None:
 
 
 def test_the_ontology_goes_along_with_a_name_for_each_blank_node(state: feed.State) -> None:
-    whole = with_ontology(state, axioms())
-    assert whole == with_ontology(state, axioms())
-    assert whole.keys() - state.keys() == {f"{GRAPH}ontology", f"{GRAPH}alignments"}
+    whole = as_stored(state, axioms())
+    assert whole == as_stored(state, axioms())
+    assert whole.keys() - state.keys() == {f"{GRAPH}ontology", f"{GRAPH}alignments", DEFAULT_GRAPH}
+    assert whole[DEFAULT_GRAPH] == frozenset().union(*(each for name, each in whole.items() if name != DEFAULT_GRAPH))
     assert sum(map(len, whole.values())) - sum(map(len, state.values())) == len({*axioms()})
     nodes = [node for triples in whole.values() for triple in triples for node in (triple.subject, triple.object)]
     assert not any(isinstance(node, ox.BlankNode) for node in nodes)

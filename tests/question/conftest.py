@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
+from mandata.kb.store import in_memory
 from mandata.query.source import Embedded
 
 FIXTURE = Path(__file__).with_name("fixture.trig")
@@ -19,9 +20,7 @@ INFERRED = ox.NamedNode("https://w3id.org/mandata/graph/inferred")
 
 @pytest.fixture(scope="session")
 def store() -> ox.Store:
-    store = ox.Store()
-    store.load(path=str(FIXTURE))
-    return store
+    return in_memory(ox.parse(path=str(FIXTURE)))
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +31,7 @@ def source(store: ox.Store) -> Embedded:
 @pytest.fixture(scope="session")
 def asserted() -> Embedded:
     """The collection without what was inferred."""
-    store = ox.Store()
-    store.bulk_extend(quad for quad in ox.parse(path=str(FIXTURE)) if quad.graph_name != INFERRED)
-    return Embedded(store)
+    return Embedded(in_memory(quad for quad in ox.parse(path=str(FIXTURE)) if quad.graph_name != INFERRED))
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +46,7 @@ def endpoint(store: ox.Store) -> Iterator[str]:
             if self.path == "/broken":
                 return self._send(500, "text/plain", b"out of memory\nat line 7")
             try:
-                result = store.query(form["query"][0], use_default_graph_as_union=True)
+                result = store.query(form["query"][0])
             except SyntaxError as error:
                 return self._send(400, "text/plain", str(error).encode())
             if isinstance(result, ox.QueryTriples):

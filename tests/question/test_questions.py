@@ -111,7 +111,7 @@ def test_a_question_file_is_plain_sparql_that_another_engine_parses(question: Qu
 
 @EVERY
 def test_every_column_is_asked_for(question: Question, store: ox.Store) -> None:
-    result = store.query(question.query, use_default_graph_as_union=True)
+    result = store.query(question.query)
     assert isinstance(result, ox.QuerySolutions)
     assert sorted(variable.value for variable in result.variables) == sorted(question.columns)
 

@@ -176,3 +176,16 @@ def test_files_of_rdf_without_an_index_are_asked_too(server: Server) -> None:
     statement = {"s": "https://example.org/a", "p": "https://example.org/next", "o": "https://example.org/b"}
     assert get(server, "why", **statement).json()["code"] == "steps"
     assert json.loads(get(server, "questions/cited-by").body)["rows"] == []
+
+
+def test_each_statement_is_counted_once_over_http_and_graphs_keep_their_meaning(api: Server) -> None:
+    def count(query: str) -> int:
+        (row,) = api.rows(f"SELECT (COUNT(*) AS ?n) {query}")
+        return int(row["n"])
+
+    assert count("{ ?s ?p ?o }") == count("{ SELECT DISTINCT * { ?s ?p ?o } }")
+    assert count("{ id:A_RES_75_272 md:symbol ?s }") == 1 < count("{ GRAPH ?g { id:A_RES_75_272 md:symbol ?s } }")
+    own = "graph:A_RES_72_7"
+    assert count(f"FROM {own} {{ ?s ?p ?o }}") == count(f"{{ GRAPH {own} {{ ?s ?p ?o }} }}") > 0
+    assert count(f"FROM NAMED {own} {{ ?s ?p ?o }}") == 0
+    assert count(f"FROM NAMED {own} {{ GRAPH ?g {{ ?s ?p ?o }} }}") == count(f"FROM {own} {{ ?s ?p ?o }}")

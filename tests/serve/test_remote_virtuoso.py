@@ -16,10 +16,10 @@ from mandata.kb.store import open_knowledge_base
 from mandata.query.answer import answer
 from mandata.query.queryfile import Question, load
 from mandata.query.remote import Endpoint
-from mandata.query.source import Embedded
+from mandata.query.source import Embedded, select
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
-from mandata.release.push import push, with_ontology
+from mandata.release.push import as_stored, push
 from mandata.release.remote_store import RemoteStore
 from mandata.server.formats import RESULTS
 from serve.server import Server, serving
@@ -43,7 +43,7 @@ def loaded(virtuoso: str, kb: Path) -> str:
         patch.setenv("MANDATA_STORE_USER", "dba")
         patch.setenv("MANDATA_STORE_PASSWORD", "dba")
         patch.delenv("MANDATA_TOKEN", raising=False)
-        state = with_ontology(feed.state_of(changes.read_release(kb)), axioms())
+        state = as_stored(feed.state_of(changes.read_release(kb)), axioms())
         store = RemoteStore(f"{virtuoso}/sparql-graph-crud-auth")
         assert all(one.same for one in push(state, store, lambda *_: None))
     return f"{virtuoso}/sparql"
@@ -92,6 +92,18 @@ def test_the_command_asks_there(loaded: str, kb: Path, capsys: pytest.CaptureFix
     assert said[0] == said[1]
 
 
+@pytest.mark.parametrize("pattern", ["?s ?p ?o", "id:A_RES_75_272 md:symbol ?o", "?s a md:Resolution"])
+def test_each_statement_is_counted_once_there_too(
+    pattern: str, loaded: str, before: Server, embedded: Embedded
+) -> None:
+    query = f"SELECT (COUNT(*) AS ?all) {{ {pattern} }}"
+    distinct = f"SELECT (COUNT(*) AS ?all) {{ SELECT DISTINCT * {{ {pattern} }} }}"
+    (expected,) = select(embedded, query)
+    for asked in (query, distinct):
+        assert [row["all"].value for row in select(Endpoint(loaded), asked)] == [expected["all"].value], asked
+        assert [row["all"] for row in before.rows(asked)] == [expected["all"].value], asked
+
+
 def test_truth_and_graphs_come_through_in_every_form(before: Server) -> None:
     """Virtuoso tells truth as a row."""
     told = [before.ask(f"ASK {{ ?s a {kind} }}").json()["boolean"] for kind in ("md:Centre", "md:None")]
@@ -108,7 +120,7 @@ def test_blank_nodes_bear_names_that_rdf_allows(loaded: str, before: Server, kno
     triple = ox.Triple(ox.BlankNode(), ox.NamedNode("urn:p"), ox.Literal('"bnode" , "value": "nodeID://b1'))
     RemoteStore(loaded.replace("/sparql", "/sparql-graph-crud-auth")).write("urn:blank", [triple])
     for accept in RESULTS:
-        reply = before.ask("SELECT ?s ?o { ?s <urn:p> ?o }", accept)
+        reply = before.ask("SELECT ?s ?o { GRAPH <urn:blank> { ?s <urn:p> ?o } }", accept)
         assert reply.status == 200 and b"nodeID://b1" in reply.body
         if form := ox.QueryResultsFormat.from_media_type(accept if accept != "text/csv" else ""):
             rows = ox.parse_query_results(reply.body, format=form)

@@ -12,7 +12,7 @@ from mandata.kb.statements import axioms
 from mandata.progress import Teller
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
-from mandata.release.push import push, with_ontology
+from mandata.release.push import push, as_stored
 from mandata.release.remote_store import RemoteStore
 
 
@@ -32,7 +32,7 @@ def load(
     """
     store = RemoteStore(to, query)
     with Teller() as teller:
-        state = with_ontology(feed.state_of(changes.read_release(kb)), axioms())
+        state = as_stored(feed.state_of(changes.read_release(kb)), axioms())
         done = list(push(state, store, teller.count))
     if as_json:
         print_json([{**asdict(one), "same": one.same} for one in done])

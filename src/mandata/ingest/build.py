@@ -231,7 +231,7 @@ def _write(
     place = ox.NamedNode(graph("inferred"))
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
     every = [*asserted, *inferred, *axioms()]
-    embedded.create(folder / layout.STORE, every)
+    embedded.create(folder / layout.STORE, embedded.each_once(every))
     write_index(folder / layout.SEARCH, every)
     write_steps(folder / layout.STEPS, closure.steps)
     write_contradictions(folder / layout.CONTRADICTIONS, closure.contradictions)

@@ -1,9 +1,13 @@
-"""The embedded store: pyoxigraph in a folder. Queries see the union of all named graphs as the default graph."""
+"""The embedded store: pyoxigraph in a folder.
+
+Besides the named graphs it keeps a default graph in which each statement stands once, whichever graphs it stands in: a
+union of the named graphs, made at query time, would count a statement once for each of them.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,6 +32,13 @@ def create(path: Path, quads: Iterable[ox.Quad]) -> None:
         store.flush()
     except OSError as error:
         raise MandataError("store", f"cannot be written: {error}", str(path), "choose another place") from error
+
+
+def each_once(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield the statements, and besides in the default graph, of which a store keeps each once."""
+    for quad in quads:
+        yield quad
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def open_read_only(path: Path) -> ox.Store:
@@ -57,7 +68,7 @@ def open_knowledge_base(kb: Path) -> ox.Store:
 
 
 def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
-    """Return a store of the statements that is gone with the process, for questions asked of no knowledge base."""
+    """Return a store of the statements that is gone with the process, as that of a knowledge base holds them."""
     store = ox.Store()
-    store.bulk_extend(quads)
+    store.bulk_extend(each_once(quads))
     return store

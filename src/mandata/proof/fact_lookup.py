@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
 
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason.facts import Fact, Term, fact_of
 
 _MOST_KEPT: Final = 100_000
+_EACH_ONCE: Final = DefaultGraph()
 _NOT_STATED: Final = frozenset(NamedNode(GRAPH + name) for name in ("alignments", "inferred", "ontology"))
 
 
@@ -28,7 +29,7 @@ class Facts(Protocol):
 
 
 class StoreFacts:
-    """The facts of a pyoxigraph store, of all its graphs together; what is looked up is kept, for nothing changes."""
+    """The facts of a knowledge base's store, of all its graphs together; what is looked up is kept: nothing changes."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -42,13 +43,13 @@ class StoreFacts:
         if asked not in self._objects:
             if len(self._objects) >= _MOST_KEPT:
                 self._objects.clear()
-            found = {quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, None)}
+            found = {quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, _EACH_ONCE)}
             self._objects[asked] = sorted((t for t in found if isinstance(t, NamedNode | BlankNode | Literal)), key=str)
         return self._objects[asked]
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
         """Return the subjects, each once, in the order of their text."""
-        found = {quad.subject for quad in self._store.quads_for_pattern(None, predicate, value, None)}
+        found = {quad.subject for quad in self._store.quads_for_pattern(None, predicate, value, _EACH_ONCE)}
         return sorted((t for t in found if isinstance(t, NamedNode | BlankNode)), key=str)
 
     def graphs(self, fact: Fact) -> list[NamedNode]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from http.client import HTTPException, HTTPResponse
 from typing import Final
 from urllib.error import HTTPError, URLError
@@ -16,7 +18,7 @@ from mandata.query.guard import admit, measured, refuse_hidden_service
 from mandata.query.http_call import Credentials, call, from_environment, is_address
 from mandata.query.remote_results import Body
 from mandata.query.source import Result, solutions
-from mandata.rdf.namespaces import PREFIXES
+from mandata.rdf.namespaces import DEFAULT_GRAPH, PREFIXES
 
 SECONDS: Final = 60
 """How long an endpoint may take to send anything."""
@@ -47,8 +49,10 @@ _ELSE: Final = ("endpoint", "the endpoint does not answer", "check the address")
 
 
 class Endpoint:
-    """A remote endpoint as a source; its default graph must be the union of its graphs.
+    """A remote endpoint as a source.
 
+    A query that names no graph is asked of the graph that ``mandata load`` wrote with each statement once, if the store
+    has it; else of the store's default graph, which must be the union of its graphs.
     The name and password that it wants are in ``MANDATA_STORE_USER`` and ``MANDATA_STORE_PASSWORD``, a token in
     ``MANDATA_TOKEN``. ``cut_behind``: the number of rows behind which it says that it cut its last answer.
 
@@ -84,6 +88,8 @@ class Endpoint:
         Raises:
             MandataError: the query is refused, or the endpoint fails or takes too long.
         """
+        if not default and not named and not _names_graphs(query) and self._keeps_each_once:
+            default = [DEFAULT_GRAPH]
         request = self._request(query, form, default, named)
         if form in (CONSTRUCT, DESCRIBE):
             return self._triples(request)
@@ -93,6 +99,12 @@ class Endpoint:
             return _rows(body, form)
         except (SyntaxError, ValueError) as error:
             raise self.unreadable(error) from error
+
+    @cached_property
+    def _keeps_each_once(self) -> bool:
+        """Whether the store has the graph in which each statement stands once; it is asked when that first matters."""
+        query = f"ASK {{ GRAPH <{DEFAULT_GRAPH}> {{ ?s ?p ?o }} }}"
+        return bool(self.ask(query, ASK))
 
     def triples(self, query: str) -> Iterable[ox.Triple]:
         """Send a CONSTRUCT; raises MandataError as ``ask``."""
@@ -164,6 +176,10 @@ class _Request(SPARQLWrapper):
         request = self._createRequest()
         self._credentials.authorise(request, self._seconds)
         return call(request, self._seconds), self.returnFormat
+
+
+def _names_graphs(query: str) -> bool:
+    return not {"FROM", "GRAPH"}.isdisjoint(measured(query, sys.maxsize, sys.maxsize))
 
 
 def _rows(body: Body, form: str) -> ox.QuerySolutions | ox.QueryBoolean:

@@ -30,7 +30,7 @@ Result = Solutions | bool | list[ox.Triple]
 
 
 class Source(Protocol):
-    """Something that answers SPARQL 1.1 queries over the union of its graphs."""
+    """Something that answers SPARQL 1.1 queries; its default graph has each statement once."""
 
     def run(self, query: str) -> Result:
         """Answer a query of any form; raises MandataError where it is malformed, refused or not answered."""
@@ -38,7 +38,7 @@ class Source(Protocol):
 
 
 class Embedded:
-    """An embedded store as a source, and the index of its words; its default graph is the union of all."""
+    """An embedded store as a source, and the index of its words."""
 
     def __init__(self, store: ox.Store, index: Index | None = None) -> None:
         self._store, self._index = store, index
@@ -48,7 +48,7 @@ class Embedded:
         admit(query)
         try:
             found = matched(query, PREFIXES, self._index)
-            result = self._store.query(found, prefixes=PREFIXES, use_default_graph_as_union=True)
+            result = self._store.query(found, prefixes=PREFIXES)
             if isinstance(result, ox.QueryBoolean):
                 return bool(result)
             if isinstance(result, ox.QueryTriples):

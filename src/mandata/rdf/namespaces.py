@@ -15,6 +15,8 @@ MD: Final = HOME + "ontology#"
 SCHEME: Final = HOME + "scheme/"
 ID: Final = BASE + "id/"
 GRAPH: Final = BASE + "graph/"
+DEFAULT_GRAPH: Final = GRAPH + "default"
+"""In a store elsewhere, the graph that holds each statement once: what our own stores keep as the default graph."""
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

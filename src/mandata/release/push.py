@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.rdf.namespaces import MD
+from mandata.rdf.namespaces import DEFAULT_GRAPH, MD
 from mandata.release.remote_store import RemoteStore
 
 Count = Callable[[str, int, int], object]
@@ -43,8 +43,8 @@ class Pushed:
         return f"{self.graph}: {self.triples} triples sent, {self.counted} read back, and not the same"
 
 
-def with_ontology(state: State, axioms: Iterable[ox.Quad]) -> State:
-    """Return a release with the ontology, as the embedded store holds it, which questions ask too.
+def as_stored(state: State, axioms: Iterable[ox.Quad]) -> State:
+    """Return a release as the embedded store holds it: with the ontology, and a graph that has each statement once.
 
     What OWL must leave without a name bears one, as RDF 1.1, 3.5, lets it: the same each time, so that it can be read
     back and compared.
@@ -55,7 +55,8 @@ def with_ontology(state: State, axioms: Iterable[ox.Quad]) -> State:
     for quad in named:
         triple = ox.Triple(_named(quad.subject), quad.predicate, _named(quad.object))
         graphs.setdefault(quad.graph_name.value, set()).add(triple)
-    return {**state, **{name: frozenset(triples) for name, triples in graphs.items()}}
+    whole = {**state, **{name: frozenset(triples) for name, triples in graphs.items()}}
+    return {**whole, DEFAULT_GRAPH: frozenset[ox.Triple]().union(*whole.values())}
 
 
 def _named(node: Any) -> Any:

@@ -51,7 +51,7 @@ class Engine:
         form = form_of(words)
         refuse_service(job["text"], words, self._served.services)
         head = {"volatile": not _VOLATILE.isdisjoint(words)}
-        result = self.result(job, form, "FROM" in words)
+        result = self.result(job, form)
         if isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
             self._table(result, job, head)
         else:
@@ -76,8 +76,8 @@ class Engine:
             raise unknown(name)
         return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, name))
 
-    def result(self, job: dict[str, Any], form: str, states_graphs: bool) -> Result:  # noqa: ARG002 - for other stores
-        """Return what the query finds; its form is known, and whether it names its graphs itself.
+    def result(self, job: dict[str, Any], form: str) -> Result:  # noqa: ARG002 - for other stores
+        """Return what the query finds; its form is known.
 
         Raises:
             MandataError: it is malformed.
@@ -87,8 +87,6 @@ class Engine:
         if default or named:  # SPARQL 1.1 Protocol 2.1.4: it takes the place of what the query says
             options["default_graph"] = [graph(iri) for iri in default]
             options["named_graphs"] = [graph(iri) for iri in named]
-        elif not states_graphs:
-            options["use_default_graph_as_union"] = self._served.union
         text = matched(job["text"], self._served.prefixes, self._index)
         try:
             return self._store.query(text, **options)

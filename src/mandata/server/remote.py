@@ -33,10 +33,10 @@ class RemoteEngine(Engine):
         except SyntaxError as error:
             raise self._endpoint.unreadable(error) from error
 
-    def result(self, job: dict[str, Any], form: str, states_graphs: bool) -> Result:
+    def result(self, job: dict[str, Any], form: str) -> Result:
         """Return what the endpoint finds; what no engine could read is refused here, with its place."""
         with suppress(RuntimeError, ValueError):  # such as a function that the endpoint may have
-            super().result(job, form, states_graphs)
+            super().result(job, form)
         found = self._endpoint.ask(_based(job["text"], job["base"]), form, job["default"], job["named"])
         self.is_cut = bool(self._endpoint.cut_behind)
         return found

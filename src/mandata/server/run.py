@@ -24,8 +24,8 @@ from mandata.server.settings import Limits, Served
 
 @contextmanager
 def knowledge_base(kb: Path, limits: Limits) -> Iterator[Served]:
-    """Yield what is served of a knowledge base: the union of its graphs is the default one, its prefixes are known."""
-    yield Served(str((kb / layout.STORE).resolve()), union=True, prefixes=PREFIXES, limits=limits)
+    """Yield what is served of a knowledge base, in which our prefixes are known."""
+    yield Served(str((kb / layout.STORE).resolve()), prefixes=PREFIXES, limits=limits)
 
 
 @contextmanager
@@ -36,7 +36,7 @@ def elsewhere(url: str, limits: Limits) -> Iterator[Served]:
         MandataError: the address is none.
     """
     Endpoint(url)
-    yield Served("", union=False, prefixes=PREFIXES, limits=replace(limits, long=limits.concurrency), at=url)
+    yield Served("", prefixes=PREFIXES, limits=replace(limits, long=limits.concurrency), at=url)
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[Serve
     _refuse_windows()
     with scratch() as folder:
         create(folder / layout.STORE, read_facts(paths, count))
-        yield Served(str((folder / layout.STORE).resolve()), union=False, limits=limits)
+        yield Served(str((folder / layout.STORE).resolve()), limits=limits)
 
 
 def run(served: Served, host: str, port: int, say: Callable[[str], None]) -> None:

@@ -43,15 +43,14 @@ MEANING: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """What the workers open: the store in a folder, and how its default graph and prefixes are understood.
+    """What the workers open: the store in a folder, and how prefixes are understood.
 
-    ``union``: the default graph is the union of all graphs. ``prefixes``: declared for every query.
+    ``prefixes``: declared for every query.
     ``at``: the endpoint that is asked instead; then there is no folder. ``services``: the endpoints that SERVICE may
     name.
     """
 
     folder: str
-    union: bool
     prefixes: dict[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
     at: str = ""

@@ -77,7 +77,7 @@ def _opened(wire: socket.socket, served: Served) -> Does:
     while state != _state(folder):  # else another took its place meanwhile, and the two may not match
         state = _state(folder)
         store, index = open_read_only(folder), index_of(folder.parent)
-    held = Held(Embedded(store, index), of_store(store), folder.parent, index)
+    held = Held(Embedded(store, index), of_store(store, every_graph=index is None), folder.parent, index)
     return _does(Engine(store, served, wire, index), Answering(held, wire))
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Dialog
 
 from chromium import needs_chromium
 from mandata.kb.statements import Statements
+from mandata.kb.store import in_memory
 from mandata.query.source import Embedded
 from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, RDFS, SKOS
 from mandata.site import Rest, Settings, Told, pages
@@ -76,15 +77,13 @@ def made(payload: str) -> Iterator[ox.Quad]:
 
 def site_of(payload: str) -> dict[str, bytes]:
     quads = list(made(payload))
-    store = ox.Store()
-    store.bulk_extend(quads)
     inferred = [ox.Quad(node(ID + "A_1_1"), node(RDF + "type"), node(MD + "FoundingLetter"))]
 
     def tell(_: ox.Triple, language: str) -> Told:
         rest = Rest(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language)
         return Told(((0, payload), (1, payload), (2, payload)), (rest,), (payload,))
 
-    return dict(pages(Statements(quads, inferred), Embedded(store), tell, Settings()))
+    return dict(pages(Statements(quads, inferred), Embedded(in_memory(quads)), tell, Settings()))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

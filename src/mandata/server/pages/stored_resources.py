@@ -9,7 +9,7 @@ from typing import Final, cast
 import pyoxigraph as ox
 
 from mandata.query.source import Source, Term, select
-from mandata.rdf.namespaces import GRAPH, PREFIXES, expand
+from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH, PREFIXES, expand
 from mandata.site.resources import Collection, Value, order, prefixed, words_of
 
 _INFERRED: Final = ox.NamedNode(GRAPH + "inferred")
@@ -20,11 +20,12 @@ Lookup = Callable[[Node, Node, Node, Node], Iterable[tuple[Term, ox.NamedNode, T
 """Returns the statements with a subject, a property and an object in a graph; None is any."""
 
 
-def of_store(store: ox.Store) -> Lookup:
-    """Return what looks into an open store."""
+def of_store(store: ox.Store, every_graph: bool = False) -> Lookup:
+    """Return what looks into an open store: into its default graph, or every graph, where none is named."""
+    unnamed = None if every_graph else ox.DefaultGraph()
 
     def found(s: Node, p: Node, o: Node, graph: Node) -> Iterator[tuple[Term, ox.NamedNode, Term]]:
-        for quad in store.quads_for_pattern(s, p, o, graph):
+        for quad in store.quads_for_pattern(s, p, o, graph or unnamed):
             if not isinstance(quad.subject, ox.Triple) and not isinstance(quad.object, ox.Triple):
                 yield quad.subject, quad.predicate, quad.object
 
@@ -55,7 +56,7 @@ class Held(Collection):
     def graphs(self) -> list[str]:
         """The named graphs, sorted."""
         rows = select(self._source, "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }")
-        return sorted(row["graph"].value for row in rows)
+        return sorted({row["graph"].value for row in rows} - {DEFAULT_GRAPH})
 
     @property
     def size(self) -> int:

@@ -73,4 +73,4 @@ def _holding(served: Served) -> tuple[Lookup, Source, Tell, Tell, Index | None]:
             return of_store(knowledge.store), Embedded(knowledge.store), tell, every, index
         del steps
     store = open_read_only(folder)
-    return of_store(store), Embedded(store), untold, untold, None
+    return of_store(store, every_graph=True), Embedded(store), untold, untold, None
