@@ -77,7 +77,8 @@ def state(kb: Path) -> dict[str, str]:
 
 
 def beside(kb: Path) -> list[str]:
-    return sorted(path.name for path in kb.parent.iterdir())
+    """Return what stands beside a knowledge base, its lock apart, which stays."""
+    return sorted(path.name for path in kb.parent.iterdir() if path.name != f".{kb.name}.lock")
 
 
 def test_added_is_built_anew(changing: Path, later: Path, with_later: Path) -> None:
