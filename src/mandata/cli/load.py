@@ -12,7 +12,7 @@ from mandata.kb.statements import axioms
 from mandata.progress import Teller
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
-from mandata.release.push import push, as_stored
+from mandata.release.push import as_stored, push
 from mandata.release.remote_store import RemoteStore
 
 
