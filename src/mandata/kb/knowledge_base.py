@@ -166,7 +166,7 @@ def open_kb(folder: Path | str) -> KnowledgeBase:
 def describe(folder: Path) -> None:
     """Write by which program, in which format, and with which statements the knowledge base in a folder was built."""
     said: Json = {"format": layout.FORMAT, "mandata": __version__, "fingerprint": build_fingerprint()}
-    said["sha256"] = {name: _sha256(folder / name) for name in _SUMMED}
+    said["sha256"] = {name: _sha256(folder / name) for name in _SUMMED if (folder / name).is_file()}
     write_whole(folder / layout.DESCRIPTION, json.dumps(said, indent=2) + "\n")
 
 
