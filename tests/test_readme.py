@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
 import shutil
@@ -49,6 +50,17 @@ def test_the_commands_print_what_the_readme_shows(tmp_path: Path) -> None:
             wanted = re.sub(r"[ ┃│]+", " ", line).strip()
             at = printed.find(wanted, at)
             assert at >= 0, f"{command} does not print, in its place: {line}"
+
+
+def test_the_library_answers_as_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(ROOT / "data" / "texts" / "004_663fb785056b1583.txt", tmp_path / "letter.txt")
+    monkeypatch.chdir(tmp_path)
+    (text,) = blocks("python")
+    examples = doctest.DocTestParser().get_doctest(text, {}, "README.md", "README.md", 0)
+    said: list[str] = []
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(examples, out=said.append)
+    assert result.attempted > 10
+    assert not result.failed, "".join(said)
 
 
 def test_the_make_targets_are_there() -> None:

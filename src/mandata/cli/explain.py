@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import pyoxigraph as ox
@@ -42,7 +41,7 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Example: mandata why 76/299 md:restsOn S/2007/279
     """
-    fact = _fact(subject, predicate, object_, kb)
+    fact = terms.statement(subject, predicate, object_, source_of(kb))
     asked = Asked(language, form, full, most if all_ else 0)
     with Teller() as teller:
         told = explanation.why(Knowledge(kb, teller.say), fact, asked)
@@ -68,16 +67,6 @@ def without(
     with Teller() as teller:
         told = explanation.without(Knowledge(kb, teller.say), term, language, full=full)
     _tell(told, as_json)
-
-
-def _fact(
-    subject: str, predicate: str, value: str, kb: Path
-) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
-    source = source_of(kb)
-    said, of, what = (terms.term(part, source) for part in (subject, predicate, value))
-    if not isinstance(said, ox.NamedNode) or not isinstance(of, ox.NamedNode):
-        raise MandataError("usage", "only the object of a statement is a literal", "", "name a thing and a property")
-    return said, of, what
 
 
 def _tell(told: Explanation, as_json: bool) -> None:

@@ -123,6 +123,12 @@ def _bare(term: Term | None) -> ox.NamedNode | Plain | None:
             return str(term)
 
 
+def plain(term: Term | None) -> Plain | None:
+    """Return a term as a plain value: an IRI as its text, a number as a number; None stays None."""
+    found = _bare(term)
+    return found.value if isinstance(found, ox.NamedNode) else found
+
+
 def _each(cell: _Bare) -> Sequence[_Bare]:
     return cell if isinstance(cell, list) else [cell]
 

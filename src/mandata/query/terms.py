@@ -94,6 +94,20 @@ def term(text: str, source: Source) -> ox.NamedNode | ox.Literal:
     return thing(said, OWL + "Thing", "", source)
 
 
+def statement(
+    subject: str, predicate: str, object_: str, source: Source
+) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
+    """Return the statement that three texts stand for, each as ``term`` understands it.
+
+    Raises:
+        MandataError: one of them is nothing that is known, or names several things; the first two are literals.
+    """
+    said, of, what = (term(part, source) for part in (subject, predicate, object_))
+    if not isinstance(said, ox.NamedNode) or not isinstance(of, ox.NamedNode):
+        raise MandataError("usage", "only the object of a statement is a literal", "", "name a thing and a property")
+    return said, of, what
+
+
 def is_iri(text: str) -> bool:
     """Tell whether the text is an absolute IRI, with or without angle brackets."""
     return _ABSOLUTE.fullmatch(text) is not None

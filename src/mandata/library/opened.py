@@ -1,0 +1,127 @@
+"""A knowledge base that is open: it is asked, queried and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from mandata.errors import MandataError
+from mandata.kb import layout
+from mandata.kb.knowledge_base import KnowledgeBase
+from mandata.library.documents import DocumentRecord, read
+from mandata.library.rows import Rows
+from mandata.proof.forms.explanation import Asked, Explanation, why
+from mandata.proof.knowledge import Knowledge
+from mandata.query import queryfile
+from mandata.query.answer import answer, plain
+from mandata.query.search.find import index_of
+from mandata.query.source import Embedded, Solutions
+from mandata.query.terms import statement
+from mandata.un.symbol import parse
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+
+class OpenKnowledgeBase(KnowledgeBase):
+    """The knowledge base in a folder, as it stood when it was opened."""
+
+    def ask(self, name: str, /, *, language: str = "en", **parameters: object) -> Rows:
+        """Answer a competency question.
+
+        Args:
+            name: the question, as ``mandata ask`` lists it.
+            language: the language of names and words.
+            parameters: what narrows the question, as a person writes it: ``centre="UNRCCA"``.
+
+        Returns:
+            Rows whose things have an ``iri``, a ``symbol`` (None if there is none) and a ``label``.
+
+        Raises:
+            MandataError: no question is called so, or a parameter names nothing that is known.
+        """
+        question = queryfile.find(name, queryfile.load())
+        given = {key: str(value) for key, value in parameters.items()}
+        found = answer(question, given, self._source, language)
+        return Rows(question.columns, ([row[column] for column in question.columns] for row in found.rows))
+
+    def query(self, sparql: str) -> Rows | bool | Graph:
+        """Answer a SPARQL query.
+
+        Returns:
+            For SELECT, rows of plain values: an IRI is its text, a number is a number, what is unbound is None. For ASK
+            a truth value. For CONSTRUCT and DESCRIBE an rdflib graph.
+
+        Raises:
+            MandataError: the query is malformed or refused.
+        """
+        found = self._source.run(sparql)
+        if isinstance(found, Solutions):
+            return Rows(found.variables, ([plain(row.get(name)) for name in found.variables] for row in found.rows))
+        return found if isinstance(found, bool) else _graph(found)
+
+    def why(
+        self, subject: str, predicate: str, object_: str, *, language: str = "en", full: bool = False
+    ) -> Explanation:
+        """Return the proof of a statement, or what comes nearest to it; its ``holds`` says which.
+
+        Args:
+            subject: a symbol, a prefixed name, an IRI or a local name.
+            predicate: a property, such as ``md:cites``.
+            object_: as the subject, or a literal in quotes.
+            language: the language of the explanation.
+            full: whether each step is shown, trivial ones too.
+
+        Raises:
+            MandataError: one of them names nothing that is known, or several things.
+        """
+        fact = statement(subject, predicate, object_, self._source)
+        return why(self._knowledge, fact, Asked(language, full=full))
+
+    def document(self, symbol: str, language: str = "") -> DocumentRecord:
+        """Return a document whose text is kept here; in the language asked for, if it is kept in several.
+
+        Raises:
+            MandataError: no text of that symbol is kept here.
+        """
+        wanted = str(parse(symbol))
+        for text in self.report["texts"]:
+            if text["symbol"] == wanted:
+                found = read(self.folder / layout.TEXTS / text["sha256"][:2] / text["sha256"] / text["file"])
+                if language in ("", found.language):
+                    return found
+        said = f"no text of {wanted} is kept here" + (f" in the language {language}" if language else "")
+        raise MandataError("not-found", said, str(self.folder), "mandata ask missing-documents lists what is cited")
+
+    def graph(self, symbol: str) -> Graph:
+        """Return what is stated of a document, as an rdflib graph."""
+        return _graph(quad.triple for quad in self.statements_of(parse(symbol).local_name))
+
+    @cached_property
+    def _source(self) -> Embedded:
+        return Embedded(self.store, index_of(self.folder))
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        return Knowledge(self.folder)
+
+
+def open_kb(folder: str | PathLike[str]) -> OpenKnowledgeBase:
+    """Open the knowledge base in a folder.
+
+    Raises:
+        MandataError: there is none, or an earlier version of mandata built it.
+    """
+    return OpenKnowledgeBase(Path(folder))
+
+
+def _graph(triples: Iterable[ox.Triple]) -> Graph:
+    from rdflib import Graph
+
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return Graph().parse(data=text, format="nt")
