@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from mandata.document.opening import HEADED
 from mandata.errors import MandataError
 from mandata.lexicon.folding import fold
-from mandata.lexicon.lexicon import LEXICON_FOLDER, Lexicon, lexicons, load, recognise
+from mandata.lexicon.lexicon import LEXICON_FOLDER, SCHEMA, Lexicon, language_files, lexicons, load, recognise
 from mandata.lexicon.rule import Rule
 from mandata.package_data import read_yaml
 
-FILES = sorted(LEXICON_FOLDER.glob("*.yaml"))
+FILES = language_files()
 RULES = [(lexicon.language, rule) for lexicon in lexicons() for rules in lexicon.rules.values() for rule in rules]
 FRENCH = next(lexicon for lexicon in lexicons() if lexicon.language == "fr")
 OPERATORS = [(x.language, e) for x, path in zip(lexicons(), FILES, strict=True) for e in read_yaml(path)["operators"]]
@@ -74,6 +77,48 @@ def test_every_operator_stands_for_its_concept(language: str, entry: dict[str, A
             assert found is not None, text
             assert entry["concept"] in {known_form.concept for known_form in found[0]}, text
             assert found[2] or text in plain, text
+
+
+NAMED: dict[str, str] = read_yaml(SCHEMA)["rules"]
+READERS = [
+    tree
+    for package in ("lexicon", "text", "document", "citation", "mention", "mandate")
+    for path in sorted((LEXICON_FOLDER.parent / package).rglob("*.py"))
+    for tree in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+]
+
+
+def asked_for() -> Iterator[str]:
+    """Yield the names of rules that code hands to a lexicon as they stand."""
+    for node in READERS:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            of_a_lexicon = ast.unparse(node.func.value).rpartition(".")[2] in {"lexicon", "self"}
+            if of_a_lexicon and node.func.attr in {"search", "finditer"} and isinstance(node.args[0], ast.Constant):
+                yield str(node.args[0].value)
+
+
+def test_each_rule_that_code_asks_for_is_named_by_the_schema_and_known_to_a_language() -> None:
+    asked = set(asked_for())
+    assert len(asked) > 50
+    assert not asked - NAMED.keys()
+    assert not NAMED.keys() - {rule.name for _, rule in RULES}
+    assert all(purpose and not purpose.endswith(".") for purpose in NAMED.values())
+
+
+def test_each_rule_of_a_lexicon_is_asked_for_by_code() -> None:
+    """By its name in quotation marks, or by one put together, such as that of the first words of a heading."""
+    words = {str(node.value) for node in READERS if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    words |= {f"{kind}-start" for kind in HEADED}
+    assert {rule.name for _, rule in RULES} - words == set()
+    assert not NAMED.keys() - words
+
+
+def test_a_rule_that_no_code_asks_for_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "fr.yaml"
+    text = (LEXICON_FOLDER / "fr.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("\n  job-number:", "\n  job-numbers:", 1), encoding="utf-8")
+    with pytest.raises(MandataError, match="no code asks for a rule of this name: job-numbers"):
+        load(path)
 
 
 def test_an_operator_is_no_part_of_a_longer_word() -> None:

@@ -24,6 +24,8 @@ from mandata.package_data import read_yaml
 from mandata.un.entities import shipped_entities
 
 LEXICON_FOLDER = Path(__file__).parent
+SCHEMA: Final = LEXICON_FOLDER / "schema.yaml"
+"""Names every rule that code asks for, and says what it is for."""
 _ENOUGH_TELLTALES = 0.15
 UNSPACED: Final = "\u3040-\u30ff\u3400-\u9fff"
 """The scripts whose words no space parts, as a class of characters; each of their characters counts as a word."""
@@ -151,7 +153,12 @@ def _telltales() -> Mapping[str, Sequence[str]]:
 @cache
 def lexicons() -> tuple[Lexicon, ...]:
     """Return every language that has a file, by language code; their rules are compiled when first needed."""
-    return tuple(_loaded(path) for path in sorted(LEXICON_FOLDER.glob("*.yaml")))
+    return tuple(map(_loaded, language_files()))
+
+
+def language_files() -> list[Path]:
+    """Return the file of each language, by language code."""
+    return sorted(path for path in LEXICON_FOLDER.glob("*.yaml") if path != SCHEMA)
 
 
 def lexicon_of(language: str | None) -> Lexicon | None:
@@ -163,9 +170,12 @@ def load(path: Path) -> Lexicon:
     """Return the lexicon that a file holds.
 
     Raises:
-        MandataError: the file is not YAML, lacks a section, or a pattern is no regular expression.
+        MandataError: the file is no YAML or lacks a section, a rule is not in the schema, a pattern no regular one.
     """
     lexicon = _loaded(path)
+    if unknown := sorted(lexicon.rules.keys() - read_yaml(SCHEMA)["rules"].keys()):
+        what, mend = f"no code asks for a rule of this name: {', '.join(unknown)}", f"use a name of {SCHEMA.name}"
+        raise MandataError("lexicon", what, str(path), mend)
     for rules in lexicon.rules.values():
         for rule in rules:
             rule.pattern  # noqa: B018 - compiled here so that its fault is told here
