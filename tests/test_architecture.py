@@ -36,7 +36,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "jinja2": {"site/templates.py"},
     "markupsafe": {"site/templates.py"},
     "mimeparse": {"server/formats.py"},
-    "numpy": {"rdf", "reason", "release/describe/counts.py"},  # columns of facts, and of what is sorted
+    "numpy": {"reason"},  # columns of facts
     "pandas": {"library/rows.py"},
     "owlrl": {"reason/owlrl_engine.py"},
     # RDF terms, which many rooms hold
@@ -77,12 +77,10 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "rdflib",
     ): "only a graph for a notebook is rdflib's, which is slow to load",
     ("library/rows.py", "pandas"): "pandas is not needed where nobody asks for a table of it",
-    ("cli/query.py", "mandata.rdf"): "only CONSTRUCT and DESCRIBE write RDF, which takes numpy",
     ("cli/sources.py", "mandata.query.remote"): "only --at asks an endpoint, by SPARQLWrapper, which loads rdflib",
     ("cli/terminal.py", "mandata.cli.table"): "only a table is drawn by rich, JSON is not",
     ("ingest/workers.py", "None"): "distributed is an extra, which only --on needs",
     ("progress.py", "mandata.progress_bar"): "only long work on a terminal draws a bar, by rich",
-    ("proof/forms/explanation.py", "mandata.rdf"): "only PROV is written as RDF, which takes numpy",
     ("proof/knowledge.py", "mandata.reason.close"): "a proof is looked up; only what closes anew needs numpy",
     (
         "reason/close.py",

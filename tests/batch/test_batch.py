@@ -16,7 +16,7 @@ from mandata.identity.headers import catalogued, cited, header
 from mandata.identity.resolve import resolve
 from mandata.ingest import build as building
 from mandata.ingest import conversion
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
 from mandata.reading import Reading, read
 from mandata.text import source
 from mandata.un.catalogue import shipped_catalogue
@@ -80,7 +80,7 @@ def test_two_passes_say_what_the_whole_collection_in_memory_says(tmp_path: Path)
     assert [json.loads(line) for line in conversion.convert(paths, "jsonl")] == json.loads(json.dumps(records))
     quads, _ = build_documents(readings, identities)
     streamed = "".join(conversion.convert(paths, "nquads"))
-    assert sorted(streamed.splitlines()) == dump.nquads(quads).splitlines()
+    assert sorted(streamed.splitlines()) == nquads(quads).splitlines()
     for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
         text = "".join(conversion.convert(paths, {ox.RdfFormat.TURTLE: "turtle"}.get(form, "trig")))
         assert {quad.triple for quad in ox.parse(text, format=form)} == {quad.triple for quad in quads}

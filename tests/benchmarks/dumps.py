@@ -13,8 +13,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -24,10 +26,10 @@ from mandata.kb import layout
 from mandata.kb.statements import Statements, axioms, read_statements
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded
-from mandata.rdf import dump
 from mandata.rdf.canonical import Canonical, canonical, in_order
 from mandata.rdf.json_ld import context_of
 from mandata.rdf.namespaces import GRAPH, PREFIXES, expand
+from mandata.rdf.turtle import write_trig, write_turtle
 from mandata.release.edition import Edition
 from mandata.release.files import documents, dumps
 from mandata.site import pages
@@ -62,10 +64,10 @@ def invented(number: int) -> Iterator[ox.Quad]:
                 yield ox.Quad(one, cites, ox.NamedNode(expand(cited)), graph)
 
 
-WRITERS: dict[str, Callable[[Canonical], Iterator[bytes]]] = {
-    "Turtle": dump.turtle_pieces,
-    "TriG": dump.trig_pieces,
-    "N-Quads": Canonical.blocks,
+WRITERS: dict[str, Callable[[Canonical, IO[bytes]], None]] = {
+    "Turtle": write_turtle,
+    "TriG": write_trig,
+    "N-Quads": Canonical.write,
 }
 
 
@@ -76,7 +78,7 @@ def rate(form: str, lines: bytes, ordered: bool = True, times: int = 3) -> float
     """
     write = WRITERS[form]
     best = min(
-        _seconds(lambda: b"".join(write(Canonical(lines if ordered else in_order(lines))))) for _ in range(times)
+        _seconds(lambda: write(Canonical(lines if ordered else in_order(lines)), BytesIO())) for _ in range(times)
     )
     return lines.count(b"\n") / best
 

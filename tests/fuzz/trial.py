@@ -16,7 +16,7 @@ from mandata.graph.build import build_documents
 from mandata.graph.record import record
 from mandata.identity.headers import catalogued, cited, header
 from mandata.identity.resolve import resolve
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
 from mandata.reading import Reading, read
 from mandata.text.source import decode
 from mandata.un.catalogue import shipped_catalogue
@@ -52,7 +52,7 @@ def written(reading: Reading) -> tuple[dict[str, Any], str]:
     described = [*catalogued(shipped_catalogue()), *cited(reading)]
     identities = resolve([header(reading)], described)
     quads, _ = build_documents([reading], identities)
-    return record(reading, identities[reading.document.source.sha256]), dump.nquads(quads)
+    return record(reading, identities[reading.document.source.sha256]), nquads(quads)
 
 
 def astray(value: object, length: int) -> Iterator[tuple[int, int]]:

@@ -20,7 +20,7 @@ from mandata.package_data import shipped
 from mandata.proof import StoreFacts
 from mandata.proof.conflict import MOST_TOLD, Conflicts, conflict_lines, conflicts_json, explain_conflicts
 from mandata.proof.knowledge import Knowledge
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Contradiction, Fact, fact_of, read_rules, write_steps
 from mandata.reason.close import close_as_built
@@ -188,7 +188,7 @@ def test_check_tells_contradictions_and_their_repair_and_fails(knowledge: Knowle
     place = ox.NamedNode(GRAPH + "inferred")
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
     create(tmp_path / layout.STORE, each_once([*quads, *inferred]))
-    (tmp_path / layout.ASSERTED).write_text(dump.nquads(quads), encoding="utf-8")
+    (tmp_path / layout.ASSERTED).write_text(nquads(quads), encoding="utf-8")
     write_steps(tmp_path / layout.STEPS, closure.steps)
     write_contradictions(tmp_path / layout.CONTRADICTIONS, closure.contradictions)
     write_violations(tmp_path / layout.VIOLATIONS, [])

@@ -16,7 +16,7 @@ import pytest
 from mandata.cli.main import main
 from mandata.errors import MandataError
 from mandata.kb.statements import axioms
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
 from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
@@ -229,7 +229,7 @@ def test_a_server_that_is_not_ours_takes_a_graph_over_update(virtuoso: str, kb: 
     place = ox.NamedNode("https://example.org/by-update")
     quads = [q for q in changes.read_release(kb) if str(q.graph_name.value).endswith("A_RES_72_7")]  # type: ignore[union-attr]
     file = tmp_path / "one.nq"
-    file.write_text(dump.nquads(ox.Quad(q.subject, q.predicate, q.object, place) for q in quads), encoding="utf-8")
+    file.write_text(nquads(ox.Quad(q.subject, q.predicate, q.object, place) for q in quads), encoding="utf-8")
     with pytest.raises(SystemExit) as left:
         main(["load", "--to", f"{virtuoso}/sparql-auth", "--query", f"{virtuoso}/sparql", "--kb", str(file)])
     assert left.value.code == 0

@@ -14,7 +14,7 @@ from rdflib import DCAT, OWL, Graph, URIRef
 from mandata.cli.main import main
 from mandata.errors import MandataError
 from mandata.kb.statements import Statements
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
 from mandata.rdf.namespaces import expand
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
@@ -216,7 +216,7 @@ def test_the_command_tells_the_difference(
 
 def test_a_file_of_quads_is_a_release_too(tmp_path: Path) -> None:
     plain, packed = tmp_path / "a.nq", tmp_path / "a.nq.gz"
-    plain.write_text(dump.nquads(FIRST.together), encoding="utf-8")
+    plain.write_text(nquads(FIRST.together), encoding="utf-8")
     packed.write_bytes(gzip.compress(plain.read_bytes()))
     assert set(read(plain)) == set(read(packed)) == set(FIRST.together)
     packed.write_bytes(packed.read_bytes()[:-20])

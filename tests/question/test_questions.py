@@ -16,8 +16,8 @@ from mandata.query.answer import Answer, Cell, answer
 from mandata.query.queryfile import Question, find, load, parse
 from mandata.query.remote import Endpoint
 from mandata.query.source import Embedded, Solutions
-from mandata.rdf.dump import turtle
 from mandata.rdf.namespaces import expand
+from mandata.rdf.turtle import turtle
 
 QUESTIONS = load()
 EXPECTED: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("expected.yaml").read_text(encoding="utf-8"))

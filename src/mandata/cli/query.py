@@ -12,6 +12,7 @@ from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, At, KnowledgeBase, prin
 from mandata.query import answer_tables as show
 from mandata.query import sparql
 from mandata.query.source import Solutions
+from mandata.rdf.turtle import turtle_of_triples
 
 
 def query(
@@ -34,8 +35,6 @@ def query(
     elif isinstance(result, bool):
         typer.echo("yes" if result else "no")
     else:
-        from mandata.rdf import dump
-
-        sys.stdout.write(dump.written(result))
+        sys.stdout.write(turtle_of_triples(result))
     if result is False:
         raise typer.Exit(NO)

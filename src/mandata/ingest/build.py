@@ -34,9 +34,10 @@ from mandata.package_data import shipped
 from mandata.query.search.index import write_index
 from mandata.query.source import Embedded
 from mandata.query.terms import thing
-from mandata.rdf import dump
+from mandata.rdf.canonical import canonical, nquads
 from mandata.rdf.local_names import graph
 from mandata.rdf.namespaces import ID, MD
+from mandata.rdf.turtle import trig, turtle
 from mandata.reason.close import close_as_built
 from mandata.reason.contradiction_file import write_contradictions
 from mandata.reason.facts import Closure
@@ -236,11 +237,12 @@ def _write(
     write_steps(folder / layout.STEPS, closure.steps)
     write_contradictions(folder / layout.CONTRADICTIONS, closure.contradictions)
     write_violations(folder / layout.VIOLATIONS, violations)
+    lines = canonical(asserted)
     for name, text in (
-        (layout.ASSERTED_TURTLE, dump.turtle(asserted)),
-        (layout.ASSERTED_TRIG, dump.trig(asserted)),
-        (layout.ASSERTED, dump.nquads(asserted)),
-        (layout.INFERRED, dump.nquads(inferred)),
+        (layout.ASSERTED_TURTLE, turtle(lines)),
+        (layout.ASSERTED_TRIG, trig(lines)),
+        (layout.ASSERTED, nquads(lines)),
+        (layout.INFERRED, nquads(inferred)),
         (layout.REPORT, json.dumps(report, ensure_ascii=False, indent=2) + "\n"),
     ):
         write_whole(folder / name, text)

@@ -23,13 +23,14 @@ from mandata.identity.stored import plain
 from mandata.mandate.model import MandateParts
 from mandata.mention.correspondence import Correspondence
 from mandata.package_data import fingerprint
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
+from mandata.rdf.turtle import trig, turtle
 from mandata.reading import Reading, read
 from mandata.text import source
 from mandata.text.source import SourceText
 
 Json = dict[str, Any]
-RDF = {"turtle": dump.turtle, "trig": dump.trig, "nquads": dump.nquads}
+RDF = {"turtle": turtle, "trig": trig, "nquads": nquads}
 RECORDS = frozenset({"json", "jsonl"})
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 import pyoxigraph as ox
 
 from mandata.ingest.passes import Done
-from mandata.rdf import dump
+from mandata.rdf.turtle import trig, turtle
 
+_PREFIXES: Final = re.compile(r"\A(?:@prefix .*\n)+")
 SPOOLED = {"json": "jsonl", "jsonl": "jsonl", "turtle": "nquads", "trig": "nquads", "nquads": "nquads"}
 """The form of the shards from which each form is streamed."""
 
@@ -22,7 +24,7 @@ def stream(done: Done, form: str) -> Iterator[str]:
     elif form == "nquads":
         yield from (done.folder.shard(key) or "" for key in done.shards() if key)
     else:
-        yield from _readable(done, dump.turtle if form == "turtle" else dump.trig)
+        yield from _readable(done, turtle if form == "turtle" else trig)
 
 
 def _lines(done: Done) -> Iterator[str]:
@@ -40,12 +42,14 @@ def _array(done: Done) -> Iterator[str]:
     yield "\n]\n"
 
 
-def _readable(done: Done, written: Any) -> Iterator[str]:
-    header = written([])
-    yield header
+def _readable(done: Done, write: Callable[[Iterable[ox.Quad]], str]) -> Iterator[str]:
+    """Yield shard after shard; the prefixes are declared once."""
+    first = True
     for key in done.shards():
         text = (done.folder.shard(key) or "") if key else ""
-        yield written(ox.parse(text, format=ox.RdfFormat.N_QUADS)).removeprefix(header)
+        found = write(ox.parse(text, format=ox.RdfFormat.N_QUADS))
+        yield found if first else _PREFIXES.sub("", found)
+        first = first and not found
 
 
 def report(done: Done) -> Iterator[str]:

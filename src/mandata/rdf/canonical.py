@@ -5,13 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
-from typing import Final, overload
+from tempfile import TemporaryFile
+from typing import IO, Final, overload
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
 
+_BEFORE_OBJECT: Final = 2
+"""How many spaces stand before the object of a line."""
 BLOCK: Final = 1 << 22
 """How much is read at a time: enough to number its terms once, little enough to stay near the processor."""
 
@@ -30,6 +34,10 @@ class Canonical(Sequence[ox.Quad]):
         """Yield the lines in their order; those of one subject are never parted."""
         yield from _with_whole_subjects(self._blocks())
 
+    def write(self, stream: IO[bytes]) -> None:
+        """Write the lines to a stream."""
+        stream.writelines(self.blocks())
+
     def _blocks(self) -> Iterator[bytes]:
         if isinstance(self.held, Path):
             with self.held.open("rb") as stream:
@@ -43,6 +51,17 @@ class Canonical(Sequence[ox.Quad]):
                 begun = end
         else:
             yield from _merged([part._blocks() for part in self.held])
+
+    def open(self) -> IO[bytes]:
+        """Return the lines as an open file, in which one can seek."""
+        if isinstance(self.held, Path):
+            return self.held.open("rb")
+        if isinstance(self.held, bytes):
+            return BytesIO(self.held)
+        stream = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+        stream.writelines(self.blocks())
+        stream.seek(0)
+        return stream
 
     def __iter__(self) -> Iterator[ox.Quad]:
         """Yield the statements."""
@@ -95,6 +114,24 @@ def in_file(path: Path) -> Canonical:
             return canonical(ox.parse(path=str(path)))
         last = lines[-2]
     return there
+
+
+def nquads(quads: Iterable[ox.Quad]) -> str:
+    """Return the statements as canonical N-Quads: one a line, sorted, each once.
+
+    Raises:
+        MandataError: one of them has a blank node.
+    """
+    return b"".join(canonical(quads).blocks()).decode()
+
+
+def split_line(line: bytes) -> tuple[bytes, bytes]:
+    """Return the triple of a line with a space after it, and its graph, which is empty for the default graph."""
+    body = line[: line.rindex(b" .")]
+    last = body.rindex(b" ") + 1  # of the last term, or of a word within a literal
+    literal = body.rfind(b'"') + 1  # no IRI and no language tag has a quotation mark
+    has_graph = literal < last if literal else body.count(b" ") > _BEFORE_OBJECT
+    return (body[:last], body[last:]) if has_graph else (body + b" ", b"")
 
 
 def in_order(text: bytes) -> bytes:

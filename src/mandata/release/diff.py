@@ -17,10 +17,11 @@ from mandata.kb import layout
 from mandata.kb.recovery import recover
 from mandata.kb.statements import parsed, read_statements
 from mandata.package_data import read_yaml
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import BASE, ID
 from mandata.rdf.natural_order import natural
+from mandata.rdf.turtle import trig
 from mandata.release.describe.terms import NAMESPACES, Term, link, node, number, stated
 
 _KINDS: Final = {"came": "as:Create", "went": "as:Delete", "changed": "as:Update"}
@@ -115,7 +116,7 @@ def as_trig(changes: Iterable[Change]) -> str:
             triples = {quad.triple for quad in _read(lines)}
             quads += stated(graph, {"void:triples": number(len(triples))}) if triples else ()
             quads += [ox.Quad(one.subject, one.predicate, one.object, link(graph)) for one in triples]
-    return dump.trig(quads, NAMESPACES)
+    return trig(quads, NAMESPACES)
 
 
 def _kind(name: str, before: Mapping[str, set[str]], after: Mapping[str, set[str]]) -> str:
@@ -128,7 +129,7 @@ def _difference(before: set[str], after: set[str]) -> tuple[tuple[str, ...], tup
 
 def _by_thing(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
     things: dict[str, set[str]] = {}
-    for line in dump.nquads(quads).split("\n")[:-1]:
+    for line in nquads(quads).split("\n")[:-1]:
         things.setdefault(_thing(line[1 : line.index("> ")]), set()).add(line)
     return things
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -18,10 +19,9 @@ import pyoxigraph as ox
 
 from mandata.atomic_files import write_pieces
 from mandata.errors import MandataError
-from mandata.rdf import dump
-from mandata.rdf.canonical import Canonical, canonical, in_order
+from mandata.rdf.canonical import Canonical, canonical, in_order, split_line
 from mandata.rdf.namespaces import BASE, GRAPH
-from mandata.rdf.term_columns import DEFAULT, cut
+from mandata.rdf.turtle import turtle, write_trig
 from mandata.release.describe.terms import NAMESPACES, day, link, node, said, stated
 from mandata.release.edition import Edition, address, release_iri
 from mandata.release.files import File
@@ -113,8 +113,9 @@ def next_fragment(history: Sequence[Fragment], now: Canonical, edition: Edition)
     with TemporaryDirectory(prefix="mandata-") as place:
         held = Path(place, "members.nq")
         write_pieces(held, _moved(now, members), lasting=False)
-        pieces = dump.trig_pieces(Canonical((canonical(quads), Canonical(held))), NAMESPACES)
-        return Fragment(number, edition.version, b"".join(pieces))
+        text = BytesIO()
+        write_trig(Canonical((canonical(quads), Canonical(held))), text, NAMESPACES)
+        return Fragment(number, edition.version, text.getvalue())
 
 
 def feed(fragments: Sequence[Fragment]) -> Iterator[File]:
@@ -138,7 +139,7 @@ def feed(fragments: Sequence[Fragment]) -> Iterator[File]:
     for fragment in fragments:
         about = {"rdf:type": node("tree:Relation"), "tree:node": link(address(fragment.path))}
         quads += stated(_relation(fragment), about)
-    yield _INDEX, dump.turtle(quads, NAMESPACES).encode()
+    yield _INDEX, turtle(quads, NAMESPACES).encode()
 
 
 def _relation(fragment: Fragment) -> str:
@@ -179,11 +180,9 @@ def _checksum(triples: Iterable[ox.Triple]) -> bytes:
 
 def _parted(lines: bytes) -> Iterator[tuple[bytes, str]]:
     """Yield each line up to its graph, and that."""
-    places = cut(lines, 4)[-1]
-    lengths = [len(term) + len(" .") if term != DEFAULT else len(".") for term in places.terms]
-    names = [term[1:-1].decode() or GRAPH for term in places.terms]
-    for line, at in zip(lines.split(b"\n"), places.numbers.tolist(), strict=False):
-        yield line[: -lengths[at]], names[at]
+    for line in lines.splitlines():
+        triple, graph = split_line(line)
+        yield triple, graph[1:-1].decode() or GRAPH
 
 
 def _members(fragment: Fragment) -> tuple[dict[str, str], dict[str, set[ox.Triple]]]:

@@ -5,24 +5,25 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final
+from functools import partial
+from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
 from mandata.kb.statements import ALIGNMENTS, ONTOLOGY, Statements
 from mandata.package_data import shipped
-from mandata.rdf import dump
-from mandata.rdf.canonical import Canonical, canonical
+from mandata.rdf.canonical import Canonical, canonical, nquads
 from mandata.rdf.json_ld import CONTEXT, Context, as_json, as_json_ld, written
+from mandata.rdf.turtle import turtle, write_trig, write_turtle
 from mandata.release.edition import Edition
 
 File = tuple[str, bytes]
 """The path within a release, and what stands there."""
 
-FORMS: Final[dict[str, Callable[[Canonical], Iterator[bytes]]]] = {
-    "ttl": dump.turtle_pieces,
-    "trig": dump.trig_pieces,
-    "nq": Canonical.blocks,
+FORMS: Final[dict[str, Callable[[Canonical, IO[bytes]], None]]] = {
+    "ttl": write_turtle,
+    "trig": write_trig,
+    "nq": Canonical.write,
 }
 PARTS: Final = ("", "asserted", "inferred")
 """Of what there are dumps: of all together, of what was stated, of what follows."""
@@ -39,7 +40,7 @@ def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
     for part in PARTS:
         quads = part_of(statements, part)
         for ending, write in FORMS.items():
-            yield edition.dump(part, ending), compressed(write(quads))
+            yield edition.dump(part, ending), compressed(partial(write, quads))
 
 
 def part_of(statements: Statements, part: str) -> Canonical:
@@ -47,13 +48,39 @@ def part_of(statements: Statements, part: str) -> Canonical:
     return canonical({"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part])
 
 
-def compressed(pieces: Iterable[bytes]) -> bytes:
-    """Return what comes piece by piece as gzip (RFC 1952), without a clock, a name or a system in it."""
-    press, found, check, size = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS), bytearray(_GZIP), 0, 0
-    for piece in pieces:
-        found += press.compress(piece)
-        check, size = zlib.crc32(piece, check), size + len(piece)
-    return bytes(found + press.flush() + struct.pack("<LL", check, size & 0xFFFFFFFF))
+def compressed(write: Callable[[IO[bytes]], None]) -> bytes:
+    """Return what is written to a stream as gzip (RFC 1952), without a clock, a name or a system in it."""
+    stream = _Gzip()
+    write(cast("IO[bytes]", stream))
+    return stream.end()
+
+
+class _Gzip:
+    """A stream that compresses what is written to it."""
+
+    def __init__(self) -> None:
+        self._compressor = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS)
+        self._found, self._checksum, self._size = bytearray(_GZIP), 0, 0
+
+    def write(self, piece: bytes) -> int:
+        """Take a piece."""
+        self._found += self._compressor.compress(piece)
+        self._checksum, self._size = zlib.crc32(piece, self._checksum), self._size + len(piece)
+        return len(piece)
+
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        """Take one piece after another."""
+        for piece in pieces:
+            self.write(piece)
+
+    def flush(self) -> None:
+        """Do nothing: all is kept until the end."""
+
+    def end(self) -> bytes:
+        """Return all that was written, compressed."""
+        return bytes(
+            self._found + self._compressor.flush() + struct.pack("<LL", self._checksum, self._size & 0xFFFFFFFF)
+        )
 
 
 def vocabularies(context: Context) -> Iterator[File]:
@@ -72,7 +99,7 @@ def documents(statements: Statements, context: Context) -> Iterator[File]:
     """Yield what is said of each document, in four forms."""
     for name, quads in statements.by_document():
         triples = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
-        yield f"id/{name}.ttl", dump.turtle(triples).encode()
-        yield f"id/{name}.nt", dump.nquads(triples).encode()
+        yield f"id/{name}.ttl", turtle(triples).encode()
+        yield f"id/{name}.nt", nquads(triples).encode()
         yield f"id/{name}.jsonld", as_json_ld(triples, context, f"../{CONTEXT}")
         yield f"id/{name}.json", as_json(triples, context)

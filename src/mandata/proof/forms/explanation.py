@@ -21,6 +21,7 @@ from mandata.proof.justifications import Supports
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.verbalizer import Words
 from mandata.proof.why_not import Near, Wanted, alike, nearest
+from mandata.rdf.turtle import turtle_of_triples
 from mandata.reason.facts import Fact
 
 
@@ -87,9 +88,7 @@ def _supports_json(found: Supports, words: Words) -> dict[str, Any]:
 def _written(proof: Proof, words: Words, asked: Asked) -> str:
     match asked.form:
         case Form.PROV:
-            from mandata.rdf import dump
-
-            return dump.written(to_prov(proof, words, asked.language)).rstrip("\n")
+            return turtle_of_triples(to_prov(proof, words, asked.language)).rstrip("\n")
         case Form.MERMAID:
             return to_mermaid(proof, words, full=asked.full).rstrip("\n")
         case Form.TEXT:

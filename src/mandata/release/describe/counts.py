@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-import numpy as np
-
-from mandata.rdf.canonical import Canonical
+from mandata.rdf.canonical import Canonical, split_line
 from mandata.rdf.namespaces import BASE, HOME, RDF
-from mandata.rdf.term_columns import DEFAULT, cut
 
 _TYPE = RDF + "type"
 
@@ -34,18 +31,19 @@ def count(quads: Canonical) -> Counts:
     triples, subjects, objects = 0, 0, set[bytes]()
     classes, properties, links = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
     for block in quads.blocks():  # the same statement in two graphs stands in one of them
-        one, spoken, said, _ = cut(block, 4)
-        keys = (one.numbers * len(spoken.terms) + spoken.numbers) * len(said.terms) + said.numbers
-        pairs, found = np.divmod(np.unique(keys), len(said.terms))
-        triples, subjects = triples + len(pairs), subjects + len(one.terms)
-        objects.update(said.terms)
-        names = [term[1:-1].decode() for term in spoken.terms]
-        pairs = pairs % len(names) * len(said.terms) + found
-        for pair, number in zip(*(of.tolist() for of in np.unique(pairs, return_counts=True)), strict=True):
-            name, term = names[pair // len(said.terms)], said.terms[pair % len(said.terms)]
+        distinct = {split_line(line)[0] for line in block.splitlines()}
+        spoken = Counter[tuple[bytes, bytes]]()
+        for triple in distinct:
+            _, predicate, value = triple.split(b" ", 2)
+            spoken[predicate, value] += 1
+        triples += len(distinct)
+        subjects += len({triple.partition(b" ")[0] for triple in distinct})
+        for (predicate, value), number in spoken.items():
+            objects.add(value)
+            name = predicate[1:-1].decode()
             properties[name] += number
-            if term.startswith(b"<"):
-                iri = term[1:-1].decode()
+            if value.startswith(b"<"):
+                iri = value[1:-2].decode()
                 if name == _TYPE:
                     classes[iri] += number
                 elif place := elsewhere(iri):
@@ -55,14 +53,8 @@ def count(quads: Canonical) -> Counts:
 
 def count_graphs(quads: Canonical) -> Counter[str]:
     """Return how many statements stand in each named graph."""
-    graphs = Counter[str]()
-    for block in quads.blocks():
-        *_, places = cut(block, 4)
-        numbers = np.bincount(places.numbers).tolist()
-        graphs.update(
-            {term[1:-1].decode(): n for term, n in zip(places.terms, numbers, strict=True) if term != DEFAULT}
-        )
-    return graphs
+    found = Counter(split_line(line)[1] for block in quads.blocks() for line in block.splitlines())
+    return Counter({graph[1:-1].decode(): number for graph, number in found.items() if graph})
 
 
 def elsewhere(iri: str) -> str:

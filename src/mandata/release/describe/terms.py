@@ -9,9 +9,9 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from mandata.package_data import read_yaml, shipped
-from mandata.rdf import dump
 from mandata.rdf.local_names import thing
 from mandata.rdf.namespaces import PREFIXES, XSD
+from mandata.rdf.turtle import turtle
 from mandata.un.symbol import parse
 
 Term = ox.NamedNode | ox.Literal
@@ -109,4 +109,4 @@ AVAILABILITY: Final = f"{_AUTHORITY}planned-availability/STABLE"
 
 def written(quads: Iterable[ox.Quad]) -> bytes:
     """Return statements as Turtle with these prefixes."""
-    return dump.turtle(quads, NAMESPACES).encode()
+    return turtle(quads, NAMESPACES).encode()

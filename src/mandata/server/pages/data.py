@@ -9,10 +9,11 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.kb.statements import axioms
-from mandata.rdf import dump
+from mandata.rdf.canonical import nquads
 from mandata.rdf.json_ld import CONTEXT, Context, as_json, as_json_ld, context_of
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import ID
+from mandata.rdf.turtle import turtle
 from mandata.server.pages.stored_resources import Lookup
 from mandata.site import Site
 
@@ -37,7 +38,7 @@ def written(statements: Sequence[ox.Quad], form: str) -> bytes:
         return as_json_ld(statements, context(), f"../{CONTEXT}")
     if form == "json":
         return as_json(statements, context())
-    return (dump.turtle if form == "ttl" else dump.nquads)(statements).encode()
+    return (turtle if form == "ttl" else nquads)(statements).encode()
 
 
 def about(site: Site, lookup: Lookup, iri: str) -> list[ox.Quad]:

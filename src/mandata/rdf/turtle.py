@@ -1,0 +1,126 @@
+"""Turtle and TriG, written by pyoxigraph from a sorted stream: readable, each statement once, the same bytes each time.
+
+One document stands together, its paragraphs in their natural order: ``A_RES_72_7`` before ``A_RES_72_7.pp2`` before
+``A_RES_72_7.pp10`` before ``A_RES_72_8``. Of each subject, the types come first, then the other properties by their
+IRIs; the objects of a property stand in natural order.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
+from io import BytesIO
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import IO, Final
+
+import pyoxigraph as ox
+
+from mandata.rdf.canonical import Canonical, canonical, in_order, split_line
+from mandata.rdf.namespaces import PREFIXES, RDF
+from mandata.rdf.natural_order import natural_key
+
+_TYPE: Final = f"<{RDF}type>".encode()
+_AT_ONCE: Final = 1 << 16
+"""How many bytes of lines are parsed at once."""
+_triple = attrgetter("triple")
+
+
+def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return the statements as Turtle, whichever graph they stand in.
+
+    Raises:
+        MandataError: one of them has a blank node.
+    """
+    text = BytesIO()
+    write_turtle(canonical(quads), text, prefixes)
+    return text.getvalue().decode()
+
+
+def turtle_of_triples(triples: Iterable[ox.Triple]) -> str:
+    """Return any triples as Turtle, such as those that a query makes; blank nodes keep the labels they have."""
+    text = BytesIO()
+    write_turtle(Canonical(in_order(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")), text)
+    return text.getvalue().decode()
+
+
+def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return the statements as TriG, graph by graph; those of the default graph come first.
+
+    Raises:
+        MandataError: one of them has a blank node.
+    """
+    text = BytesIO()
+    write_trig(canonical(quads), text, prefixes)
+    return text.getvalue().decode()
+
+
+def write_turtle(quads: Canonical, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
+    """Write statements, whichever graph they stand in, to a stream as Turtle; only the names of subjects are held."""
+    triples = (triple for triple, _ in groupby(map(_triple, _sorted_quads(quads, by_graph=False))))
+    ox.serialize(triples, stream, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
+
+
+def write_trig(quads: Canonical, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
+    """Write statements to a stream as TriG, graph by graph; only the names of subjects and graphs are held."""
+    ox.serialize(_sorted_quads(quads, by_graph=True), stream, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes))
+
+
+def _sorted_quads(quads: Canonical, *, by_graph: bool) -> Iterator[ox.Quad]:
+    """Yield statements in the order of a dump; ``by_graph``: those of one graph after those of another."""
+    block, size = list[bytes](), 0
+    for line in _sorted_lines(quads, by_graph=by_graph):
+        block.append(line)
+        size += len(line)
+        if size > _AT_ONCE:
+            yield from ox.parse(b"".join(block), format=ox.RdfFormat.N_QUADS)
+            block, size = [], 0
+    yield from ox.parse(b"".join(block), format=ox.RdfFormat.N_QUADS)
+
+
+def _sorted_lines(quads: Canonical, *, by_graph: bool) -> Iterator[bytes]:
+    with closing(quads.open()) as lines:
+        keys, starts = _runs(lines, by_graph=by_graph)
+        order = sorted(range(len(keys)), key=keys.__getitem__)
+        for _, same in groupby(order, key=keys.__getitem__):
+            yield from _in_order_of_a_dump(list(chain.from_iterable(_run(lines, starts, at) for at in same)))
+
+
+def _runs(lines: IO[bytes], *, by_graph: bool) -> tuple[list[bytes], array[int]]:
+    """Return the key and the start of each run of lines with one subject, in one graph if ``by_graph``, and the end."""
+    keys, starts, at, last = list[bytes](), array("q"), 0, (b"", b"")
+    for line in lines:
+        graph = split_line(line)[1] if by_graph else b""
+        this = graph, line[: line.index(b" ")]
+        if this != last:
+            keys.append(natural_key(b"\0".join(this).replace(b">", b"")))
+            starts.append(at)
+            last = this
+        at += len(line)
+    starts.append(at)
+    return keys, starts
+
+
+def _run(lines: IO[bytes], starts: array[int], number: int) -> list[bytes]:
+    lines.seek(starts[number])
+    return lines.read(starts[number + 1] - starts[number]).splitlines(keepends=True)
+
+
+def _in_order_of_a_dump(lines: list[bytes]) -> Iterator[bytes]:
+    """Yield the lines of a subject, or of several with one key, as they are to be written."""
+    by_property: dict[tuple[bytes, bool, bytes], list[bytes]] = {}
+    for line in lines:
+        subject, predicate, _ = line.split(b" ", 2)
+        by_property.setdefault((subject, predicate != _TYPE, predicate), []).append(line)
+    for subject_and_property, same in sorted(by_property.items()):
+        if len(same) > 1:
+            before = len(subject_and_property[0]) + len(subject_and_property[2]) + 2
+            same.sort(key=lambda line: _object_key(line[before:]))
+        yield from same
+
+
+def _object_key(rest: bytes) -> tuple[bytes, bytes]:
+    """Return the key of what follows subject and predicate: literals first, then things in natural order."""
+    term = rest.partition(b">")[0] if rest.startswith(b"<") else rest
+    return natural_key(term), rest
