@@ -78,7 +78,8 @@ def test_two_passes_say_what_the_whole_collection_in_memory_says(tmp_path: Path)
     readings, identities = in_memory(paths)
     records = [record(one, identities[one.document.source.sha256]) for one in readings]
     assert [json.loads(line) for line in conversion.convert(paths, "jsonl")] == json.loads(json.dumps(records))
-    quads, _ = build_documents(readings, identities)
+    stated, _ = build_documents(readings, identities)
+    quads = [one.quad for one in stated]
     streamed = "".join(conversion.convert(paths, "nquads"))
     assert sorted(streamed.splitlines()) == nquads(quads).splitlines()
     for form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):

@@ -51,7 +51,8 @@ def written(reading: Reading) -> tuple[dict[str, Any], str]:
     """Return the record and the N-Quads of a reading."""
     described = [*catalogued(shipped_catalogue()), *cited(reading)]
     identities = resolve([header(reading)], described)
-    quads, _ = build_documents([reading], identities)
+    stated, _ = build_documents([reading], identities)
+    quads = [one.quad for one in stated]
     return record(reading, identities[reading.document.source.sha256]), nquads(quads)
 
 

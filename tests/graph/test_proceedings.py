@@ -22,7 +22,7 @@ Ask = Callable[[str, str], list[str]]
 
 def stated(source: SourceText) -> list[Quad]:
     reading = read(source)
-    return build_documents([reading], resolve([header(reading)], []))[0]
+    return [one.quad for one in build_documents([reading], resolve([header(reading)], []))[0]]
 
 
 def asking(quads: list[Quad]) -> Ask:

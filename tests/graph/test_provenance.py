@@ -1,4 +1,4 @@
-"""Every statement drawn from a text is attested by words that stand in the file, and every name is in order."""
+"""Every file bears its checksum, every term is declared, and every name is in order."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,24 +24,6 @@ from mandata.un import symbol
 
 TEXTS = shipped("data/texts")
 TYPE = ox.NamedNode(RDF + "type")
-PARAGRAPHS = {"AnnexParagraph", "FunctionItem", "LetterParagraph", "OperativeParagraph", "PreambularParagraph"}
-SHOWN_BY_OBJECT = {"hasAct", "hasFunction", "hasPart", "hasVersion", "transmits"}  # what shows the object shows the tie
-SHOWN_BY_ANY_WORDS = {"atMeeting", "ofDocument", "position", "type"}  # what a thing is, shown by whatever tells of it
-TOLD_BY_NAME = {"inSession", "number", "represents", "symbol", "type"}  # what the words that name a thing tell of it
-TOLD_BY_CITATION = {"symbol", "type"}
-
-# Statements in the graph of a text without words that say them: (class, or * for any; property) -> why.
-WORDLESS = {
-    ("Evidence", "*"): "they are the attestation",
-    ("*", "evidence"): "it is the attestation",
-    ("LanguageVersion", "*"): "of the file that was read, not in it",
-    ("SourceFile", "*"): "of the file that was read, not in it",
-    ("*", "realizedBy"): "to the file that was read",
-    ("Identification", "*"): "says by itself on what it relies",
-    ("*", "identifiedBy"): "to what says on what it relies",
-    ("*", "supplements"): "the symbol says it by its form, whoever cites it",
-    ("*", "label"): "made from what is attested, for want of a name",
-}
 
 
 def md(local: str) -> ox.NamedNode:
@@ -65,15 +46,8 @@ class Graph:
     def __init__(self, facts: Iterable[Fact]) -> None:
         self.facts = list(facts)
         self.values: dict[tuple[Term, Term], set[Term]] = defaultdict(set)
-        self.citations: dict[tuple[Term, Term], set[Term]] = defaultdict(set)
         for subject, predicate, value in self.facts:
             self.values[subject, predicate].add(value)
-        for subject, predicate, value in self.facts:
-            if predicate in (md("citedDocument"), md("citedPart")):
-                for citing in self.get(subject, "citingPart"):
-                    self.citations[citing, value].add(subject)
-        self.named = {value for _, predicate, value in self.facts if predicate == md("attestsObject")}
-        self.cited = {to for (_, to), made in self.citations.items() if any(map(self.general, made))}
 
     def get(self, subject: Term, local: str) -> set[Term]:
         return self.values.get((subject, md(local)), set())
@@ -81,84 +55,10 @@ class Graph:
     def of_class(self, local: str) -> set[Term]:
         return {subject for subject, predicate, value in self.facts if (predicate, value) == (TYPE, md(local))}
 
-    def classes(self, subject: Term) -> set[str]:
-        return {iri(cls).removeprefix(MD) for cls in self.values.get((subject, TYPE), ())}
-
-    def general(self, subject: Term) -> set[Term]:
-        """Return the evidence of a thing as a whole: it attests no property that the thing has."""
-        return {
-            each
-            for each in self.get(subject, "evidence")
-            if not any((subject, prop) in self.values for prop in self.get(each, "attestsProperty"))
-        }
-
-    def attested(self, fact: Fact) -> bool:
-        """Tell whether words attest a statement: its own, its citation's, or some that show its subject."""
-        subject, predicate, value = fact
-        local = re.split(r"[#/]", iri(predicate))[-1]
-        return any(
-            (
-                any(self.attests(each, fact) for each in self.get(subject, "evidence")),
-                any(self.general(citation) for citation in self.citations.get((subject, value), ())),
-                local in SHOWN_BY_OBJECT and self.get(value, "evidence"),
-                local in SHOWN_BY_ANY_WORDS and self.get(subject, "evidence"),
-                local in TOLD_BY_NAME and subject in self.named,
-                local in TOLD_BY_CITATION and subject in self.cited,
-                self.general(subject),
-            )
-        )
-
-    def attests(self, evidence: Term, fact: Fact) -> bool:
-        values = self.get(evidence, "attestsObject") or {fact[2]}
-        return fact[1] in self.get(evidence, "attestsProperty") and fact[2] in values
-
 
 @pytest.fixture(scope="module")
 def graph(quads: list[ox.Quad]) -> Graph:
     return Graph(map(fact_of, quads))
-
-
-@pytest.fixture(scope="module")
-def drawn(quads: list[ox.Quad]) -> list[Fact]:
-    """The statements of the graphs of texts."""
-    texts = {quad.graph_name for quad in quads if quad.predicate == md("realizedBy")}
-    assert len(texts) == len(list(TEXTS.glob("*.txt")))
-    return [fact_of(quad) for quad in quads if quad.graph_name in texts]
-
-
-@pytest.mark.parametrize("classes", [PARAGRAPHS, {"Footnote"}, {"Citation"}, {"ParagraphVersion"}], ids=min)
-def test_every_part_of_a_text_and_every_citation_has_words_of_its_own(
-    classes: set[str], graph: Graph, drawn: list[Fact]
-) -> None:
-    things = {fact[0] for fact in drawn if fact[1] == TYPE and graph.classes(fact[0]) & classes}
-    assert things
-    assert not [each for each in things if not graph.general(each)]
-
-
-def test_every_statement_drawn_from_a_text_has_words_save_the_listed_kinds(graph: Graph, drawn: list[Fact]) -> None:
-    bare, excused = set(), set()
-    for fact in drawn:
-        if not graph.attested(fact):
-            local = re.split(r"[#/]", iri(fact[1]))[-1]
-            kinds = {(cls, name) for cls in (*graph.classes(fact[0]), "*") for name in (local, "*")} & WORDLESS.keys()
-            excused |= kinds
-            bare |= set() if kinds else {(iri(fact[0]), local)}
-    assert not sorted(bare)
-    assert excused == WORDLESS.keys()
-
-
-def test_every_quotation_stands_in_its_file_where_it_says(graph: Graph) -> None:
-    """The file is known by its checksum and name, the place by characters into the file as received."""
-    assert len(graph.of_class("Evidence")) > 500
-    for each in graph.of_class("Evidence"):
-        (quotation,), (start,), (end,) = (graph.get(each, local) for local in ("quotation", "start", "end"))
-        (file,) = graph.get(each, "inFile")
-        (name,) = graph.get(file, "fileName")
-        raw = raw_text(plain(name))
-        assert raw[int(plain(start)) : int(plain(end))] == plain(quotation)
-        found = read_name(iri(each).removeprefix(ID))
-        assert found.span == (int(plain(start)), int(plain(end)))
-        assert iri(file) == f"{ID}{found.document}.{found.language}.{found.file}"
 
 
 def test_every_file_bears_the_checksum_of_its_bytes(graph: Graph) -> None:
@@ -168,27 +68,6 @@ def test_every_file_bears_the_checksum_of_its_bytes(graph: Graph) -> None:
         (name,), (checksum,) = graph.get(file, "fileName"), graph.get(file, "checksum")
         assert hashlib.sha256((TEXTS / plain(name)).read_bytes()).hexdigest() == plain(checksum)
         assert read_name(iri(file).removeprefix(ID)).file == plain(checksum)[:8]
-
-
-@cache
-def raw_text(name: str) -> str:
-    return (TEXTS / name).read_bytes().decode("utf-8")
-
-
-LETTERS = re.compile(r"\w")
-MARKS = re.compile(r"<sup>\d+</sup>|\^|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
-
-
-def test_a_paragraph_says_what_its_quotations_say(graph: Graph, drawn: list[Fact]) -> None:
-    """Letter for letter, mark-up, note calls and white space apart; its runs in the order of the file."""
-    seen = 0
-    for subject, predicate, value in drawn:
-        if predicate == md("text") and graph.classes(subject) & PARAGRAPHS:
-            runs = sorted(graph.general(subject), key=lambda each: int(plain(*graph.get(each, "start"))))
-            quoted = " ".join(plain(*graph.get(each, "quotation")) for each in runs)
-            assert LETTERS.findall(MARKS.sub("", quoted)) == LETTERS.findall(plain(value)), subject
-            seen += 1
-    assert seen > 90
 
 
 def names(facts: Iterable[Fact]) -> set[str]:

@@ -48,7 +48,8 @@ Recalling its resolution 72/7 of 17 November 2017 and the wishes of the peoples 
 
 def built(*texts: str) -> tuple[Sequence[Quad], dict[str, list[Issue]]]:
     readings = [read(decode(text.encode(), f"text {n}")) for n, text in enumerate(texts)]
-    return build_documents(readings, resolve([header(r) for r in readings], []))
+    stated, doubts = build_documents(readings, resolve([header(r) for r in readings], []))
+    return [one.quad for one in stated], doubts
 
 
 def values(quads: Sequence[Quad], subject: str, prop: str) -> list[str]:

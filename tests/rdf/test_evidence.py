@@ -6,6 +6,8 @@ import hashlib
 
 import pyoxigraph as ox
 
+from mandata.rdf.attested_lines import attested_lines, read_attested
+from mandata.rdf.canonical import nquads
 from mandata.rdf.evidence import Evidence, Statement, evidence_quads, statement_iri, statement_key
 from mandata.rdf.namespaces import expand
 
@@ -76,3 +78,13 @@ def test_in_rdf_1_2_the_same_node_reifies_the_statement() -> None:
     assert {q.subject for q in quads if q.predicate == node("md:evidence")} == {
         statement_iri("A_RES_72_7", one.quad) for one in (TEXT, CITES)
     }
+
+
+def test_statements_with_their_evidence_are_read_back_and_are_plain_n_quads() -> None:
+    tricky = Statement(quad("id:a", "md:text", ox.Literal("ends as a comment . # 0,1,2,0,3,4")))
+    text = attested_lines([CITES, tricky, TEXT, BARE])
+    assert set(read_attested(text)) == {CITES, tricky, TEXT, BARE}
+    assert attested_lines(read_attested(text)) == text
+    plain = list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
+    assert plain == [one.quad for one in read_attested(text)]
+    assert nquads(plain).splitlines() == [line.rpartition(" #")[0] for line in text.splitlines()[1:]]

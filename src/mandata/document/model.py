@@ -35,6 +35,8 @@ class Operator:
     also: bool
     end: int
     """Where it ends in the paragraph's text."""
+    start: int = 0
+    """Where it starts there; words such as "In this context," may stand before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Paragraph:
     """Its local name within the document, such as ``pp2``, ``op1.a``, ``annex1.p7``; ``B.op1`` in part B."""
     section: str | None = None
     """The local name of the section that it stands in, such as ``section2``."""
+    label: Span | None = None
+    """Where its number is printed in the file, with its punctuation."""
 
     def place(self, start: int, end: int) -> Place:
         """Return the place of the characters of its words from one position to another."""
@@ -259,6 +263,8 @@ class Document:
     links: tuple[Stated[str], ...] = ()
     """The symbols that mark-up links, and the words that link to them."""
     proceedings: Proceedings = field(default_factory=Proceedings)
+    lines: tuple[MappedText, ...] = field(default=(), repr=False, compare=False)
+    """Every line of the text, whatever part of the document it belongs to."""
 
     def body(self) -> Iterator[Paragraph]:
         """Yield all paragraphs, with their items, in the order of the text; those of annexes too."""

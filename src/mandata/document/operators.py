@@ -26,7 +26,7 @@ def find_operator(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequ
     found = _opening(text, place, lexicon, emphases)
     if found is None and (lead := lexicon.search("lead-in", text.folded)):
         behind = _opening(text[lead.end() :], place, lexicon, emphases)
-        return replace(behind, end=behind.end + lead.end()) if behind else None
+        return replace(behind, start=lead.end(), end=behind.end + lead.end()) if behind else None
     return found
 
 

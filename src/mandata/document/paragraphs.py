@@ -79,4 +79,5 @@ class ParagraphReader:
         text, calls = without_calls(block[start:], lowered)
         self._called.update(call.number for call in calls)
         operator = find_operator(text, kind, self.lexicon, self.emphases) if kind in _PREFIX else None
-        return Paragraph(kind, 0, number, text, calls, operator, section=section)
+        label = block[:start].strip().span if number else None
+        return Paragraph(kind, 0, number, text, calls, operator, section=section, label=label)

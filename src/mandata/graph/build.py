@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import Quad
 
@@ -11,17 +11,21 @@ from mandata.errors import Issue
 from mandata.graph.citations import state_citations, state_mentions
 from mandata.graph.correspondence import state_correspondence, state_events
 from mandata.graph.divisions import state_divisions
-from mandata.graph.document import state_document, state_version
-from mandata.graph.evidence import Witness
+from mandata.graph.document import state_document, state_file, state_own_words
+from mandata.graph.evidence import Witness, file_name
 from mandata.graph.identification import state_identification
 from mandata.graph.mandates import state_mandates
+from mandata.graph.old_form import add_old_form
 from mandata.graph.paragraphs import state_parts
 from mandata.graph.proceedings import state_proceedings
 from mandata.graph.provisions import state_provisions
 from mandata.graph.reference_facts import catalogue_quads, entity_quads
 from mandata.graph.statements import Statements
-from mandata.graph.versions import leading, state_other
+from mandata.graph.versions import difference, leading, state_other
+from mandata.graph.words import Words
 from mandata.identity.model import Identity
+from mandata.rdf.evidence import Statement
+from mandata.rdf.local_names import Name
 from mandata.reading import Reading
 from mandata.un.catalogue import Record
 from mandata.un.document_names import document_name
@@ -32,8 +36,8 @@ _ANOTHER = "another text of {} in this language is held and speaks for it; this 
 
 def build_documents(
     readings: Sequence[Reading], identities: Mapping[str, Identity], elsewhere: Mapping[str, str] | None = None
-) -> tuple[list[Quad], dict[str, list[Issue]]]:
-    """Return the statements drawn from some texts, and by path the doubts that only the collection shows.
+) -> tuple[list[Statement], dict[str, list[Issue]]]:
+    """Return the statements drawn from some texts with their evidence, and by path the doubts the collection shows.
 
     The language versions of a document are one: that of its original language speaks for it, else the first by
     checksum; of the others stand the words in their language, and Issues say where they differ. Where two texts are the
@@ -46,25 +50,49 @@ def build_documents(
     for reading in readings:
         if reading.document.kind != "other":
             versions[named[reading.document.source.short_checksum]].append(reading)
-    quads, issues = list[Quad](), dict[str, list[Issue]]()
+    stated, issues = list[Statement](), dict[str, list[Issue]]()
     for local, found in versions.items():
-        statements, leader = Statements(local), leading(found)
-        spoken = set[str | None]()
-        for reading in sorted(found, key=lambda r: (r is not leader, r.document.source.sha256)):
-            document = reading.document
-            witness = Witness(statements, document.source, local, document.language or "und")
-            identity = identities[document.source.sha256]
-            doubts = issues.setdefault(document.source.path, [])
-            if document.language in spoken:
-                state_version(reading, local, witness)
-                doubts.append(Issue("another-file", _ANOTHER.format(local)))
-            elif reading is leader:
-                _state_all(reading, identity, local, witness, named)
-            else:
-                doubts += state_other(reading, leader, identity, local, witness)
-            spoken.add(document.language)
-        quads += statements.quads()
-    return quads, {path: doubts for path, doubts in issues.items() if doubts}
+        statements = Statements(local)
+        for path, doubts in _state_versions(found, identities, local, statements, named):
+            issues.setdefault(path, []).extend(doubts)
+        stated += statements.attested()
+    return stated, {path: doubts for path, doubts in issues.items() if doubts}
+
+
+def _state_versions(
+    found: Sequence[Reading],
+    identities: Mapping[str, Identity],
+    local: str,
+    statements: Statements,
+    named: Mapping[str, str],
+) -> Iterator[tuple[str, list[Issue]]]:
+    """State all language versions of a document; yield the doubts that they show together, by path."""
+    leader, spoken, paths = leading(found), set[str | None](), set[str]()
+    raws, old = dict[str, str](), dict[str, str]()
+    for reading in sorted(found, key=lambda r: (r is not leader, r.document.source.sha256)):
+        document = reading.document
+        identity, path = identities[document.source.sha256], document.source.path
+        if document.language in spoken:
+            state_file(document, local, statements)
+            yield path, [Issue("another-file", _ANOTHER.format(local))]
+            continue
+        language = document.language or "und"
+        words = Words(document, local, file_name(local, language, document.source), paths)
+        witness = Witness(statements, document.source, local, language, words)
+        if reading is leader:
+            _state_all(reading, identity, local, witness, named)
+        else:
+            state_other(reading, identity, local, witness, paths)
+            yield path, list(difference(reading, leader))
+        state_own_words(document.language, witness)
+        raws[witness.file] = document.source.raw
+        for p in document.body():
+            if words.bearer(p.path) == (own := str(Name(local, p.path))):
+                old[own] = str(Name(local, p.path, document.language))
+        spoken.add(document.language)
+        paths |= {p.path for p in document.body()} | {note.path for note in document.footnotes}
+        paths |= {section.path for section in document.all_sections()}
+    add_old_form(statements, raws, old)
 
 
 def _local(reading: Reading, identities: Mapping[str, Identity]) -> str:

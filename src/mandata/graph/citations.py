@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mandata.citation.model import Citation
+from mandata.document.model import Paragraph
+from mandata.document.place import Place
 from mandata.graph.document import state_made
 from mandata.graph.evidence import Witness
 from mandata.graph.operators import intent_properties
@@ -18,21 +22,30 @@ def state_citations(reading: Reading, identity: Identity, local: str, witness: W
     A note speaks through the paragraphs that call it; for itself only where none does, as one to the title.
     """
     called = {f"fn{call.number}" for paragraph in reading.document.body() for call in paragraph.calls}
+    operators = _operators({paragraph.path: paragraph for paragraph in reading.document.body()})
     for citation in reading.citations.found:
         if citation.target != identity.symbol and citation.path not in called:
-            _state_citation(citation, str(Name(local, citation.path)), local, witness)
+            _state_citation(citation, operators.get(citation.path), local, witness)
 
 
-def _state_citation(citation: Citation, part: str, local: str, witness: Witness) -> None:
-    statements = witness.statements
-    made, direct = state_made(statements, part, citation.target, citation.part)
+def _operators(paragraphs: Mapping[str, Paragraph]) -> Mapping[str, Place]:
+    """Return the place of the operator of each paragraph that has one, by the path of the paragraph."""
+    found = ((path, paragraph.operator, paragraph) for path, paragraph in paragraphs.items())
+    return {path: p.place(o.start, o.start + len(o.words)) for path, o, p in found if o}
+
+
+def _state_citation(citation: Citation, operator: Place | None, local: str, witness: Witness) -> None:
+    part = str(Name(local, citation.path))
+    cited = witness.within(*citation.places)
+    made, direct = state_made(cited, part, citation.target, citation.part)
+    acted_on = witness.within(*citation.places, *([operator] if operator else [])) if citation.intent else cited
     for prop in _properties(citation):
-        statements.add(part, prop, direct)
-    statements.add(made, "way", concept(f"way:{citation.way}"))
-    statements.add(made, "throughNote", str(Name(local, f"fn{citation.note}")) if citation.note else None)
-    statements.add(made, "intent", concept(f"op:{citation.intent}") if citation.intent else None)
-    statements.add(made, "citedDate", day(citation.date) if citation.date else None)
-    witness.attest(made, citation.place.runs)
+        (cited if prop == "cites" else acted_on).add(part, prop, direct)
+    cited.add(made, "way", concept(f"way:{citation.way}"))
+    cited.add(made, "throughNote", str(Name(local, f"fn{citation.note}")) if citation.note else None)
+    acted_on.add(made, "intent", concept(f"op:{citation.intent}") if citation.intent else None)
+    cited.add(made, "citedDate", day(citation.date) if citation.date else None)
+    witness.statements.add(made, "evidence", *(one.name for one in cited.evidence))
 
 
 def _properties(citation: Citation) -> list[str]:
@@ -45,6 +58,7 @@ def state_mentions(reading: Reading, local: str, witness: Witness) -> None:
     """State which things the parts of a document name; the title's are the document's own."""
     for mention in reading.mentions:
         subject = local if mention.path == "title" else str(Name(local, mention.path.removesuffix(".title")))
-        witness.state(subject, "mentions", mention.entity.local_name, mention.place.runs)
+        named = witness.within(mention.place)
+        named.add(subject, "mentions", mention.entity.local_name)
         if mention.path == "title" and mention.entity.kind == "topic":
-            witness.state(local, "about", mention.entity.local_name, mention.place.runs)
+            named.add(local, "about", mention.entity.local_name)

@@ -15,27 +15,29 @@ def state_correspondence(reading: Reading, identity: Identity, local: str, witne
     letter = reading.document.letterhead
     if letter is None:
         return
-    statements = witness.statements
-    witness.state(local, "datedOn", day(letter.date.value), [letter.date.span])
+    dated = witness.at(letter.date.span)
+    dated.add(local, "datedOn", day(letter.date.value))
     sender = reading.correspondence.sender
     for prop, correspondent in (
         ("sentBy", sender),
         *(("sentTo", addressee) for addressee in reading.correspondence.addressees),
     ):
         if correspondent:
-            _state_post(statements, correspondent)
-            witness.state(local, prop, correspondent.post, [correspondent.span])
+            named = witness.at(correspondent.span)
+            _state_post(named, correspondent)
+            named.add(local, prop, correspondent.post)
     if sender and sender.person and sender.name and sender.name_span:
-        statements.a(sender.person, "Person")
-        label(statements, sender.person, "person", name=sender.name)
-        witness.state(local, "signedBy", sender.person, [sender.name_span])
-        witness.state(sender.person, "holds", sender.post, [sender.span, sender.name_span])
+        signed = witness.at(sender.name_span)
+        signed.a(sender.person, "Person")
+        label(signed, sender.person, "person", name=sender.name)
+        signed.add(local, "signedBy", sender.person)
+        witness.at(sender.span, sender.name_span).add(sender.person, "holds", sender.post)
     if identity.symbol and any(annex.kind for annex in reading.document.annexes):
         event = f"event-transmission-{local}"
-        statements.a(event, "Transmission")
-        statements.add(event, "ofDocument", local)
-        witness.state(event, "startsOn", day(letter.date.value), [letter.date.span])
-        label(statements, event, "transmission", symbol=identity.symbol)
+        dated.a(event, "Transmission")
+        dated.add(event, "ofDocument", local)
+        dated.add(event, "startsOn", day(letter.date.value))
+        label(dated, event, "transmission", symbol=identity.symbol)
 
 
 def _state_post(statements: Statements, correspondent: Correspondent) -> None:
@@ -50,9 +52,8 @@ def _state_post(statements: Statements, correspondent: Correspondent) -> None:
 def state_events(reading: Reading, witness: Witness) -> None:
     """State where and when the events that a document names were held."""
     for held in reading.held:
-        event = held.event.local_name
-        witness.statements.a(event, held.event.cls)
-        witness.state(event, "startsOn", day(held.starts_on), [held.span])
-        witness.state(event, "endsOn", day(held.ends_on), [held.span])
-        if held.held_in:
-            witness.state(event, "heldIn", held.held_in.local_name, [held.span])
+        event, said = held.event.local_name, witness.within(held.place)
+        said.a(event, held.event.cls)
+        said.add(event, "startsOn", day(held.starts_on))
+        said.add(event, "endsOn", day(held.ends_on))
+        said.add(event, "heldIn", held.held_in.local_name if held.held_in else None)

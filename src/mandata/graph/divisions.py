@@ -28,14 +28,15 @@ def state_divisions(
     Of those that another language version has ``stated``, by their paths, only the titles in this language are.
     """
     document = reading.document
-    for part in document.parts:
-        _state_part(part, reading, identity, local, witness)
+    for position, part in enumerate(document.parts, 1):
+        _state_part(part, position, reading, identity, local, witness)
     for section, holder in _sections(document):
         name = str(Name(local, section.path))
         if section.path not in stated:
             _state_section(section, name, str(Name(local, section.within or holder)), witness)
         if section.title:
-            witness.state(name, "title", words(section.title.chars, document.language), section.title.runs())
+            title = words(section.title.chars, document.language)
+            witness.at(*section.title.runs()).add(name, "title", title)
 
 
 def _sections(document: Document) -> Iterator[tuple[Section, str | None]]:
@@ -49,28 +50,31 @@ def _sections(document: Document) -> Iterator[tuple[Section, str | None]]:
 
 
 def _state_section(section: Section, name: str, holder: str, witness: Witness) -> None:
-    statements = witness.statements
-    statements.a(name, "Section")
-    statements.add(holder, "hasPart", name)
-    statements.add(name, "position", whole(section.position))
-    statements.add(name, "number", Literal(section.number) if section.number else None)
-    witness.attest(name, [section.span])
+    headed = witness.at(section.span)
+    headed.a(name, "Section")
+    headed.add(holder, "hasPart", name)
+    headed.add(name, "position", whole(section.position))
+    headed.add(name, "number", Literal(section.number) if section.number else None)
 
 
-def _state_part(part: LetteredPart, reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
+def _state_part(  # noqa: PLR0913, PLR0917 - the reading, its identity and name, and where what it says is put
+    part: LetteredPart, position: int, reading: Reading, identity: Identity, local: str, witness: Witness
+) -> None:
     """State a resolution that stands with others in one document: one of its own, held by the versions of the whole."""
-    document, statements = reading.document, witness.statements
+    document, lettered = reading.document, witness.at(part.letter.span)
     head, name = document.masthead, str(Name(local, part.path))
     if own := part_symbol(identity.symbol, part.path):
-        state_symbol(statements, own, class_of(document))
+        state_symbol(lettered, own, class_of(document))
     else:
-        statements.a(name, class_of(document))
-    witness.state(local, "hasPart", name, [part.letter.span])
+        lettered.a(name, class_of(document))
+    lettered.add(local, "hasPart", name)
+    lettered.add(name, "position", whole(position))
     if part.title:
-        witness.state(name, "title", words(part.title.chars, document.language), part.title.runs())
+        witness.at(*part.title.runs()).add(name, "title", words(part.title.chars, document.language))
     if head.adopted and head.acting:
-        witness.state(name, "adoptedOn", day(head.adopted.value), [head.adopted.span])
-        witness.state(name, "adoptedBy", head.acting, [head.adopted.span])
+        adopted = witness.at(head.adopted.span)
+        adopted.add(name, "adoptedOn", day(head.adopted.value))
+        adopted.add(name, "adoptedBy", head.acting)
 
 
 def part_symbol(whole_symbol: str | None, letter: str) -> str | None:

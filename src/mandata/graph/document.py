@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from mandata.document.model import Document
-from mandata.graph.evidence import Witness
+from mandata.graph.evidence import Witness, file_name
 from mandata.graph.labels import label
-from mandata.graph.statements import TYPE, Statements, day, words
+from mandata.graph.statements import Statements, day, words
 from mandata.identity.model import Identity
-from mandata.rdf.local_names import Name, term
+from mandata.rdf.local_names import Name
 from mandata.reading import Reading
 from mandata.un import symbol
 from mandata.un.document_names import annex_name, section_name, target_name
@@ -85,56 +85,62 @@ def state_made(statements: Statements, part: str, target: str, cited_part: str |
 
 def state_document(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
     """State what a text says of its document as a whole."""
-    document, head, statements = reading.document, reading.document.masthead, witness.statements
-    cls = class_of(document)
-    statements.a(local, cls)
+    document, head = reading.document, reading.document.masthead
+    cls, opening = class_of(document), _opening(document, witness)
+    (witness.at(head.adopted.span) if head.adopted else opening).a(local, cls)
     if identity.symbol:
-        state_symbol(statements, identity.symbol, cls)
-        if stated := head.symbol or head.number:
-            witness.attest(local, [stated.span], "symbol")
+        stated = head.symbol or head.number
+        state_symbol(witness.at(stated.span) if stated else witness.statements, identity.symbol, cls)
     else:
-        label(statements, local, "unidentified", checksum=document.source.short_checksum)
-    shown_by = [head.adopted.span] if head.adopted else document.title.runs() if document.title else []
-    witness.attest(local, shown_by, TYPE, NamedNode(term(cls)))
+        label(witness.statements, local, "unidentified", checksum=document.source.short_checksum)
     if document.title:
-        witness.state(local, "title", words(document.title.chars, document.language), document.title.runs())
+        opening.add(local, "title", words(document.title.chars, document.language))
     for stated_organ in head.organs:
-        witness.state(local, "issuedBy", stated_organ.value, [stated_organ.span])
+        witness.at(stated_organ.span).add(local, "issuedBy", stated_organ.value)
     dates = (("adoptedOn", head.adopted), ("distributedOn", head.distribution_date), ("datedOn", document.delivered))
     for prop, stated_day in dates:
         if stated_day:
-            witness.state(local, prop, day(stated_day.value), [stated_day.span])
+            witness.at(stated_day.span).add(local, prop, day(stated_day.value))
     for prop, stated_text in (("originalLanguage", head.original_language), ("jobNumber", head.job_number)):
         if stated_text:
-            witness.state(local, prop, Literal(stated_text.value), [stated_text.span])
-    for draft in head.drafts:
-        witness.state(local, "hasDraft", state_symbol(statements, draft.value), [draft.span])
-    for report in head.based_on:
-        witness.state(local, "recommendedIn", state_symbol(statements, report.value), [report.span])
+            witness.at(stated_text.span).add(local, prop, Literal(stated_text.value))
+    papers = [*(("hasDraft", paper) for paper in head.drafts), *(("recommendedIn", paper) for paper in head.based_on)]
+    for prop, paper in papers:
+        named = witness.at(paper.span)
+        named.add(local, prop, state_symbol(named, paper.value))
     if head.based_on and head.main_committee:
-        witness.state(local, "recommendedBy", head.main_committee.value, [head.main_committee.span])
+        witness.at(head.main_committee.span).add(local, "recommendedBy", head.main_committee.value)
     _state_session(reading, local, witness)
     _state_adoption(reading, identity, local, witness)
     state_version(reading, local, witness)
 
 
+def _opening(document: Document, witness: Witness) -> Statements:
+    """Return the statements that the title of a document shows; without a title, its first words."""
+    if document.title:
+        return witness.at(*document.title.runs())
+    first = next((paragraph.path for paragraph in document.body()), None)
+    return witness.whole(first) if first else witness.statements.shown_by(witness.words.own_whole())
+
+
 def _state_session(reading: Reading, local: str, witness: Witness) -> None:
-    head, statements = reading.document.masthead, witness.statements
+    head = reading.document.masthead
     organ = shipped_entities().by_name[head.sitting] if head.sitting else None
     if organ is None or head.session is None:
         return
-    number = str(head.session.value)
-    session = state_session(statements, organ, number)
-    witness.state(local, "inSession", session, [head.session.span])
+    number, sitting = str(head.session.value), witness.at(head.session.span)
+    session = state_session(sitting, organ, number)
+    sitting.add(local, "inSession", session)
     if head.agenda_item:
         item = local_name("agenda", f"{organ.key}-{number}-{head.agenda_item.value}")
-        statements.a(item, "AgendaItem")
-        statements.add(item, "number", Literal(head.agenda_item.value))
-        statements.add(item, "inSession", session)
-        label(statements, item, "agenda", organ=_labels(organ), session=number, number=head.agenda_item.value)
-        witness.state(local, "underAgendaItem", item, [head.agenda_item.span])
+        listed = witness.at(head.agenda_item.span)
+        listed.a(item, "AgendaItem")
+        listed.add(item, "number", Literal(head.agenda_item.value))
+        witness.at(head.agenda_item.span, head.session.span).add(item, "inSession", session)
+        label(listed, item, "agenda", organ=_labels(organ), session=number, number=head.agenda_item.value)
+        listed.add(local, "underAgendaItem", item)
         if title := head.agenda_item_title:
-            witness.state(item, "agendaTitle", words(title.value, reading.document.language), [title.span])
+            witness.at(title.span).add(item, "agendaTitle", words(title.value, reading.document.language))
 
 
 def state_session(statements: Statements, organ: Entity, number: str) -> str:
@@ -170,30 +176,47 @@ def _labels(entity: Entity) -> dict[str, str]:
 
 
 def _state_adoption(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
-    head, statements = reading.document.masthead, witness.statements
+    head = reading.document.masthead
     if head.adopted is None or head.acting is None or identity.symbol is None:
         return
     organ = shipped_entities().by_name[head.acting]
-    witness.state(local, "adoptedBy", organ.local_name, [head.adopted.span])
-    event = state_adoption(statements, local, identity.symbol)
-    witness.state(event, "startsOn", day(head.adopted.value), [head.adopted.span])
+    adopted = witness.at(head.adopted.span)
+    adopted.add(local, "adoptedBy", organ.local_name)
+    event = state_adoption(adopted, local, identity.symbol)
+    adopted.add(event, "startsOn", day(head.adopted.value))
     if reading.document.meeting and head.session:
         session, number = str(head.session.value), str(reading.document.meeting.value)
-        meeting = state_meeting(statements, organ, session, number)
-        witness.state(local, "adoptedAt", meeting, [reading.document.meeting.span])
-        statements.add(event, "atMeeting", meeting)
+        met = witness.at(reading.document.meeting.span)
+        meeting = state_meeting(met, organ, session, number)
+        met.add(local, "adoptedAt", meeting)
+        met.add(event, "atMeeting", meeting)
 
 
 def state_version(reading: Reading, local: str, witness: Witness) -> None:
     """State the language version of a document, and the file that carries it."""
-    document, statements = reading.document, witness.statements
-    version = str(Name(local, language=document.language))
-    statements.add(local, "realizedBy", version)
-    statements.a(version, "LanguageVersion")
-    statements.add(version, "language", Literal(document.language or "und"))
-    statements.add(version, "embodiedBy", witness.file)
-    statements.a(witness.file, "SourceFile")
-    statements.add(witness.file, "checksum", Literal(document.source.sha256))
-    statements.add(witness.file, "fileName", Literal(PurePath(document.source.path).name))
+    document, stated = reading.document, reading.document.masthead.language
+    version, shown = witness.words.version, witness.at(stated.span) if stated else _opening(document, witness)
+    shown.add(local, "realizedBy", version)
+    shown.a(version, "LanguageVersion")
+    shown.add(version, "language", Literal(document.language or "und"))
+    state_file(document, local, witness.statements)
+
+
+def state_file(document: Document, local: str, statements: Statements) -> None:
+    """State which file carries a language version of a document, and what it is: no words show it."""
+    language = document.language or "und"
+    file = file_name(local, language, document.source)
+    statements.add(str(Name(local, language=language)), "embodiedBy", file)
+    statements.a(file, "SourceFile")
+    statements.add(file, "checksum", Literal(document.source.sha256))
+    statements.add(file, "fileName", Literal(PurePath(document.source.path).name))
     if document.source.extracted_by:
-        statements.add(witness.file, "extractedBy", Literal(document.source.extracted_by))
+        statements.add(file, "extractedBy", Literal(document.source.extracted_by))
+
+
+def state_own_words(language: str | None, witness: Witness) -> None:
+    """State the words of a language version that stand in none of its parts, once all that they show is stated."""
+    own = witness.words.own
+    if own.chars:
+        shown = witness.statements.shown_by(witness.words.own_whole())
+        shown.add(witness.words.version, "text", words(own.chars, language))

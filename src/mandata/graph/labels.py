@@ -17,9 +17,10 @@ def _templates() -> Mapping[str, Mapping[str, str]]:
 
 
 def label(statements: Statements, subject: str, kind: str, **parts: str | Mapping[str, str]) -> None:
-    """State the labels of a minted thing; a part may differ by language."""
+    """State the labels of a minted thing, which no words show; a part may differ by language."""
+    minted = statements.shown_by(())
     for language, text in _filled(kind, parts):
-        statements.label(subject, text, language)
+        minted.label(subject, text, language)
 
 
 def _filled(kind: str, parts: Mapping[str, str | Mapping[str, str]]) -> Iterator[tuple[str, str]]:

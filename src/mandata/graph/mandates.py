@@ -24,11 +24,11 @@ def state_mandates(reading: Reading, identity: Identity, local: str, witness: Wi
     for act in parts.acts:
         _state_act(act, reading, identity, local, witness)
     for naming in parts.namings:
-        witness.state(str(Name(local, naming.path)), "mentions", naming.entity.local_name, [naming.span])
+        witness.within(naming.place).add(str(Name(local, naming.path)), "mentions", naming.entity.local_name)
     for tie in parts.ties:
         if tie.kind == "exercises":
-            mandate = _state_mandate(witness, tie.entity)
-            witness.state(str(Name(local, tie.path)), "exercisesMandate", mandate, [tie.span])
+            said = witness.within(tie.place)
+            said.add(str(Name(local, tie.path)), "exercisesMandate", _state_mandate(said, tie.entity))
 
 
 def mandate_name(bearer: Entity) -> str:
@@ -36,9 +36,9 @@ def mandate_name(bearer: Entity) -> str:
     return f"mandate-{bearer.local_name.removeprefix(f'{bearer.kind}-')}"
 
 
-def _state_mandate(witness: Witness, bearer: Entity) -> str:
+def _state_mandate(statements: Statements, bearer: Entity) -> str:
     """State that a body has a mandate, and the body itself where the text alone names it; return the local name."""
-    mandate, statements = mandate_name(bearer), witness.statements
+    mandate = mandate_name(bearer)
     statements.a(mandate, "Mandate")
     statements.add(mandate, "mandateOf", bearer.local_name)
     label(statements, mandate, "mandate", centre=bearer.shown)
@@ -60,14 +60,14 @@ def _state_body(statements: Statements, body: Entity) -> None:
 
 
 def _state_functions(said: MandateStatement, reading: Reading, local: str, witness: Witness) -> None:
-    mandate, statements = _state_mandate(witness, said.bearer), witness.statements
+    chapeau = witness.whole(said.path)
+    mandate = _state_mandate(chapeau, said.bearer)
     paragraph = next(p for p in reading.document.body() if p.path == said.path)
-    statements.add(mandate, "statedIn", local)
-    witness.attest(mandate, list(paragraph.text.runs()))
+    chapeau.add(mandate, "statedIn", local)
     if said.seat:
-        witness.state(said.bearer.local_name, "hasSeat", said.seat.value.local_name, [said.seat.span])
+        witness.within(said.seat.place).add(said.bearer.local_name, "hasSeat", said.seat.value.local_name)
     if said.proposed_by:
-        witness.state(mandate, "proposedBy", said.proposed_by.value.local_name, [said.proposed_by.span])
+        witness.within(said.proposed_by.place).add(mandate, "proposedBy", said.proposed_by.value.local_name)
     first = reading.mandates.founds(said.bearer) or reading.document.kind == "letter"
     for function in said.functions:
         key = f"f{function.position}" if first else f"f-{Name(local, function.item.path)}"
@@ -77,7 +77,7 @@ def _state_functions(said: MandateStatement, reading: Reading, local: str, witne
 def _state_function(  # noqa: PLR0913, PLR0917 - one function has these parts
     name: str, function: Function, bearer: Entity, chapeau: Paragraph, local: str, witness: Witness
 ) -> None:
-    statements = witness.statements
+    statements = witness.whole(function.item.path)
     statements.a(name, "MandateFunction")
     statements.add(mandate_name(bearer), "hasFunction", name)
     label(statements, name, "function", number=str(function.position), centre=bearer.shown)
@@ -88,16 +88,16 @@ def _state_function(  # noqa: PLR0913, PLR0917 - one function has these parts
     statements.add(name, "functionTopic", *(e.local_name for e in function.topics))
     if function.heading:
         heading = words(function.heading.text.chars, witness.language)
-        witness.state(name, "functionHeading", heading, function.heading.text.runs())
-    force = forces().get(chapeau.operator.concept or "") if chapeau.operator else None
-    statements.add(name, "force", NamedNode(force) if force else None)
+        witness.whole(function.heading.path).add(name, "functionHeading", heading)
+    if (operator := chapeau.operator) and (force := forces().get(operator.concept or "")):
+        acting = witness.within(chapeau.place(operator.start, operator.start + len(operator.words)))
+        acting.add(name, "force", NamedNode(force))
     statements.add(name, "statedIn", str(Name(local, function.item.path)))
-    witness.attest(name, function.item.text.runs())
 
 
 def _state_act(act: Act, reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
-    mandate, statements = _state_mandate(witness, act.bearer), witness.statements
-    name = _act_name(act, local)
+    statements, name = witness.within(act.place), _act_name(act, local)
+    mandate = _state_mandate(statements, act.bearer)
     statements.a(name, act.kind)
     statements.add(mandate, "hasAct", name)
     statements.add(name, "actDocument", local)
@@ -107,15 +107,16 @@ def _state_act(act: Act, reading: Reading, identity: Identity, local: str, witne
     statements.add(name, "actPeriod", Literal(act.term.period) if act.term.period else None)
     statements.add(name, "takesEffectOn", period(act.term.start) if act.term.start else None)
     if act.successor:
-        statements.add(name, "successor", _state_mandate(witness, act.successor))
+        statements.add(name, "successor", _state_mandate(statements, act.successor))
     if act.day:
         statements.add(name, "actDate", period(act.day))
         sender = reading.correspondence.sender
-        statements.add(name, "actBy", sender.post if sender and act.kind == "Announcement" else None)
+        if sender and act.kind == "Announcement":
+            witness.at(sender.span).add(name, "actBy", sender.post)
     else:
         _state_performed(name, reading, witness)
     label(statements, name, act.kind, centre=act.bearer.shown, document=identity.symbol or local)
-    witness.attest(name, [act.span])
+    witness.statements.add(name, "evidence", *(one.name for one in statements.evidence))
 
 
 def _act_name(act: Act, local: str) -> str:
@@ -129,6 +130,6 @@ def _state_performed(name: str, reading: Reading, witness: Witness) -> None:
     """State when, and by which organ, an act is performed that a document performs by being adopted."""
     head = reading.document.masthead
     if head.adopted:
-        witness.state(name, "actDate", day(head.adopted.value), [head.adopted.span])
-    if head.adopted and head.acting:
-        witness.state(name, "actBy", head.acting, [head.adopted.span])
+        adopted = witness.at(head.adopted.span)
+        adopted.add(name, "actDate", day(head.adopted.value))
+        adopted.add(name, "actBy", head.acting)

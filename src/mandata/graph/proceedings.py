@@ -9,7 +9,7 @@ from mandata.document.model import Document, Stated, Step, Subject
 from mandata.graph.document import state_symbol
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
-from mandata.graph.statements import TYPE, boolean, day, whole
+from mandata.graph.statements import Statements, boolean, day, whole
 from mandata.identity.model import Identity
 from mandata.reading import Reading
 from mandata.un.entities import local_name, shipped_entities
@@ -23,20 +23,22 @@ _COUNTS = {"inFavour": "votesInFavour", "against": "votesAgainst", "abstaining":
 
 def state_proceedings(reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
     """State the drafts, their sponsors, the committee's report, the vote, the meeting's record, and the subjects."""
-    proceedings, statements = reading.document.proceedings, witness.statements
+    proceedings = reading.document.proceedings
     for step in proceedings.steps:
         if step.document and (prop := _stated_as(step.outcome, step.document.value)):
-            witness.state(local, prop, state_symbol(statements, step.document.value), [step.document.span])
+            named = witness.at(step.document.span)
+            named.add(local, prop, state_symbol(named, step.document.value))
             if step.outcome == _DRAFT and step.day and prop == "hasDraft":
                 _state_submission(step.document, step.day, witness)
     for sponsor in reading.delegations.sponsors:
         if not parse(sponsor.draft).is_draft:
             continue
         prop = "laterSponsoredBy" if sponsor.later else "sponsoredBy"
-        draft = state_symbol(statements, sponsor.draft)
-        witness.state(draft, prop, sponsor.state.local_name, [sponsor.span])
+        named = witness.at(sponsor.span)
+        named.add(state_symbol(named, sponsor.draft), prop, sponsor.state.local_name)
     for subject in proceedings.subjects:
-        witness.state(local, "hasSubject", _state_subject(subject, witness), [subject.span])
+        indexed = witness.at(subject.span)
+        indexed.add(local, "hasSubject", _state_subject(subject, indexed))
     _state_record(reading.document, witness)
     head = reading.document.masthead
     if identity.symbol and head.adopted and head.organs:
@@ -52,16 +54,17 @@ def _stated_as(outcome: str, document: str) -> str | None:
 
 def _state_submission(draft: Stated[str], when: Stated[date], witness: Witness) -> None:
     """State on what day a draft was laid before the organ."""
-    local, statements = state_symbol(witness.statements, draft.value), witness.statements
+    named = witness.at(draft.span)
+    local = state_symbol(named, draft.value)
     event = f"event-submission-{local}"
-    statements.a(event, "Submission")
-    label(statements, event, "submission", symbol=draft.value)
-    witness.state(event, "ofDocument", local, [draft.span])
-    witness.state(event, "startsOn", day(when.value), [when.span])
+    named.a(event, "Submission")
+    label(named, event, "submission", symbol=draft.value)
+    named.add(event, "ofDocument", local)
+    witness.at(when.span).add(event, "startsOn", day(when.value))
 
 
-def _state_subject(subject: Subject, witness: Witness) -> str:
-    statements, name = witness.statements, local_name("subject", f"{subject.scheme}-{subject.key}")
+def _state_subject(subject: Subject, statements: Statements) -> str:
+    name = local_name("subject", f"{subject.scheme}-{subject.key}")
     statements.a(name, "Subject")
     statements.label(name, subject.label, "en")
     if subject.address:
@@ -79,27 +82,27 @@ def _state_record(document: Document, witness: Witness) -> None:
         same = step.document and step.document.value.endswith(f"/{head.session.value}/PV.{meeting.value}")
         if step.document and same:
             name = local_name("meeting", f"{organ.key}-{head.session.value}-{meeting.value}")
-            record = state_symbol(witness.statements, step.document.value)
-            witness.state(name, "recordedIn", record, [step.document.span])
+            named = witness.at(step.document.span)
+            named.add(name, "recordedIn", state_symbol(named, step.document.value))
 
 
 def _state_vote(reading: Reading, symbol: str, local: str, witness: Witness) -> None:
-    vote, statements = reading.document.proceedings.vote, witness.statements
+    vote = reading.document.proceedings.vote
     if vote is None:
         return
-    witness.state(f"event-adoption-{local}", "withoutVote", boolean(not vote.recorded.value), [vote.recorded.span])
+    recorded = witness.at(vote.recorded.span)
+    recorded.add(f"event-adoption-{local}", "withoutVote", boolean(not vote.recorded.value))
     if not vote.recorded.value:
         return
     name = f"event-vote-{local}"
-    statements.a(name, "Vote")
-    label(statements, name, "vote", symbol=symbol)
-    witness.attest(name, [vote.recorded.span], TYPE)
-    witness.state(name, "ofDocument", local, [vote.recorded.span])
+    recorded.a(name, "Vote")
+    label(recorded, name, "vote", symbol=symbol)
+    recorded.add(name, "ofDocument", local)
     for choice, count in vote.counts:
         if choice in _COUNTS:
-            witness.state(name, _COUNTS[choice], whole(count.value), [count.span])
+            witness.at(count.span).add(name, _COUNTS[choice], whole(count.value))
     for ballot in reading.delegations.ballots:
-        witness.state(name, ballot.choice, ballot.state.local_name, [ballot.span])
+        witness.at(ballot.span).add(name, ballot.choice, ballot.state.local_name)
 
 
 def _step(step: Step) -> dict[str, Any]:

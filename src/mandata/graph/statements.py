@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from mandata.rdf.evidence import Evidence, Statement
 from mandata.rdf.local_names import graph, term, thing
 from mandata.rdf.namespaces import DCTERMS, RDF, RDFS, SKOS, XSD, expand
 
@@ -52,11 +53,29 @@ def boolean(value: bool) -> Literal:
 
 
 class Statements:
-    """The statements of one named graph, each once; things by local name, properties of the ontology bare."""
+    """The statements of one named graph, each once; things by local name, properties of the ontology bare.
+
+    What is drawn from the words of a text is added to ``shown_by(evidence)``, so that each statement has the evidence
+    of all who make it. Without evidence remain: what is said of a file itself (its name, its checksum, by what its text
+    was drawn from it), the labels of things that the converter mints, how a symbol was inferred that no words state,
+    the links of citations and acts to their evidence, and the reference facts.
+    """
 
     def __init__(self, name: str) -> None:
         self._graph = NamedNode(graph(name))
-        self._quads: dict[Quad, None] = {}
+        self._found: dict[Quad, dict[Evidence, None]] = {}
+        self._evidence: tuple[Evidence, ...] = ()
+
+    def shown_by(self, evidence: Iterable[Evidence]) -> Statements:
+        """Return the same statements, such that what is added to it has this evidence."""
+        view = Statements.__new__(Statements)
+        view._graph, view._found, view._evidence = self._graph, self._found, tuple(evidence)
+        return view
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence of what is added."""
+        return self._evidence
 
     def a(self, subject: str, *classes: str) -> None:
         """State the classes of a thing."""
@@ -87,8 +106,14 @@ class Statements:
         self.add(subject, "checked", None if checked else boolean(checked))
 
     def _add(self, subject: str, prop: NamedNode, value: Value) -> None:
-        self._quads[Quad(node(subject), prop, value, self._graph)] = None
+        found = self._found.setdefault(Quad(node(subject), prop, value, self._graph), {})
+        found.update(dict.fromkeys(self._evidence))
 
     def quads(self) -> Iterable[Quad]:
-        """Return the statements, in the order in which they were first made."""
-        return self._quads.keys()
+        """Return the statements without their evidence, in the order in which they were first made."""
+        return self._found.keys()
+
+    def attested(self) -> Iterator[Statement]:
+        """Yield the statements with their evidence, in the order in which they were first made."""
+        for quad, evidence in self._found.items():
+            yield Statement(quad, tuple(sorted(evidence)))

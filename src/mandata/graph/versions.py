@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from mandata.document.model import Paragraph
 from mandata.errors import Issue
@@ -25,8 +25,15 @@ def leading(readings: Sequence[Reading]) -> Reading:
     return next((r for r in ordered if original and r.document.language == original), ordered[0])
 
 
-def state_other(reading: Reading, leader: Reading, identity: Identity, local: str, witness: Witness) -> list[Issue]:
-    """State what another language version says, and return where it differs from the one that speaks for the document.
+def state_other(reading: Reading, identity: Identity, local: str, witness: Witness, stated: Collection[str]) -> None:
+    """State what another language version says than that which speaks for the document.
+
+    Args:
+        reading: the version.
+        identity: the document's identity.
+        local: its local name.
+        witness: takes the statements.
+        stated: the paths of the parts that the versions before have stated.
 
     Its title and the words of its paragraphs are of its language. What it cites, names and calls stands beside what the
     other does: it is the same statement, attested once more, or one that the other lacks.
@@ -34,15 +41,15 @@ def state_other(reading: Reading, leader: Reading, identity: Identity, local: st
     document = reading.document
     state_version(reading, local, witness)
     if document.title:
-        witness.state(local, "title", words(document.title.chars, document.language), document.title.runs())
-    state_parts(reading, local, witness, frozenset(p.path for p in leader.document.body()))
-    state_divisions(reading, identity, local, witness, frozenset(s.path for s in leader.document.all_sections()))
+        title = words(document.title.chars, document.language)
+        witness.at(*document.title.runs()).add(local, "title", title)
+    state_parts(reading, local, witness, stated)
+    state_divisions(reading, identity, local, witness, stated)
     state_citations(reading, identity, local, witness)
     state_mentions(reading, local, witness)
-    return list(_difference(reading, leader))
 
 
-def _difference(reading: Reading, leader: Reading) -> Iterator[Issue]:
+def difference(reading: Reading, leader: Reading) -> Iterator[Issue]:
     """Yield one Issue that tells all in which two versions differ, by paragraph; none where they agree."""
     told: dict[str, list[str]] = {}
     for topic, said in _differences(reading, leader):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from mandata.atomic_files import write_whole
 from mandata.errors import MandataError
 from mandata.graph.build import build_facts
 from mandata.ingest import output
+from mandata.ingest.document_tasks import ATTESTED
 from mandata.ingest.files import Content, contents
 from mandata.ingest.folder import Folder
 from mandata.ingest.passes import Count, Done, run, uncounted
@@ -27,6 +28,7 @@ from mandata.ingest.texts import drop, keep, texts
 from mandata.ingest.workers import workers
 from mandata.kb import layout, swap
 from mandata.kb import store as embedded
+from mandata.kb.evidence import write_evidence
 from mandata.kb.knowledge_base import KnowledgeBase, describe
 from mandata.kb.lock import WAIT
 from mandata.kb.statements import axioms
@@ -35,6 +37,7 @@ from mandata.query.search.index import write_index
 from mandata.query.source import Embedded
 from mandata.query.terms import thing
 from mandata.rdf.canonical import canonical, nquads
+from mandata.rdf.evidence import Statement
 from mandata.rdf.local_names import graph
 from mandata.rdf.namespaces import ID, MD
 from mandata.rdf.turtle import trig, turtle
@@ -143,14 +146,15 @@ def _fill(
 ) -> Json:
     """Fill a folder with the knowledge base of the texts that it holds, unless they are refused."""
     how.progress("reading")
-    shards = Folder(folder / layout.SHARDS, "nquads", lasting=False)  # the whole folder is made to last at the end
-    done = run([*texts(folder / layout.TEXTS), *unread], "nquads", shards, workers(how.jobs), how.count)
+    shards = Folder(folder / layout.SHARDS, ATTESTED, lasting=False)  # the whole folder is made to last at the end
+    done = run([*texts(folder / layout.TEXTS), *unread], ATTESTED, shards, workers(how.jobs), how.count)
     refuse(done)
     return _written(folder, done, how.progress)
 
 
 def _written(folder: Path, done: Done, progress: Progress) -> Json:
-    quads = [quad for text in output.stream(done, "nquads") for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS)]
+    quads = list[ox.Quad]()
+    write_evidence(folder / layout.EVIDENCE, _collected(output.statements(done), quads))
     found = list(done.report())
     recorded = _recorded({text.get("symbol") for text in found})
     asserted = [*quads, *build_facts(recorded, shipped_entities()), *_schemes()]
@@ -162,6 +166,13 @@ def _written(folder: Path, done: Done, progress: Progress) -> Json:
     progress("writing")
     _write(folder, asserted, closure, violations, report)
     return report
+
+
+def _collected(statements: Iterable[Statement], quads: list[ox.Quad]) -> Iterator[Statement]:
+    """Yield statements, and put each, without its evidence, into a list."""
+    for one in statements:
+        quads.append(one.quad)
+        yield one
 
 
 def _link(kb: Path, folder: Path) -> None:

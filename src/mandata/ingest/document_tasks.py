@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from mandata.citation.find import Citations
 from mandata.document.model import Document
@@ -23,6 +23,7 @@ from mandata.identity.stored import plain
 from mandata.mandate.model import MandateParts
 from mandata.mention.correspondence import Correspondence
 from mandata.package_data import fingerprint
+from mandata.rdf.attested_lines import attested_lines
 from mandata.rdf.canonical import nquads
 from mandata.rdf.turtle import trig, turtle
 from mandata.reading import Reading, read
@@ -30,6 +31,8 @@ from mandata.text import source
 from mandata.text.source import SourceText
 
 Json = dict[str, Any]
+ATTESTED: Final = "attested"
+"""The form in which a knowledge base keeps documents: N-Quads, with the evidence of each statement."""
 RDF = {"turtle": turtle, "trig": trig, "nquads": nquads}
 RECORDS = frozenset({"json", "jsonl"})
 
@@ -134,8 +137,9 @@ def _written(whole: Whole, readings: Mapping[str, Reading]) -> Shard:
     if whole.form in RECORDS:
         found = [record(one, whole.identities[one.document.source.sha256]) for one in named]
         return Shard(as_json(found, whole.form), whole.digest())
-    quads, doubts = build_documents(named, whole.identities, whole.elsewhere)
-    return Shard(RDF[whole.form](quads), whole.digest(), doubts)
+    stated, doubts = build_documents(named, whole.identities, whole.elsewhere)
+    text = attested_lines(stated) if whole.form == ATTESTED else RDF[whole.form](one.quad for one in stated)
+    return Shard(text, whole.digest(), doubts)
 
 
 def _by_name(told: Told, reading: Reading | None) -> list[Reading]:

@@ -14,10 +14,10 @@ from typing import Any
 
 from mandata.atomic_files import write_pieces, write_whole
 from mandata.errors import MandataError
-from mandata.ingest.document_tasks import checksum
+from mandata.ingest.document_tasks import ATTESTED, checksum
 
 Json = dict[str, Any]
-ENDINGS = {"json": ".json", "jsonl": ".jsonl", "turtle": ".ttl", "trig": ".trig", "nquads": ".nq"}
+ENDINGS = {"json": ".json", "jsonl": ".jsonl", "turtle": ".ttl", "trig": ".trig", "nquads": ".nq", ATTESTED: ".nq"}
 REPORT = "report.json"
 _MARK = "mandata-convert.json"
 _SHARDS, _RECORDS = "documents", "headers"

@@ -10,6 +10,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.ingest.passes import Done
+from mandata.rdf.attested_lines import read_attested
+from mandata.rdf.evidence import Statement
 from mandata.rdf.turtle import trig, turtle
 
 _PREFIXES: Final = re.compile(r"\A(?:@prefix .*\n)+")
@@ -25,6 +27,13 @@ def stream(done: Done, form: str) -> Iterator[str]:
         yield from (done.folder.shard(key) or "" for key in done.shards() if key)
     else:
         yield from _readable(done, turtle if form == "turtle" else trig)
+
+
+def statements(done: Done) -> Iterator[Statement]:
+    """Yield the statements of a batch of attested shards with their evidence."""
+    for key in done.shards():
+        if key and (text := done.folder.shard(key)):
+            yield from read_attested(text)
 
 
 def _lines(done: Done) -> Iterator[str]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from mandata.lexicon.folding import fold
 from mandata.text.places import Places, Span
@@ -111,17 +112,16 @@ class MappedText:
 
     def runs_of(self, start: int, end: int) -> Sequence[Span]:
         """Return the unbroken stretches of the file that hold the characters from ``start`` to ``end``."""
+        return [span for _, span in self.pieces_of(start, end)]
+
+    def pieces_of(self, start: int, end: int) -> Sequence[tuple[Span, Span]]:
+        """Return the unbroken stretches between two positions, each by positions and by where it stands in the file."""
         if start >= end:
             return []
         places, left, right = self.places, self.at + start, self.at + end
-        begin, last = places.span(left, right)
-        found = list[Span]()
-        for cut in places.cuts(left, right):
-            stop, behind = places.end(cut - 1), places.start(cut)
-            if behind - stop > _GAP:
-                found.append((begin, stop))
-                begin = behind
-        return [*found, (begin, last)]
+        cuts = [at for at in places.cuts(left, right) if not 0 <= places.start(at) - places.end(at - 1) <= _GAP]
+        bounds = pairwise([left, *cuts, right])
+        return [((a - self.at, b - self.at), places.span(a, b)) for a, b in bounds]
 
     def strip(self, marks: str | None = None) -> MappedText:
         """Return the text without white space (or the given marks) at both ends."""

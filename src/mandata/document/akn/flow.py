@@ -31,10 +31,14 @@ class Flow:
     """Symbols, in normal form, and the words that link to them."""
     emphases: list[Span] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
+    lines: list[MappedText] = field(default_factory=list)
+    """Every block that was asked for."""
 
     def block(self, element: Element) -> MappedText:
         """Return the words of an element as one line, each note in it as its call; ask once, or notes count twice."""
-        return _line(self._inside(element))
+        line = _line(self._inside(element))
+        self.lines.append(line)
+        return line
 
     def _inside(self, element: Element) -> MappedText:
         parts = [child.mapped() if isinstance(child, Leaf) else self._child(child) for child in element.children]

@@ -77,6 +77,7 @@ def _resolution(tree: Tree, statement: Element, structure: Structure, flow: Flow
         footnotes=tuple(Footnote(number, text) for number, text in flow.notes),
         links=tuple(flow.links),
         proceedings=read_proceedings(tree, statement),
+        lines=tuple(flow.lines),
         issues=tuple(sorted(issues, key=lambda i: i.start or 0)),
         **fields,
     )
