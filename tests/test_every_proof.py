@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.kb import layout
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import open_kb
 from mandata.package_data import shipped
 from mandata.proof import StoreFacts
 from mandata.proof.fact_source import Source, source_of
@@ -78,7 +78,7 @@ def knowledge(kb: Path) -> Knowledge:
 
 @pytest.fixture(scope="module")
 def store(kb: Path) -> ox.Store:
-    return open_knowledge_base(kb)
+    return open_kb(kb).store
 
 
 def test_every_conclusion_about_a_thing_of_ours_has_a_step(conclusions: list[Fact], steps: dict[Fact, Step]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import open_kb
 from mandata.query.answer import answer
 from mandata.query.queryfile import find, load
 from mandata.query.source import Embedded
@@ -37,7 +37,7 @@ def gold() -> dict[str, Any]:
 
 @cache
 def source(kb: Path) -> Embedded:
-    return Embedded(open_knowledge_base(kb))
+    return Embedded(open_kb(kb).store)
 
 
 @cache

@@ -7,15 +7,13 @@ Only there do the writing wing and the reading wing meet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from mandata.errors import MandataError
-from mandata.ingest.build import report_of
 from mandata.kb.knowledge_base import KnowledgeBase
-from mandata.kb.statements import read_statements
 from mandata.proof.conflict import conflict_lines, conflicts_json
 from mandata.proof.knowledge import Knowledge
 from mandata.query.answer import answer
@@ -57,11 +55,12 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     Raises:
         MandataError: there is no knowledge base; the folder holds something else; the version or the day is none.
     """
-    knowledge, statements = Knowledge(kb, progress), read_statements(kb)
+    knowledge = Knowledge(kb, progress)
+    base, statements = knowledge.base, knowledge.base.statements
     day = day or statements.newest_date
     release = following(prior or out, statements, version or day, day)
-    bounds = [from_report(report_of(kb)), *([read_expected(expected)] if expected else [])]
-    examined = examine(release.statements, kept_in(KnowledgeBase(kb)), bounds)
+    bounds = [from_report(base.report), *([read_expected(expected)] if expected else [])]
+    examined = examine(release.statements, kept_in(base), bounds)
     if not examined.passed:
         return Published(examined, None)
     progress("writing")
@@ -94,7 +93,8 @@ class Checked:
 def check(kb: Path, language: str = "en", engine: str = "kept") -> Checked:
     """Return which shapes a knowledge base violates, what contradicts in it, and how much is cited but not held.
 
-    Shapes and contradictions were looked for when it was built; what was found then is read. Only these can fail it.
+    Shapes and contradictions were looked for when it was built; what was found then is read. A check fails by
+    these alone, or if the knowledge base was built by another version of mandata, or altered since.
 
     Args:
         kb: the folder of the knowledge base.
@@ -104,14 +104,16 @@ def check(kb: Path, language: str = "en", engine: str = "kept") -> Checked:
     Raises:
         MandataError: there is no knowledge base, or no such engine.
     """
-    knowledge, held = Knowledge(kb), KnowledgeBase(kb)
-    words, contradictions = knowledge.words(language), held.contradictions
-    violations = _violations(held, engine)
+    knowledge = Knowledge(kb)
+    base, words = knowledge.base, knowledge.words(language)
+    violations, contradictions = _violations(base, engine), base.contradictions
     missing = answer(load_questions()["missing-documents"], {}, Embedded(knowledge.store), language).rows
     found: dict[str, Any] = {
         "shapes": [{"thing": v.thing, "message": v.words(language), "value": v.value} for v in violations],
         "contradictions": [],
         "missing": len(missing),
+        "stale": base.is_stale,
+        "altered": list(base.altered_files),
     }
     told: list[str] = []
     if contradictions:
@@ -124,5 +126,14 @@ def check(kb: Path, language: str = "en", engine: str = "kept") -> Checked:
         f"consistency: {len(contradictions)} contradictions",
         *(f"  {line}" for line in told),
         f"completeness: {len(missing)} documents are cited but not held (mandata ask missing-documents)",
+        *_staleness(base),
     )
-    return Checked(not violations and not contradictions, lines, found)
+    return Checked(not (violations or contradictions or found["stale"] or found["altered"]), lines, found)
+
+
+def _staleness(base: KnowledgeBase) -> Iterator[str]:
+    mend = "build it again (mandata build)"
+    if base.is_stale:
+        yield f"staleness: mandata {base.built_by} built it with other code, ontology, rules or data: {mend}"
+    for name in base.altered_files:
+        yield f"staleness: {name} is not as it was built: {mend}"

@@ -23,7 +23,8 @@ from rdflib import Graph
 
 from mandata.ingest.build import build
 from mandata.kb import layout
-from mandata.kb.statements import Statements, axioms, read_statements
+from mandata.kb.knowledge_base import open_kb
+from mandata.kb.statements import Statements, axioms
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded
 from mandata.rdf.canonical import Canonical, canonical, in_order
@@ -169,7 +170,7 @@ def _writers(numbers: Sequence[int]) -> None:
 
 
 def _releases(kb: Path, numbers: Sequence[int], full: bool) -> None:
-    source = read_statements(kb)
+    source = open_kb(kb).statements
     each, seen = held(source), dict[str, list[tuple[int, Cost]]]()
     print(f"\na release\n{'documents':>10}{'statements':>12}{'':>12}{'seconds':>10}{'peak MB':>9}")
     with tempfile.TemporaryDirectory() as place:

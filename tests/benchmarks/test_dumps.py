@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mandata.kb.statements import Statements, read_statements
+from mandata.kb.knowledge_base import open_kb
+from mandata.kb.statements import Statements
 from mandata.rdf.canonical import Canonical, canonical
 
 from .dumps import held, invented, lines_of, multiplied, rate, rate_of_rdflib, shuffled, stages
@@ -17,7 +18,7 @@ def test_the_same_number_of_documents_is_the_same_statements() -> None:
 
 
 def test_a_multiple_of_a_knowledge_base_has_so_many_documents_and_each_symbol_once(kb: Path, tmp_path: Path) -> None:
-    once = read_statements(kb)
+    once = open_kb(kb).statements
     twice = Statements(multiplied(canonical(once.asserted), 2, tmp_path / "twice.nq"), ())
     assert held(twice) == 2 * held(once)
     assert set(once.asserted) <= set(twice.asserted)

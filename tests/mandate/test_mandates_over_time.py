@@ -16,7 +16,7 @@ import pytest
 from invented.mandates import MISSION, OFFICE, TEXTS, write
 from mandata import pipeline
 from mandata.ingest import build as building
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import open_kb
 from mandata.query.answer import answer
 from mandata.query.queryfile import find, load
 from mandata.query.source import Embedded
@@ -32,7 +32,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @cache
 def source(kb: Path) -> Embedded:
-    return Embedded(open_knowledge_base(kb))
+    return Embedded(open_kb(kb).store)
 
 
 def rows(kb: Path, question: str, **settings: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mandata.kb.statements import read_statements
+from mandata.kb.knowledge_base import open_kb
 from mandata.release.release import Release, files, following, put
 
 VERSION, DAY = "2024.1", "2024-02-03"
@@ -17,7 +17,7 @@ FIGURES = {"shape-violations": 0, "integrity-faults": 0, "contradictions": 0}
 def released(kb: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release as the code has it, the first of its feed."""
     none = tmp_path_factory.mktemp("none")
-    found = following(none, read_statements(kb), VERSION, DAY)
+    found = following(none, open_kb(kb).statements, VERSION, DAY)
     return Release(found.statements, found.edition, found.fragments, FIGURES)
 
 

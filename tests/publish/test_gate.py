@@ -15,8 +15,8 @@ import pytest
 from conftest import built
 from mandata.errors import MandataError
 from mandata.kb import knowledge_base, layout
-from mandata.kb.knowledge_base import KnowledgeBase
-from mandata.kb.statements import Statements, axioms, read_statements
+from mandata.kb.knowledge_base import KnowledgeBase, open_kb
+from mandata.kb.statements import Statements, axioms
 from mandata.rdf.namespaces import expand
 from mandata.reason.close import close_as_built
 from mandata.release import expectations
@@ -37,7 +37,7 @@ FEWEST_CAUGHT = 0.95
 
 @pytest.fixture(scope="module")
 def statements(kb: Path) -> Statements:
-    return read_statements(kb)
+    return open_kb(kb).statements
 
 
 def named(quads: list[ox.Quad]) -> set[str]:
@@ -152,7 +152,7 @@ def test_a_release_without_a_fault_passes_and_says_so_in_figures(statements: Sta
 
 def test_documents_of_every_kind_pass(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Lettered resolutions, headings, numbering that begins anew, organs of programmes: what is right is no fault."""
-    found = read_statements(built(sorted(CASES.glob("*.txt")), tmp_path_factory))
+    found = open_kb(built(sorted(CASES.glob("*.txt")), tmp_path_factory)).statements
     assert [one.line("en") for one in find_faults([*found.together, *axioms()])] == []
 
 

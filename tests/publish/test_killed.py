@@ -24,7 +24,7 @@ import pytest
 
 from mandata.ingest.build import build
 from mandata.kb import layout
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import open_kb
 from mandata.package_data import shipped
 from mandata.release.manifest import SUMS
 
@@ -185,4 +185,4 @@ def checked_base(kb: Path) -> str:
     """Return a checksum of what a knowledge base holds: of its files, and of how many statements its store answers."""
     files = sorted(path for path in kb.rglob("*") if path.is_file() and path.relative_to(kb).parts[0] != layout.STORE)
     told = [f"{path.relative_to(kb)} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-    return hashlib.sha256("\n".join([*told, str(len(open_knowledge_base(kb)))]).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*told, str(len(open_kb(kb).store))]).encode()).hexdigest()

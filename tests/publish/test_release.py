@@ -19,7 +19,8 @@ import pytest
 
 from mandata import pipeline
 from mandata.errors import MandataError
-from mandata.kb.statements import Statements, read_statements
+from mandata.kb.knowledge_base import open_kb
+from mandata.kb.statements import Statements
 from mandata.rdf.json_ld import CONTEXT
 from mandata.rdf.namespaces import expand
 from mandata.release.edition import Edition
@@ -131,7 +132,7 @@ def test_a_version_or_a_day_that_is_none_is_one_line(version: str, day: str, fau
 
 
 def test_without_an_argument_the_day_is_that_of_the_newest_document(kb: Path) -> None:
-    found = read_statements(kb)
+    found = open_kb(kb).statements
     names = {expand(f"md:{name}") for name in ("adoptedOn", "datedOn", "distributedOn")}
     assert found.newest_date == max(str(quad.object) for quad in found.asserted if quad.predicate.value in names)[1:11]
     with pytest.raises(MandataError, match="give the date of the release"):

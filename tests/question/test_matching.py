@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mandata.errors import MandataError
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import open_kb
 from mandata.query.search.find import Index
 from mandata.query.source import Embedded, select
 from mandata.query.text_matching import matched
@@ -19,7 +19,7 @@ OP1 = f"<{ID}A_RES_72_7.op1>"
 
 @pytest.fixture(scope="module")
 def source(kb: Path) -> Embedded:
-    return Embedded(open_knowledge_base(kb), Index(kb))
+    return Embedded(open_kb(kb).store, Index(kb))
 
 
 USES = [
@@ -100,7 +100,7 @@ def test_a_use_that_is_not_clear_teaches(query: str, source: Embedded) -> None:
 
 def test_without_an_index_it_says_so(kb: Path) -> None:
     with pytest.raises(MandataError, match="no-index"):
-        Embedded(open_knowledge_base(kb)).run("SELECT ?p { ?p md:matches 'a' }")
+        Embedded(open_kb(kb).store).run("SELECT ?p { ?p md:matches 'a' }")
 
 
 def test_too_many_things_are_refused_and_not_cut(source: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:

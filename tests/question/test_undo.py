@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from mandata.ingest import build as building
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import open_kb
 from mandata.query.answer import answer
 from mandata.query.queryfile import load
 from mandata.query.source import Embedded
@@ -45,13 +45,13 @@ def shown(cell: object) -> str:
 def base(texts: list[Path], factory: pytest.TempPathFactory) -> Iterator[Embedded]:
     folder = factory.mktemp("undo") / "kb"
     building.build(texts, folder, lambda _: None)
-    yield Embedded(open_knowledge_base(folder))
+    yield Embedded(open_kb(folder).store)
 
 
 @pytest.fixture(scope="module")
 def five(kb: Path) -> Embedded:
     """The five texts, the catalogue and the entities."""
-    return Embedded(open_knowledge_base(kb))
+    return Embedded(open_kb(kb).store)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, SPARQLWrapper
 
 from mandata.kb import swap
+from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create
 from mandata.server.formats import for_graphs, for_rows
 from serve.server import Server, serving
@@ -75,6 +76,7 @@ def test_an_answer_that_a_client_has_is_not_sent_again_till_it_is_another(tmp_pa
     quads = [ox.Quad(*(ox.NamedNode(f"urn:{name}") for name in "abc"))]
     create(tmp_path / "kb" / "store", quads)
     (tmp_path / "kb" / "report.json").write_text("{}", encoding="utf-8")
+    describe(tmp_path / "kb")
     query = "SELECT * { ?s ?p ?o }"
     with serving("--kb", str(tmp_path / "kb"), "--quiet") as running:
         first = running.ask(query)
@@ -84,6 +86,7 @@ def test_an_answer_that_a_client_has_is_not_sent_again_till_it_is_another(tmp_pa
         with swap.changing(tmp_path / "kb") as folder:
             create(folder / "store", [])
             (folder / "report.json").write_text("{}", encoding="utf-8")
+            describe(folder)
         until = time.monotonic() + 10  # till a worker has opened the other store, the first is answered from
         while (last := running.ask(query)).fields["etag"] == first.fields["etag"]:
             assert last.body == first.body and time.monotonic() < until

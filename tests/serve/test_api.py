@@ -11,8 +11,8 @@ from urllib.parse import quote, urlencode
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from mandata.kb.statements import axioms, read_statements
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import open_kb
+from mandata.kb.statements import axioms
 from mandata.query import queryfile as header
 from mandata.query.answer import answer
 from mandata.query.source import Embedded
@@ -49,7 +49,7 @@ ASKED = [
 def test_a_resource_is_the_answer_to_a_question(  # noqa: PLR0917 - a column each
     path: str, fields: dict[str, str], question: str, parameters: dict[str, str], api: Server, kb: Path
 ) -> None:
-    source = Embedded(open_knowledge_base(kb))
+    source = Embedded(open_kb(kb).store)
     expected = answer(header.load()[question], parameters, source).json()
     found = get(api, path, limit=1000, **fields).json()
     assert found == {**expected, "total": len(found["rows"])} and found["rows"]
@@ -62,7 +62,7 @@ def test_every_question_is_answered(name: str, api: Server) -> None:
 
 
 def test_a_document_is_the_twin_of_its_page(api: Server, kb: Path) -> None:
-    twins = dict(documents(read_statements(kb), context_of(axioms())))
+    twins = dict(documents(open_kb(kb).statements, context_of(axioms())))
     names = [path.removeprefix("id/").removesuffix(".json") for path in twins if path.endswith(".json")]
     assert len(names) > 50
     for name in names:

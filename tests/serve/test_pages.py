@@ -18,7 +18,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import pyoxigraph as ox
 import pytest
 
-from mandata.kb.statements import axioms, read_statements
+from mandata.kb.knowledge_base import open_kb
+from mandata.kb.statements import axioms
 from mandata.proof.knowledge import Knowledge
 from mandata.query.source import Embedded
 from mandata.rdf.json_ld import context_of
@@ -138,7 +139,7 @@ def test_what_is_not_there_is_told(path: str, site: Server) -> None:
 
 def iris_of(kb: Path) -> list[str]:
     """Return all IRIs of ours in the dumps, those of the ontology without what follows the hash."""
-    statements = read_statements(kb)
+    statements = open_kb(kb).statements
     terms = {term.value for quad in statements.together for term in quad if isinstance(term, ox.NamedNode)}
     return sorted({iri.partition("#")[0] for iri in terms if iri.startswith((BASE, HOME))})
 
@@ -163,7 +164,7 @@ def test_every_iri_of_the_dump_leads_to_a_page_and_a_place_on_it(site: Server, k
 
 def test_data_is_the_same_as_that_of_a_release(site: Server, kb: Path) -> None:
     """To the byte, though a release knows the files and a server the store."""
-    files = dict(documents(read_statements(kb), context_of(axioms())))
+    files = dict(documents(open_kb(kb).statements, context_of(axioms())))
     for path, content in list(files.items())[:: 1 if EVERY else 9]:
         reply = get(site, f"/{path}", "*/*")
         assert (reply.status, reply.kind) == (200, DATA[path.rpartition(".")[2]])
@@ -175,7 +176,7 @@ def test_data_is_the_same_as_that_of_a_release(site: Server, kb: Path) -> None:
 def static(kb: Path) -> Site:
     """The static site of the same knowledge base."""
     knowledge = Knowledge(kb)
-    collection = collected(read_statements(kb))
+    collection = collected(open_kb(kb).statements)
     return Site(collection, Embedded(knowledge.store), teller(knowledge), Settings(twins=tuple(DATA)))
 
 

@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from mandata.cli.main import app
+from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create
 from serve.server import Reply, Server, serving
 
@@ -90,6 +91,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     kb = tmp_path_factory.mktemp("read-only") / "kb"
     a, b, c, g = (ox.NamedNode(f"https://example.org/{name}") for name in "abcg")
     create(kb / "store", [ox.Quad(a, b, c), ox.Quad(a, b, c, g)])
+    describe(kb)
     return kb
 
 

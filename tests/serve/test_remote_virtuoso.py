@@ -11,8 +11,8 @@ import pytest
 
 from mandata.cli.main import main
 from mandata.errors import MandataError
+from mandata.kb.knowledge_base import open_kb
 from mandata.kb.statements import axioms
-from mandata.kb.store import open_knowledge_base
 from mandata.query.answer import answer
 from mandata.query.queryfile import Question, load
 from mandata.query.remote import Endpoint
@@ -58,7 +58,7 @@ def before(loaded: str) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def embedded(kb: Path) -> Embedded:
-    return Embedded(open_knowledge_base(kb))
+    return Embedded(open_kb(kb).store)
 
 
 def settings(question: Question) -> list[Mapping[str, str]]:

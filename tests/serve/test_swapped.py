@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.kb import swap
+from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create, each_once
 from serve.server import serving
 
@@ -22,6 +23,7 @@ def kb_of(folder: Path, number: int) -> None:
     one = ox.NamedNode(f"{EX}is")
     create(folder / "store", each_once(ox.Quad(graph, one, ox.Literal(number), graph) for graph in graphs))
     (folder / "report.json").write_text("{}", encoding="utf-8")
+    describe(folder)
 
 
 def test_readers_see_the_old_or_the_new_knowledge_base_and_never_a_mix(tmp_path: Path) -> None:

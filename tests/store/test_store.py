@@ -10,7 +10,8 @@ import pytest
 from mandata import atomic_files as atomic
 from mandata.errors import MandataError
 from mandata.kb import swap
-from mandata.kb.store import create, open_knowledge_base, open_read_only
+from mandata.kb.knowledge_base import describe, open_kb
+from mandata.kb.store import create, open_read_only
 
 GRAPH = ox.NamedNode("https://example.org/g")
 QUAD = ox.Quad(ox.NamedNode("https://example.org/s"), ox.NamedNode("https://example.org/p"), ox.Literal("o"), GRAPH)
@@ -20,6 +21,7 @@ def built(folder: Path, mark: str = "") -> Path:
     """Make what looks like a knowledge base and holds one statement."""
     create(folder / "store", [QUAD])
     (folder / "report.json").write_text(mark, encoding="utf-8")
+    describe(folder)
     return folder
 
 
@@ -33,12 +35,12 @@ def beside(target: Path, state: str) -> Path:
 
 def test_a_store_holds_what_it_was_made_of(tmp_path: Path) -> None:
     built(tmp_path / "kb")
-    assert list(open_knowledge_base(tmp_path / "kb")) == [QUAD]
+    assert list(open_kb(tmp_path / "kb").store) == [QUAD]
     assert list(open_read_only(tmp_path / "kb" / "store")) == [QUAD]
 
 
 def test_a_store_that_is_open_to_read_takes_nothing(tmp_path: Path) -> None:
-    store = open_knowledge_base(built(tmp_path / "kb"))
+    store = open_kb(built(tmp_path / "kb")).store
     with pytest.raises((OSError, RuntimeError)):
         store.add(QUAD)
 
@@ -54,7 +56,7 @@ def test_no_knowledge_base_is_one_line_and_makes_none(name: str, tmp_path: Path)
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_text("x", encoding="utf-8")
     before = sorted(tmp_path.rglob("*"))
-    for opened in (open_knowledge_base, open_read_only):
+    for opened in (open_kb, open_read_only):
         with pytest.raises(MandataError, match=rf"no knowledge base at .*{name} - run mandata build"):
             opened(tmp_path / name)
     assert sorted(tmp_path.rglob("*")) == before
@@ -64,7 +66,7 @@ def test_a_damaged_store_is_one_line(tmp_path: Path) -> None:
     kb = built(tmp_path / "kb")
     (kb / "store" / "CURRENT").write_text("nonsense\n", encoding="utf-8")
     with pytest.raises(MandataError, match="cannot be read"):
-        open_knowledge_base(kb)
+        _ = open_kb(kb).store
 
 
 def beside_it(kb: Path) -> set[str]:
@@ -116,7 +118,7 @@ def test_a_change_cut_short_between_its_renames_is_ended_at_the_next_opening(
     built(beside(kb, "old"), "old")
     if new:
         built(beside(kb, "new"), "new")
-    assert list(open_knowledge_base(kb)) == [QUAD]
+    assert list(open_kb(kb).store) == [QUAD]
     assert mark(kb) == found
 
 
@@ -124,7 +126,7 @@ def test_a_change_cut_short_before_its_renames_or_after_them_needs_nothing(tmp_p
     kb = built(tmp_path / "kb", "now")
     built(beside(kb, "new"), "unfinished")
     built(beside(kb, "old"), "gone")
-    open_knowledge_base(kb)
+    open_kb(kb)
     assert mark(kb) == "now"
     with swap.changing(kb) as folder:
         built(folder, "next")

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
-from mandata.kb.statements import read_statements
+from mandata.kb.knowledge_base import open_kb
 from mandata.package_data import shipped
 from mandata.rdf.namespaces import expand
 from mandata.validation import pyshacl_engine, shape_graph
@@ -29,7 +29,7 @@ FAR_YEAR = re.compile(r"[1-9]\d{4,}-\d\d-\d\d")
 
 @pytest.fixture(scope="module")
 def whole(kb: Path) -> Whole:
-    return Whole(read_statements(kb).asserted)
+    return Whole(open_kb(kb).statements.asserted)
 
 
 def test_of_seeded_faults_both_engines_find_the_same(whole: Whole) -> None:

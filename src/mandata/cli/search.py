@@ -9,7 +9,7 @@ import typer
 
 from mandata.cli.terminal import DEFAULT_KB, AsJson, KnowledgeBase, Language, print_json, print_table
 from mandata.errors import MandataError
-from mandata.kb.recovery import recover
+from mandata.kb.knowledge_base import open_kb
 from mandata.query import answer_tables as show
 from mandata.query import search_hits as hits
 from mandata.query.search.entries import FACETS
@@ -32,8 +32,7 @@ def search(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Example: mandata search "preventive diplomacy" --set organ=A --set operator=encourages
     """
-    recover(kb)
-    index = Index(kb)
+    index = Index(open_kb(kb).folder)
     asked = Asked(" ".join(words or []), _facets(settings or []), sort, language, limit, offset)
     told = hits.as_json(index.find(asked), index, language)
     print_json(told) if as_json else print_table(*show.of_hits(told["items"]), f"{told['total']} found")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.query.search.find import index_of
 from mandata.query.source import Embedded, Source
 
@@ -15,4 +15,4 @@ def source_of(kb: Path, at: str = "") -> Source:
         from mandata.query.remote import Endpoint
 
         return Endpoint(at)
-    return Embedded(open_knowledge_base(kb), index_of(kb))
+    return Embedded(KnowledgeBase(kb).store, index_of(kb))

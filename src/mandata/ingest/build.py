@@ -204,7 +204,7 @@ def report_of(kb: Path) -> Json:
 
 def _held(name: str, report: Json, kb: Path) -> set[str]:
     """Return the checksums of the texts of a document."""
-    document = thing(name, MD + "Document", "", Embedded(embedded.open_knowledge_base(kb))).value.removeprefix(ID)
+    document = thing(name, MD + "Document", "", Embedded(KnowledgeBase(kb).store)).value.removeprefix(ID)
     held = {t["sha256"] for t in report["texts"] if document_name(t["symbol"], t["sha256"]) == document}
     if not held:
         said = f"no text of {name} is held, it is only cited or known by record"

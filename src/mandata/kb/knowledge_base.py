@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import pyoxigraph as ox
 
@@ -27,6 +27,7 @@ from mandata.reason.facts import Contradiction, Fact, Step
 from mandata.reason.steps import StepFile
 
 Json = dict[str, Any]
+Parts = TypeVar("Parts")
 _SUMMED: Final = (layout.ASSERTED, layout.INFERRED, layout.CONTRADICTIONS, layout.VIOLATIONS)
 _BUILD_AGAIN: Final = "build the knowledge base again: mandata build"
 
@@ -70,8 +71,8 @@ class KnowledgeBase:
     @property
     def altered_files(self) -> tuple[str, ...]:
         """The names of the files of statements and findings that are not as they were when it was built."""
-        sums = self._description.get("sha256", {})
-        return tuple(name for name in _SUMMED if sums.get(name) != _sha256(self._part(name)))
+        sums: dict[str, str] = self._description.get("sha256", {})
+        return tuple(name for name, total in sums.items() if total != _sha256(self._part(name)))
 
     @property
     def built_by(self) -> str:
@@ -163,6 +164,26 @@ def open_kb(folder: Path | str) -> KnowledgeBase:
     return KnowledgeBase(Path(folder))
 
 
+def open_together(folder: Path, parts: Callable[[KnowledgeBase], Parts]) -> Parts:
+    """Return what ``parts`` opens of the knowledge base in a folder, all of it from one and the same.
+
+    It begins again if another takes its place meanwhile.
+
+    Raises:
+        MandataError: there is none, or a part of it is missing.
+    """
+    while True:
+        opened = KnowledgeBase(folder)
+        try:
+            found = parts(opened)
+        except MandataError:
+            if not opened.is_replaced:
+                raise
+        else:
+            if not opened.is_replaced:
+                return found
+
+
 def describe(folder: Path) -> None:
     """Write by which program, in which format, and with which statements the knowledge base in a folder was built."""
     said: Json = {"format": layout.FORMAT, "mandata": __version__, "fingerprint": build_fingerprint()}
@@ -173,7 +194,7 @@ def describe(folder: Path) -> None:
 def _read_description(folder: Path) -> Json:
     try:
         found = json.loads((folder / layout.DESCRIPTION).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         if (folder / layout.STORE / "CURRENT").is_file():
             raise MandataError("old-build", "was built by mandata 0.1", str(folder), _BUILD_AGAIN) from error
         raise MandataError("no-knowledge-base", f"no knowledge base at {folder}", "", "run mandata build") from error

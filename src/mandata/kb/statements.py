@@ -16,8 +16,6 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.kb import layout
-from mandata.kb.recovery import recover
 from mandata.package_data import shipped
 from mandata.rdf.canonical import Canonical, canonical, in_file
 from mandata.rdf.local_names import graph, read_name, term
@@ -72,16 +70,6 @@ class Statements:
         if not days:
             raise MandataError("date", "no document bears a date", "--date", "give the date of the release")
         return max(days)
-
-
-def read_statements(kb: Path) -> Statements:
-    """Return the statements of the knowledge base in ``kb``, without what earlier releases said.
-
-    Raises:
-        MandataError: there is no knowledge base, or a file of it is damaged.
-    """
-    recover(kb)
-    return Statements(_kept(kb / layout.ASSERTED), _kept(kb / layout.INFERRED))
 
 
 def axioms() -> list[ox.Quad]:

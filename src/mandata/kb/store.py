@@ -13,8 +13,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.kb import layout
-from mandata.kb.recovery import recover
 
 
 def create(path: Path, quads: Iterable[ox.Quad]) -> None:
@@ -53,18 +51,6 @@ def open_read_only(path: Path) -> ox.Store:
         return ox.Store.read_only(os.fsencode(path).decode())  # it takes UTF-8, in whichever locale
     except (OSError, RuntimeError, ValueError) as error:
         raise MandataError("store", f"the store cannot be read: {error}", str(path), "run mandata build") from error
-
-
-def open_knowledge_base(kb: Path) -> ox.Store:
-    """Open the store of the knowledge base in ``kb``; ends a change of place that was cut short.
-
-    Raises:
-        MandataError: there is none, or it is damaged.
-    """
-    recover(kb)
-    if not (kb / layout.STORE / "CURRENT").is_file():
-        raise MandataError("no-knowledge-base", f"no knowledge base at {kb}", "", "run mandata build")
-    return open_read_only(kb / layout.STORE)
 
 
 def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:

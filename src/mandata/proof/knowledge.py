@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from mandata.errors import MandataError
-from mandata.kb import layout
-from mandata.kb.store import open_knowledge_base
+from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.package_data import shipped
 from mandata.proof.conflict import Conflicts, explain_conflicts
 from mandata.proof.explainer import Proof, Prover
@@ -35,9 +33,9 @@ class Knowledge:
     ``progress`` is told so.
     """
 
-    def __init__(self, folder: Path, progress: Callable[[str], object] = lambda _: None) -> None:
-        self._folder, self._progress = folder, progress
-        self.store = open_knowledge_base(folder)
+    def __init__(self, kb: Path | KnowledgeBase, progress: Callable[[str], object] = lambda _: None) -> None:
+        self.base, self._progress = kb if isinstance(kb, KnowledgeBase) else KnowledgeBase(kb), progress
+        self.store = self.base.store
         self.facts = StoreFacts(self.store)
         self.rules = read_rules(shipped("ontology/rules"))
         self._words: dict[str, Words] = {}
@@ -48,10 +46,10 @@ class Knowledge:
             self._words[language] = Words(self.facts, {rule.name: rule.sentences for rule in self.rules}, language)
         return self._words[language]
 
-    @cached_property
+    @property
     def steps(self) -> StepFile:
         """The kept steps."""
-        return StepFile(self._folder / layout.STEPS)
+        return self.base.steps
 
     @cached_property
     def _prover(self) -> Prover:
@@ -63,11 +61,8 @@ class Knowledge:
 
     @cached_property
     def asserted(self) -> list[ox.Quad]:
-        """What was stated, each fact in its graph; raises MandataError where its file is missing."""
-        path = self._folder / layout.ASSERTED
-        if not path.is_file():
-            raise MandataError("facts", "there are no stated facts here", str(path), "build the knowledge base again")
-        return list(ox.parse(path=str(path)))
+        """What was stated, each fact in its graph."""
+        return list(self.base.asserted)
 
     @cached_property
     def stated(self) -> set[Fact]:

@@ -14,8 +14,9 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.kb import layout
+from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.kb.recovery import recover
-from mandata.kb.statements import parsed, read_statements
+from mandata.kb.statements import parsed
 from mandata.package_data import read_yaml
 from mandata.rdf.canonical import nquads
 from mandata.rdf.local_names import read_name
@@ -68,8 +69,8 @@ def read_release(place: Path) -> list[ox.Quad]:
     dumps = [path for path in sorted(place.glob(_DUMPS)) if not path.name.endswith(_PARTS)]
     if len(dumps) == 1:
         return _of_file(dumps[0])
-    if (place / layout.ASSERTED).is_file():
-        return list(read_statements(place).together)
+    if (place / layout.STORE).is_dir():
+        return list(KnowledgeBase(place).statements.together)
     mend = "name a release, a knowledge base, or a file of N-Quads"
     raise MandataError("release", "there is no release here", str(place), mend)
 

@@ -86,7 +86,7 @@ class Description:
         yield service, _SD + "supportedLanguage", ox.NamedNode(_SD + "SPARQL11Query")
         for name in _NAMES:
             yield service, _SD + "resultFormat", ox.NamedNode(_FORMATS + name)
-        if not self._served.at and Path(self._served.folder).with_name(layout.DESCRIPTION).is_file():
+        if self._served.is_kb:
             yield service, _SD + "feature", ox.NamedNode(_SD + "UnionDefaultGraph")  # in which each stands once
         if not self._served.at and Path(self._served.folder).with_name(layout.SEARCH).is_file():
             yield service, _SD + "propertyFeature", ox.NamedNode(MATCHES)

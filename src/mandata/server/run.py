@@ -13,6 +13,7 @@ import uvicorn
 
 from mandata.errors import MandataError
 from mandata.kb import layout
+from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.kb.store import create
 from mandata.query.remote import Endpoint
 from mandata.rdf.namespaces import PREFIXES
@@ -24,8 +25,13 @@ from mandata.server.settings import Limits, Served
 
 @contextmanager
 def knowledge_base(kb: Path, limits: Limits) -> Iterator[Served]:
-    """Yield what is served of a knowledge base, in which our prefixes are known."""
-    yield Served(str((kb / layout.STORE).resolve()), prefixes=PREFIXES, limits=limits)
+    """Yield what is served of a knowledge base, in which our prefixes are known.
+
+    Raises:
+        MandataError: there is none, or an earlier version of mandata built it.
+    """
+    KnowledgeBase(kb)
+    yield Served(str((kb / layout.STORE).resolve()), is_kb=True, prefixes=PREFIXES, limits=limits)
 
 
 @contextmanager

@@ -46,11 +46,13 @@ class Served:
     """What the workers open: the store in a folder, and how prefixes are understood.
 
     ``prefixes``: declared for every query.
+    ``is_kb``: the folder that the store is in is a knowledge base.
     ``at``: the endpoint that is asked instead; then there is no folder. ``services``: the endpoints that SERVICE may
     name.
     """
 
     folder: str
+    is_kb: bool = False
     prefixes: dict[str, str] = field(default_factory=dict)
     limits: Limits = Limits()
     at: str = ""

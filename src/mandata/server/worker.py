@@ -12,7 +12,7 @@ from typing import Any, Final
 from mandata.errors import MandataError
 from mandata.isolation.framing import read_frames
 from mandata.isolation.limits import limit_memory
-from mandata.kb.recovery import recover
+from mandata.kb.knowledge_base import open_together
 from mandata.kb.store import open_read_only
 from mandata.query.remote import Endpoint
 from mandata.query.search.find import index_of
@@ -71,22 +71,13 @@ def _opened(wire: socket.socket, served: Served) -> Does:
         held = Held(endpoint, of_source(endpoint), None, None)
         return _does(RemoteEngine(served, wire), Answering(held, wire))
     folder = Path(served.folder)
-    for place in (folder.parent, folder):  # a knowledge base takes another's place, or its store alone does
-        recover(place)
-    state = None
-    while state != _state(folder):  # else another took its place meanwhile, and the two may not match
-        state = _state(folder)
-        store, index = open_read_only(folder), index_of(folder.parent)
-    held = Held(Embedded(store, index), of_store(store, every_graph=index is None), folder.parent, index)
+    if served.is_kb:
+        kb: Path | None = folder.parent
+        store, index = open_together(folder.parent, lambda opened: (opened.store, index_of(opened.folder)))
+    else:
+        kb, store, index = None, open_read_only(folder), None
+    held = Held(Embedded(store, index), of_store(store, every_graph=kb is None), kb, index)
     return _does(Engine(store, served, wire, index), Answering(held, wire))
-
-
-def _state(folder: Path) -> object:
-    try:
-        found = (folder / "CURRENT").stat()
-    except OSError:
-        return 0
-    return found.st_ino, found.st_mtime_ns
 
 
 def _does(engine: Engine, answering: Answering) -> Does:

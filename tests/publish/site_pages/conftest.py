@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mandata.kb.statements import Statements, axioms, read_statements
+from mandata.kb.knowledge_base import open_kb
+from mandata.kb.statements import Statements, axioms
 from mandata.proof.knowledge import Knowledge
 from mandata.query.source import Embedded
 from mandata.rdf.json_ld import context_of
@@ -25,7 +26,7 @@ TWINS = ("ttl", "jsonld", "nt", "json")
 
 @pytest.fixture(scope="session")
 def statements(kb: Path) -> Statements:
-    return read_statements(kb)
+    return open_kb(kb).statements
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ import pytest
 import rdflib
 import rispy
 
+from mandata.kb.knowledge_base import open_kb
 from mandata.kb.statements import Statements
-from mandata.kb.store import open_knowledge_base
 from mandata.package_data import shipped
 from mandata.query.queryfile import load
 from mandata.query.source import Embedded, Result, Solutions
@@ -265,7 +265,7 @@ def test_the_site_map_has_every_page(files: dict[str, bytes]) -> None:
 def test_pages_are_the_same_bytes_each_time(kb: Path, statements: Statements) -> None:
     """Whatever order the statements come in."""
     turned = Statements(list(reversed(statements.asserted)), list(reversed(statements.inferred)))
-    source = Embedded(open_knowledge_base(kb))
+    source = Embedded(open_kb(kb).store)
     one, other = (dict(pages(each, source, settings=Settings())) for each in (statements, turned))
     assert {path for path in one if one[path] != other.get(path)} == set()
     assert one.keys() == other.keys()
@@ -282,7 +282,7 @@ def test_a_name_of_an_earlier_release_still_leads_somewhere(kb: Path, statements
         ox.Quad(part, deprecated, true, place),
         ox.Quad(part, ox.NamedNode(SKOS + "historyNote"), ox.Literal("Not in this one", language="en"), place),
     ]
-    source = Embedded(open_knowledge_base(kb))
+    source = Embedded(open_kb(kb).store)
     found = dict(pages(Statements(statements.asserted, statements.inferred, notes), source))
     assert 'href="A_RES_72_7.html"' in found["id/unidentified-00000000.html"].decode()
     page = found["id/A_RES_72_7.html"].decode()
@@ -309,7 +309,7 @@ def test_a_large_collection_says_how_to_ask_and_asks_nothing_itself(statements: 
 
 def test_documents_make_about_as_many_pages_as_they_are(kb: Path, statements: Statements) -> None:
     """Paragraphs, notes, citations, evidence, adoptions and meetings have none of their own."""
-    site = Site(collected(statements), Embedded(open_knowledge_base(kb)), lambda *_: None, Settings())
+    site = Site(collected(statements), Embedded(open_kb(kb).store), lambda *_: None, Settings())
     kinds = {kind for iri in site.things for kind in site.collection.things(iri, "rdf:type")}
     for without in ("Paragraph", "Footnote", "Citation", "Evidence", "Adoption", "Meeting", "MandateAct", "SourceFile"):
         assert MD + without not in kinds, without

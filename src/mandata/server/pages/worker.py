@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from mandata.kb import layout
-from mandata.kb.recovery import recover
+from mandata.kb.knowledge_base import KnowledgeBase, open_together
 from mandata.kb.store import open_read_only
 from mandata.proof.knowledge import Knowledge
 from mandata.query.remote import Endpoint
@@ -56,21 +55,22 @@ def _making(lookup: Lookup, source: Source, tell: Tell, every: Tell, index: Inde
     return Making(Site(Held(lookup, source), source, tell, _SETTINGS), lookup, every, index)
 
 
+def _opened_whole(kb: KnowledgeBase) -> tuple[Knowledge, Index | None]:
+    """Return what proves, its steps open, and the index."""
+    knowledge = Knowledge(kb)
+    _ = knowledge.steps
+    return knowledge, index_of(kb.folder)
+
+
 def _holding(served: Served) -> tuple[Lookup, Source, Tell, Tell, Index | None]:
     """Return what looks into the store, what answers, what tells proofs worth it, what tells all, and the index."""
     if served.at:
         source = Endpoint(served.at)
         return of_source(source), source, untold, untold, None
     folder = Path(served.folder)
-    for place in (folder.parent, folder):  # as the other workers do
-        recover(place)
-    while (folder.parent / layout.STEPS).is_file():
-        state = (folder / "CURRENT").stat()
-        knowledge = Knowledge(folder.parent)
-        steps, index = knowledge.steps, index_of(folder.parent)
-        if (folder / "CURRENT").stat() == state:  # else another took its place meanwhile, and the two may not match
-            tell, every = teller(knowledge), teller(knowledge, every=True)
-            return of_store(knowledge.store), Embedded(knowledge.store), tell, every, index
-        del steps
+    if served.is_kb:
+        knowledge, index = open_together(folder.parent, _opened_whole)
+        tell, every = teller(knowledge), teller(knowledge, every=True)
+        return of_store(knowledge.store), Embedded(knowledge.store), tell, every, index
     store = open_read_only(folder)
     return of_store(store, every_graph=True), Embedded(store), untold, untold, None
