@@ -87,8 +87,8 @@ def run(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
 
 
 def state(folder: Path) -> dict[str, str]:
-    """Return every file and folder under a place with the checksum of its bytes."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    """Return every file under a place with the checksum of its bytes, but for empty locks, which stay."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".kb.lock")
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
