@@ -150,3 +150,32 @@ def test_what_is_relative_is_resolved_against_the_file(tmp_path: Path, capsys: p
     (triple,) = (quad.triple for quad in parse(capsys.readouterr().out, format=RdfFormat.N_TRIPLES))
     assert isinstance(triple, Triple)
     assert str(triple.subject) == f"<{path.as_uri()}#a>"
+
+
+RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{0}{1}</rdf:RDF>'
+SAID = '<rdf:Description rdf:about="urn:a"><b xmlns="urn:">{0}</b></rdf:Description>'
+DOCTYPES = {
+    "bomb": '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "' + "&a;" * 99 + '"><!ENTITY c "' + "&b;" * 99 + '">]>',
+    "lower case": '<!doctype a [<!ENTITY c "c">]>',
+    "far behind": f"<!--{' ' * 100_000}--><!DOCTYPE a [<!ENTITY c 'c'>]>",
+}
+
+
+@pytest.mark.parametrize("doctype", DOCTYPES.values(), ids=list(DOCTYPES))
+@pytest.mark.parametrize("within", [False, True], ids=["before the root", "within the root"])
+def test_rdf_xml_with_a_document_type_is_refused(
+    doctype: str, within: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The entities of one expand without a bound."""
+    path, said = tmp_path / "given.rdf", SAID.format("&c;")
+    path.write_text(RDF_XML.format(doctype, said) if within else doctype + RDF_XML.format("", said), encoding="utf-8")
+    assert reason(path) == 2
+    told = capsys.readouterr()
+    assert not told.out and "declares a document type is refused" in told.err and told.err.count("\n") == 1
+
+
+def test_rdf_xml_without_a_document_type_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "given.rdf"
+    path.write_text(RDF_XML.format("<!-- a comment -->", SAID.format("&lt;!DOC")), encoding="utf-8")
+    assert reason(path, "--useful") == 0
+    assert not capsys.readouterr().err

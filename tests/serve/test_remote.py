@@ -58,6 +58,13 @@ ANSWERS: dict[str, tuple[int, str, bytes]] = {
         b'<results><result><binding name="x"><uri>urn:a</uri></binding></result></results></sparql>',
     ),
     "triples": (200, "text/turtle", b"<urn:a> <urn:b> <urn:c> ."),
+    "doctype": (
+        200,
+        "application/sparql-results+xml",
+        b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e "urn:a">]><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        b'<head><variable name="x"/></head><results><result><binding name="x"><uri>&e;</uri></binding></result>'
+        b"</results></sparql>",
+    ),
     "page": (200, "text/html", b"<html>welcome</html>"),
     "garbage": (200, JSON, b"{]"),
     "bad-triples": (200, NT, b"<urn:a> <urn:b> "),
@@ -183,6 +190,7 @@ def test_triples_come_in_the_form_that_the_client_takes(before: Server) -> None:
     ("what", "status", "code", "says"),
     [
         ("page", 502, "endpoint", "no result of SPARQL: text/html"),
+        ("doctype", 502, "xml-doctype", "declares a document type"),
         ("garbage", 502, "endpoint", "no result of SPARQL"),
         ("taken-amiss", 400, "endpoint-query", "400 line 3: I know no such thing"),
         ("broken", 502, "endpoint", "500 out of memory"),

@@ -8,6 +8,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import IO, Final, cast
 
 from mandata.errors import MandataError
+from mandata.rdf.without_doctype import Readable, WithoutDoctype
 
 _PIECE: Final = 1 << 16
 # Virtuoso 7 names a blank node nodeID://b10001 in JSON and XML; in a string of JSON or XML the quote, or <, is escaped
@@ -49,18 +50,21 @@ class Body:
         return piece
 
     def as_file(self) -> IO[bytes]:
-        """Return it as a file."""
-        return cast("IO[bytes]", self)
+        """Return it as a file; XML with a document type is refused as it is read."""
+        return cast("IO[bytes]", self._checked())
 
     def as_named(self) -> IO[bytes]:
-        """Return it as a file in which every blank node of a result in JSON or XML bears a name that RDF allows."""
-        return cast("IO[bytes]", _Named(self))
+        """Return it so, every blank node of a result in JSON or XML under a name that RDF allows."""
+        return cast("IO[bytes]", _Named(self._checked()))
+
+    def _checked(self) -> Readable:
+        return WithoutDoctype(self, self._response.geturl()) if self.kind.endswith("xml") else self
 
 
 class _Named:
     """Blocks are renamed one at a time; what may be half a blank node waits for the rest."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: Readable) -> None:
         self._body, self._held, self._named, self._ended = body, b"", b"", False
 
     def read(self, size: int = -1) -> bytes:

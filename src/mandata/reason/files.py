@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias, cast
 
 from pyoxigraph import Quad, RdfFormat, parse
 
 from mandata.errors import MandataError
+from mandata.rdf.without_doctype import WithoutDoctype
 
 Count: TypeAlias = Callable[[str, int, int], object]
 """Is told now and then what is being done, how much is done, and of how much."""
@@ -33,7 +34,8 @@ def read_facts(paths: Sequence[Path], count: Count = lambda _stage, _done, _tota
     Blank nodes of two files are two. What is relative is resolved against the file's own place.
 
     Raises:
-        MandataError: a file is missing, cannot be opened or is not of its format, which the first fault shows.
+        MandataError: a file is missing, cannot be opened, is not of its format, which the first fault shows, or is
+            RDF/XML with a document type.
     """
     for path in _files(paths):
         try:
@@ -63,7 +65,8 @@ def _parsed(path: Path, file: BinaryIO, count: Count) -> Iterator[Quad]:
     size = file.seek(0, 2)
     file.seek(0)
     base = path.absolute().as_uri()
-    for number, quad in enumerate(parse(file, form, base_iri=base, rename_blank_nodes=True)):
+    read = cast("BinaryIO", WithoutDoctype(file, str(path))) if form == RdfFormat.RDF_XML else file
+    for number, quad in enumerate(parse(read, form, base_iri=base, rename_blank_nodes=True)):
         if number % _BETWEEN == 0:
             count(f"reading {path.name}, bytes", file.tell(), size)
         yield quad

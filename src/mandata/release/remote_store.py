@@ -15,7 +15,11 @@ from mandata.errors import MandataError
 from mandata.query.http_call import call, from_environment, is_address
 
 NTRIPLES: Final = "application/n-triples"
-_READABLE: Final = {"text/turtle": ox.RdfFormat.TURTLE, "application/rdf+xml": ox.RdfFormat.RDF_XML}
+_READABLE: Final = {
+    NTRIPLES: ox.RdfFormat.N_TRIPLES,
+    "text/plain": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+}
 _UPDATE: Final = "application/sparql-update"
 _NOT_THERE: Final = 404
 _WITHOUT: Final = frozenset((400, 404, 405, 406, 415, 501))  # what a server answers that has no such protocol here
@@ -109,5 +113,5 @@ class RemoteStore:
 
 
 def _triples(data: bytes, kind: str) -> set[ox.Triple]:
-    form = ox.RdfFormat.N_TRIPLES if kind in (NTRIPLES, "text/plain") else _READABLE.get(kind)
+    form = _READABLE.get(kind)
     return {quad.triple for quad in ox.parse(data, format=form)} if form else set()

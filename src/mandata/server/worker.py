@@ -39,6 +39,7 @@ _STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 40
     "query-memory": 503,
     "endpoint": 502,
     "endpoint-size": 502,
+    "xml-doctype": 502,
     "endpoint-busy": 503,
     "endpoint-time": 504,
 }
