@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -222,3 +223,17 @@ def test_the_command_prints_utf_8_whatever_the_locale(kb: Path) -> None:
     command = [sys.executable, "-c", code, "ask", "--language", "fr"]
     ran = subprocess.run(command, capture_output=True, env={"LC_ALL": "C", "PYTHONUTF8": "0"}, check=True, timeout=60)
     assert "État" in ran.stdout.decode() or "à" in ran.stdout.decode()
+
+
+def test_a_fault_of_ours_is_one_line_that_blames_no_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise KeyError("gone")
+
+    monkeypatch.setattr("mandata.cli.sources.KnowledgeBase", fails)
+    monkeypatch.delenv("MANDATA_TRACEBACK", raising=False)
+    ran = run("ask", "drafts")
+    assert ran.status == 2 and "Traceback" not in ran.err
+    assert re.match(r"mandata: mandata itself failed: KeyError at mandata\.\S+:\d+: 'gone' - report this line", ran.err)
+    monkeypatch.setenv("MANDATA_TRACEBACK", "1")
+    with pytest.raises(KeyError):
+        main(["ask", "drafts"])

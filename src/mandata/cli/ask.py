@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mandata.cli.sources import source_of
-from mandata.cli.terminal import DEFAULT_KB, AsJson, At, KnowledgeBase, Language, print_json, print_table
+from mandata.cli.terminal import DEFAULT_KB, AsJson, At, KbFolder, Language, print_json, print_table
 from mandata.errors import MandataError
 from mandata.query import answer_tables as show
 from mandata.query import queryfile as header
@@ -20,7 +20,7 @@ def ask(  # noqa: PLR0913, PLR0917 - an argument for each option
     settings: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Narrow the question.")
     ] = None,
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     at: At = "",
     as_json: AsJson = False,
     language: Language = "en",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from mandata.cli.build import Jobs, Wait
-from mandata.cli.terminal import DEFAULT_KB, AsJson, KnowledgeBase, print_json
+from mandata.cli.terminal import DEFAULT_KB, AsJson, KbFolder, print_json
 from mandata.ingest import build as building
 from mandata.ingest.build import Change, How
 from mandata.kb.lock import WAIT
@@ -17,7 +17,7 @@ from mandata.progress import Teller
 
 def add(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts, or folders of texts.")],
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     jobs: Jobs = 1,
     wait: Wait = WAIT,
     as_json: AsJson = False,
@@ -35,7 +35,7 @@ def add(
 
 def remove(
     document: Annotated[str, typer.Argument(metavar="SYMBOL", help="The symbol of the document, in any spelling.")],
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     wait: Wait = WAIT,
     as_json: AsJson = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mandata import pipeline
-from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, Language, print_json
 
 
 class Engine(StrEnum):
@@ -19,7 +19,7 @@ class Engine(StrEnum):
 
 
 def check(
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     engine: Annotated[
         Engine, typer.Option("--engine", help="Read the violations found at the build, or look anew with pyshacl.")
     ] = Engine.KEPT,

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import typer
 
 from mandata.cli.sources import source_of
-from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, Language, print_json
 from mandata.errors import MandataError
 from mandata.progress import Teller
 from mandata.proof.forms import explanation
@@ -24,7 +24,7 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
     subject: Annotated[str, typer.Argument(help="A symbol, prefixed name, IRI or local name.")],
     predicate: Annotated[str, typer.Argument(help="A property, such as md:cites or cites.")],
     object_: Annotated[str, typer.Argument(metavar="OBJECT", help="As the subject, or a literal in quotes.")],
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     full: Full = False,
     all_: Annotated[
         bool, typer.Option("--all", help="Show, too, each smallest set of stated facts that gives the statement.")
@@ -50,7 +50,7 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
 
 def without(
     part: Annotated[str, typer.Argument(metavar="PARAGRAPH", help="A symbol and paragraph, local name or IRI.")],
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     full: Full = False,
     as_json: AsJson = False,
     language: Language = "en",

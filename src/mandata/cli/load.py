@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, print_json
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, print_json
 from mandata.kb.statements import axioms
 from mandata.progress import Teller
 from mandata.release import diff as changes
@@ -19,7 +19,7 @@ from mandata.release.remote_store import RemoteStore
 def load(
     to: Annotated[str, typer.Option("--to", metavar="URL", help="Its Graph Store Protocol, or its Update.")],
     query: Annotated[str, typer.Option("--query", metavar="URL", help="Where it answers queries, if elsewhere.")] = "",
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     as_json: AsJson = False,
 ) -> None:
     """Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store.

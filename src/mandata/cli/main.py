@@ -14,7 +14,7 @@ import typer.core
 
 from mandata import __version__
 from mandata.cli.terminal import NO
-from mandata.errors import MandataError
+from mandata.errors import MandataError, unforeseen
 
 COMMANDS: Final = {  # name -> its module, and the first line of its help, which is known without loading it
     "build": ("build", "Build a knowledge base from texts."),
@@ -92,6 +92,11 @@ def _status(arguments: list[str]) -> int:
         return 0
     except (KeyboardInterrupt, typer.Abort):
         return _say("stopped", 130)
+    except Exception as error:  # a fault of ours: said in one line, and shown whole to whoever mends it
+        if os.environ.get("MANDATA_TRACEBACK"):
+            raise
+        said = unforeseen(error)
+        return _say(str(MandataError(said.code, said.what, "", f"{said.mend}; MANDATA_TRACEBACK=1 shows more")), _WRONG)
     return status if isinstance(status, int) else 0
 
 

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from mandata import pipeline
-from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KnowledgeBase, Language, print_json
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, Language, print_json
 from mandata.progress import Teller
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the release.")],
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     day: Annotated[
         str, typer.Option("--date", metavar="YYYY-MM-DD", help="Its date; else that of the newest document.")
     ] = "",

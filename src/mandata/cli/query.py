@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from mandata.cli.sources import source_of
-from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, At, KnowledgeBase, print_table
+from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, At, KbFolder, print_table
 from mandata.query import answer_tables as show
 from mandata.query import sparql
 from mandata.query.source import Solutions
@@ -17,7 +17,7 @@ from mandata.rdf.turtle import turtle_of_triples
 
 def query(
     text_or_file: Annotated[str, typer.Argument(metavar="TEXT_OR_FILE", help="SPARQL, or a file that holds it.")],
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     at: At = "",
     as_json: AsJson = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from mandata.cli.terminal import DEFAULT_KB, AsJson, KnowledgeBase, Language, print_json, print_table
+from mandata.cli.terminal import DEFAULT_KB, AsJson, KbFolder, Language, print_json, print_table
 from mandata.errors import MandataError
 from mandata.kb.knowledge_base import open_kb
 from mandata.query import answer_tables as show
@@ -24,7 +24,7 @@ def search(  # noqa: PLR0913, PLR0917 - an argument for each option
     sort: Annotated[str, typer.Option("--sort", help=f"Find only {', '.join(filter(None, SORTS))}.")] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many to show.")] = 20,
     offset: Annotated[int, typer.Option("--offset", min=0, help="How many to pass over.")] = 0,
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     as_json: AsJson = False,
     language: Language = "en",
 ) -> None:

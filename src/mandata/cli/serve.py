@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from mandata.cli.terminal import DEFAULT_KB, KnowledgeBase
+from mandata.cli.terminal import DEFAULT_KB, KbFolder
 from mandata.errors import MandataError
 from mandata.progress import Teller
 from mandata.server.middleware import log_to_standard_error
@@ -29,7 +29,7 @@ Queries = Annotated[bool, typer.Option("--log-queries", help="Log the text of qu
 
 
 def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
-    kb: KnowledgeBase = DEFAULT_KB,
+    kb: KbFolder = DEFAULT_KB,
     rdf: Files = None,
     at: Annotated[str, typer.Option("--at", metavar="URL", help="Serve what this SPARQL endpoint holds instead.")] = "",
     more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH...]", help="More of them, after --rdf.")] = None,

@@ -13,7 +13,7 @@ NO: Final = 1
 """The exit of a command whose answer is no."""
 DEFAULT_KB: Final = Path("mandata-kb")
 
-KnowledgeBase = Annotated[Path, typer.Option("--kb", envvar="MANDATA_KB", help="The folder of the knowledge base.")]
+KbFolder = Annotated[Path, typer.Option("--kb", envvar="MANDATA_KB", help="The folder of the knowledge base.")]
 At = Annotated[str, typer.Option("--at", metavar="URL", help="Ask this SPARQL endpoint instead.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Language = Annotated[str, typer.Option("--language", help="The language of names and words: en, fr.")]
