@@ -209,7 +209,24 @@ BAD_DATA: list[
         ("catalogue", "c.yaml, record 1: Rome: "),
     ),
     ("q/a.rq", header.load, "SELECT * WHERE { ?s ?p ?o }\n", ("question-header", "a.rq")),
-    ("r/a.rq", read_rules, "# rule: a\nSELECT * WHERE { ?s ?p ?o }\n", ("rule", "a.rq")),
+    (
+        "r/a.rq",
+        read_rules,
+        "# name: a\nSELECT * WHERE { ?s ?p ?o }\n",
+        ("rule-header", "a.rq:1: the header has no 'says'"),
+    ),
+    (
+        "r/a.rq",
+        read_rules,
+        "# name: b\n# says: x\n# says@fr: x\n",
+        ("rule-header", "a.rq:1: the header has another name"),
+    ),
+    (
+        "r/a.rq",
+        read_rules,
+        "# name: a\n# says: x\n# says@fr: x\nSELECT * WHERE { ?s ?p ?o }\n",
+        ("rule", "a.rq:4: holds a sign that rules do not use"),
+    ),
 ]
 
 

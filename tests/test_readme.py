@@ -72,8 +72,8 @@ def test_the_make_targets_are_there() -> None:
 
 @pytest.mark.parametrize("text", blocks("sparql"))
 def test_the_examples_of_questions_and_rules_are_well_formed(text: str, tmp_path: Path) -> None:
-    if text.startswith("# rule:"):
-        (tmp_path / "example.rq").write_text(text, encoding="utf-8")
+    if "CONSTRUCT" in text:
+        (tmp_path / "mandate-serves.rq").write_text(text, encoding="utf-8")
         assert [rule.name for rule in read_rules(tmp_path)] == ["mandate-serves"]
     else:
         assert header.parse(text, "README.md").name == "letters-of-a-year"

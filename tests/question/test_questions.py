@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -179,17 +180,32 @@ def test_an_unknown_parameter_names_those_that_are_taken(source: Embedded) -> No
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("# name: ", "# nome: "), "x.rq:1: this line of the header is unknown"),
-        (("# question@fr: ", "# question@de: "), "x.rq:3: this line of the header is unknown"),
+        (
+            ("# name: ", "# nome: "),
+            "x.rq:1: this line of the header is unknown: # nome.*line 1: the header has no 'name'",
+        ),
+        (("# says@fr: ", "# says@de: "), "line 3: this line of the header is unknown"),
         (("# regime: inferred\n", ""), "the header has no 'regime'"),
-        (("inferred", "guessed"), "the regime is unknown"),
-        (("md:Agent", "xx:Agent"), "a parameter is not understood"),
+        (("inferred", "guessed"), "x.rq:6: regime: guessed: is none of asserted, inferred"),
+        (("md:Agent", "xx:Agent"), "parameter: .*: 'xx' is no prefix that is known"),
+        (("| md:Agent ", ""), r"parameter: .*: write name \| md:Class"),
+        (("# regime:", "# name: again\n# regime:"), "x.rq:6: 'name' stands twice"),
     ],
 )
 def test_a_faulty_header_is_told_with_its_line(change: tuple[str, str], says: str) -> None:
     text = QUESTIONS["mandate-status"].query.replace(*change)
     with pytest.raises(MandataError, match=says):
         parse(text, "x.rq")
+
+
+def test_all_faults_of_a_header_are_told_at_once() -> None:
+    text = "# name: x\n# says: x\n# colour: red\n# regime: guessed\n# parameter: centre\n\nSELECT * { ?s ?p ?o }\n"
+    with pytest.raises(MandataError) as caught:
+        parse(text, "x.rq", "y")
+    told = "has no 'says@fr'; * has no 'columns'; * another name than the file: x; line 3: *; line 4: *; line 5: *"
+    assert fnmatch(caught.value.what, f"*{told}*")
+    assert (caught.value.code, caught.value.where) == ("question-header", "x.rq:1")
+    assert all(key in caught.value.mend for key in ("name", "says@fr", "parameter"))
 
 
 def test_a_value_is_never_more_than_one_term() -> None:

@@ -210,9 +210,9 @@ def test_an_unknown_engine_is_refused_in_one_line() -> None:
         close([], engine="fast")
 
 
-RULE = """# rule: r
+RULE = """# name: r
 # says: x
-# dit : x
+# says@fr: x
 # stage: {stage}
 PREFIX : <https://example.org/>
 CONSTRUCT {{ {head} }} WHERE {{ {where} }}
@@ -293,8 +293,3 @@ def _store() -> Store:
         if triple is not None:
             store.add(Quad(triple.subject, triple.predicate, triple.object))
     return store
-
-
-def test_rules_are_named_after_their_files() -> None:
-    for path in RULES.glob("*.rq"):
-        assert f"# rule: {path.stem}\n" in path.read_text(encoding="utf-8")

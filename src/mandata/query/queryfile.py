@@ -1,11 +1,11 @@
 """Question files: one competency question each, with the header that the command line, the pages and the tests read.
 
-The header stands in the first comment lines. A parameter's fields are name, kind, example, meaning in English and
-in French::
+The header is that of every query file (``rdf/query_header.py``); a question says besides its parameters, what it is
+asked of and its columns. A parameter's fields are name, kind, example, meaning in English and in French::
 
     # name: mandate-status
-    # question: In what state is the mandate of each centre, on a given date?
-    # question@fr: Dans quel état est le mandat de chaque centre, à une date donnée ?
+    # says: In what state is the mandate of each centre, on a given date?
+    # says@fr: Dans quel état est le mandat de chaque centre, à une date donnée ?
     # parameter: centre | md:Centre | UNRCCA | one centre | un seul centre
     # regime: inferred
     # columns: centre, date, status, rests_on, act*
@@ -22,17 +22,18 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped
 from mandata.rdf.namespaces import expand
+from mandata.rdf.query_header import HeaderKind, one_of, read_header
 
 REGIMES = ("asserted", "inferred")
-_FIELD = re.compile(r"#\s*(?P<key>[a-z]+(?:@[a-z]+)?)\s*:\s*(?P<value>.*\S)\s*$")
 _MARK = re.compile(r"^(?P<indent>[ \t]*)#@ (?P<name>\w+)(?: AS (?P<variable>\w+))?[ \t]*$", re.MULTILINE)
-_NEEDED = ("name", "question", "question@fr", "regime", "columns")
+_PARAMETER_FIELDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,10 @@ def load(folder: Path | None = None) -> dict[str, Question]:
     """Return the questions of a folder (the shipped ones by default) by name, sorted.
 
     Raises:
-        MandataError: a file has no complete header; says which line is wanting.
+        MandataError: the header of a file is wrong; tells all faults of the file at once.
     """
     files = sorted((folder or shipped("ontology/questions")).glob("*.rq"))
-    questions = [parse(path.read_text(encoding="utf-8"), str(path)) for path in files]
+    questions = [parse(path.read_text(encoding="utf-8"), str(path), path.stem) for path in files]
     return {question.name: question for question in sorted(questions, key=lambda question: question.name)}
 
 
@@ -124,47 +125,46 @@ def nearest(text: str, names: Iterable[str]) -> str:
     return f"did you mean {', '.join(folded[name] for name in close)}?" if close else ""
 
 
-def parse(text: str, where: str) -> Question:
-    """Read one question file.
+def parse(text: str, where: str, name: str | None = None) -> Question:
+    """Return the question of one file.
+
+    Args:
+        text: the text of the file.
+        where: the file, as messages name it.
+        name: the name that the question must have, if that is known.
 
     Raises:
-        MandataError: a line of its header is wanting or not understood.
+        MandataError: its header is wrong; tells all faults at once.
     """
-    fields = _fields(text, where)
-    for key in _NEEDED:
-        if not fields.get(key):
-            raise MandataError("question-header", f"the header has no '{key}'", where, f"add a line # {key}: ...")
-    if fields["regime"][0] not in REGIMES:
-        raise MandataError("question-header", "the regime is unknown", where, f"write one of {', '.join(REGIMES)}")
-    columns = [column.strip() for column in fields["columns"][0].split(",")]
+    header = read_header(text, where, _KIND, name)
+    columns = [column.strip() for column in header.value("columns").split(",")]
     return Question(
-        name=fields["name"][0],
-        words={"en": fields["question"][0], "fr": fields["question@fr"][0]},
-        parameters=tuple(_parameter(line, where) for line in fields.get("parameter", ())),
-        regime=fields["regime"][0],
+        name=header.name,
+        words=header.words,
+        parameters=tuple(map(_parameter, header.fields.get("parameter", ()))),
+        regime=header.value("regime"),
         columns=tuple(column.rstrip("*") for column in columns),
         gathered=frozenset(column[:-1] for column in columns if column.endswith("*")),
         query=text,
     )
 
 
-def _fields(text: str, where: str) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.startswith("#"):
-            break
-        found = _FIELD.match(line)
-        if not found or found["key"] not in (*_NEEDED, "parameter"):
-            mend = f"write one of {', '.join((*_NEEDED, 'parameter'))}"
-            raise MandataError("question-header", "this line of the header is unknown", f"{where}:{number}", mend)
-        fields.setdefault(found["key"], []).append(found["value"])
-    return fields
-
-
-def _parameter(line: str, where: str) -> Parameter:
+def _parameter(line: str) -> Parameter:
+    """Return a parameter from its line; raises ValueError if that is not understood."""
+    fields = [part.strip() for part in line.split("|")]
+    if len(fields) != _PARAMETER_FIELDS:
+        raise ValueError("write name | md:Class | example | English | French")
+    name, kind, example, english, french = fields
     try:
-        name, kind, example, english, french = (part.strip() for part in line.split("|"))
         return Parameter(name, expand(kind), example, {"en": english, "fr": french})
-    except (KeyError, ValueError) as error:
-        mend = "write # parameter: name | md:Class | example | English | French"
-        raise MandataError("question-header", f"a parameter is not understood: {line}", where, mend) from error
+    except KeyError as error:
+        fault = f"{error} is no prefix that is known"
+        raise ValueError(fault) from error
+
+
+_KIND: Final = HeaderKind(
+    "question",
+    needed=("regime", "columns"),
+    repeated=("parameter",),
+    checks={"regime": one_of(*REGIMES), "parameter": _parameter},
+)

@@ -1,9 +1,8 @@
 """Reads ``ontology/rules/*.rq``: one SPARQL CONSTRUCT a file, in a form small enough to be run forwards and proved.
 
 WHERE may hold triple patterns, ``FILTER ( … )``, ``FILTER NOT EXISTS { … }`` and ``BIND ( … AS ?new )``; a predicate is
-always named; what BIND makes stands in the template alone. The header says, in comments, the rule's name, why it holds
-(``says:`` in English, ``dit :`` in French) and its stage: rules that ask for an absence run in stage 2, once all else
-is known.
+always named; what BIND makes stands in the template alone. The header (``rdf/query_header.py``) says the rule's name,
+why it holds, and its stage, 1 if it says none: rules that ask for an absence run in stage 2, once all else is known.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from mandata.errors import MandataError
 from mandata.rdf.namespaces import RDF, XSD
+from mandata.rdf.query_header import Header, HeaderKind, one_of, read_query_file
 from mandata.reason.facts import Term
 from mandata.reason.rules.expressions import FUNCTIONS, Call, Expression, Variable, variables
 
@@ -28,7 +28,7 @@ _TOKEN: Final = re.compile(
     |(?P<name>(?:\w[\w-]*)?:(?:[\w-]|\.(?=[\w-]))*)|(?P<number>\d+)|(?P<word>[A-Za-z]+)|(?P<mark>\^\^|&&|\|\||[!<>]=|[{}().;,=<>!])""",
     re.VERBOSE,
 )
-_HEADER: Final = re.compile(r"^#\s*(rule|says|dit|stage)\s*:\s*(.*?)\s*$", re.MULTILINE)
+_KIND: Final = HeaderKind("rule", optional=("stage",), checks={"stage": one_of("1", "2")})
 _OPERATORS: Final = (("||",), ("&&",), ("=", "!=", "<", "<=", ">", ">="))
 
 
@@ -68,9 +68,13 @@ def _about(pattern: Pattern) -> Variable | Term:
 
 
 def read_rule(path: Path) -> RuleFile:
-    """Return the rule that a file holds; raises MandataError where it is not in the restricted form."""
-    text = path.read_text(encoding="utf-8")
-    return _Reader(text, str(path)).rule()
+    """Return the rule that a file holds.
+
+    Raises:
+        MandataError: its header is wrong, or its query is not in the restricted form.
+    """
+    header, text = read_query_file(path, _KIND)
+    return _Reader(text, str(path)).rule(header)
 
 
 @dataclass(slots=True)
@@ -104,7 +108,7 @@ class _Reader:
     def _fail(self, what: str, at: int | None = None) -> NoReturn:
         offset = self._tokens[self._at][2] if at is None else at
         line = self._text.count("\n", 0, offset) + 1
-        raise MandataError("rule", what, f"{self._where}:{line}", "see the header of reason/rulefile.py for the form")
+        raise MandataError("rule", what, f"{self._where}:{line}", "write it in the form of the rules in ontology/rules")
 
     @property
     def _word(self) -> str:
@@ -129,11 +133,7 @@ class _Reader:
             if not self._accept(word):
                 self._fail(f"expected {word}, found {self._word or 'the end'}")
 
-    def rule(self) -> RuleFile:
-        header = dict(_HEADER.findall(self._text))
-        for key in ("rule", "says", "dit"):
-            if not header.get(key):
-                self._fail(f"the header does not say '{key}:'", 0)
+    def rule(self, header: Header) -> RuleFile:
         while self._accept("PREFIX"):
             prefix = self._take()
             self._prefixes[prefix[:-1]] = self._take()[1:-1]
@@ -144,11 +144,10 @@ class _Reader:
         self._expect("}")
         if self._kind != "end":
             self._fail(f"expected the end, found {self._word}")
-        sentences = {"en": header["says"], "fr": header["dit"]}
         rule = RuleFile(
-            header["rule"],
-            int(header.get("stage", "1")),
-            sentences,
+            header.name,
+            int(header.value("stage", "1")),
+            header.words,
             tuple(where.body),
             head,
             tuple(where.binds),

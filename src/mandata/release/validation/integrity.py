@@ -6,7 +6,6 @@ it; it answers with ``?thing`` and, where it helps, ``?value``. They are asked o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -15,14 +14,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mandata.errors import MandataError
 from mandata.kb.store import in_memory
 from mandata.package_data import shipped
 from mandata.query.source import Embedded, select
+from mandata.rdf.query_header import HeaderKind, read_query_file
 from mandata.release.validation.finding import Finding
 
-_HEADER: Final = re.compile(r"# (?P<key>name|says|dit|mend) ?: (?P<value>.+)")
-_KEYS: Final = ("name", "says", "dit", "mend")
+_KIND: Final = HeaderKind("integrity", needed=("mend",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def checks() -> tuple[Check, ...]:
     """Return the integrity queries, sorted by name.
 
     Raises:
-        MandataError: a header lacks a line, or its name is not that of the file.
+        MandataError: a header is wrong.
     """
     return tuple(_check(path) for path in sorted(shipped("ontology/integrity").glob("*.rq")))
 
@@ -54,13 +52,8 @@ def find_faults(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
 
 
 def _check(path: Path) -> Check:
-    text = path.read_text(encoding="utf-8")
-    found = {match["key"]: match["value"].strip() for line in text.split("\n") if (match := _HEADER.fullmatch(line))}
-    wanting = [key for key in _KEYS if key not in found]
-    if wanting or found["name"] != path.stem:
-        what = f"the header lacks {wanting[0]}" if wanting else "the header has another name than the file"
-        raise MandataError("integrity-header", what, str(path), "write # name, # says, # dit and # mend")
-    return Check(found["name"], (("en", found["says"]), ("fr", found["dit"])), found["mend"], text)
+    header, text = read_query_file(path, _KIND)
+    return Check(header.name, tuple(sorted(header.words.items())), header.value("mend"), text)
 
 
 def _said(term: object) -> str:

@@ -1,0 +1,139 @@
+"""The header of a query file, in one grammar for rules, competency questions and integrity checks.
+
+It is the comment lines with which the file begins, one ``# key: value`` a line; words in French have ``@fr``::
+
+    # name: mandate-serves
+    # says: the mandate of a centre that covers a region serves the member States in that region
+    # says@fr: le mandat d'un centre qui couvre une région sert les États Membres de cette région
+
+Every file has these three; its name is that of the file. What else a file must or may say goes by its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from mandata.errors import MandataError
+
+LANGUAGES: Final = {"says": "en", "says@fr": "fr"}
+"""The keys of the words that say what a query is for, and their languages."""
+_LINE: Final = re.compile(r"#\s*(?P<key>[a-z]+(?:@[a-z]+)?)\s*:\s*(?P<value>.*\S)\s*$")
+_Lines = dict[str, list[tuple[int, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderKind:
+    """What the header of one kind of query file says, besides its name and its words.
+
+    ``checks`` has for a key a function that raises ValueError, with what is wrong, if a value is not understood.
+    """
+
+    name: str
+    needed: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+    checks: Mapping[str, Callable[[str], object]] = field(default_factory=dict)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The keys that must stand, in their order."""
+        return ("name", *LANGUAGES, *self.needed)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """All keys that may stand."""
+        return (*self.required, *self.optional, *self.repeated)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header of a file says; ``words`` by language, ``fields`` the values of each further key."""
+
+    name: str
+    words: Mapping[str, str]
+    fields: Mapping[str, tuple[str, ...]]
+
+    def value(self, key: str, default: str = "") -> str:
+        """Return the one value of a key; ``default`` if the key does not stand."""
+        return self.fields.get(key, (default,))[0]
+
+
+def one_of(*allowed: str) -> Callable[[str], object]:
+    """Return a check that accepts some values and no other."""
+
+    def check(value: str) -> None:
+        if value not in allowed:
+            fault = f"is none of {', '.join(allowed)}"
+            raise ValueError(fault)
+
+    return check
+
+
+def read_query_file(path: Path, kind: HeaderKind) -> tuple[Header, str]:
+    """Return the header of a file and its whole text.
+
+    Args:
+        path: the file.
+        kind: what its header must and may say.
+
+    Raises:
+        MandataError: the header is wrong, or its name is not that of the file; tells all faults at once.
+    """
+    text = path.read_text(encoding="utf-8")
+    return read_header(text, str(path), kind, path.stem), text
+
+
+def read_header(text: str, where: str, kind: HeaderKind, name: str | None = None) -> Header:
+    """Return the header with which a text begins.
+
+    Args:
+        text: the text of a query file.
+        where: the file, as messages name it.
+        kind: what the header must and may say.
+        name: the name that it must have, if that is known.
+
+    Raises:
+        MandataError: a line is unknown, missing, given twice or not understood; tells all faults at once.
+    """
+    lines: _Lines = {}
+    faults = sorted([*_read_lines(text, kind, lines), *_check(lines, kind, name)], key=lambda fault: fault[0])
+    if faults:
+        (line, said), *others = faults
+        what = "; ".join([said, *(f"line {number}: {each}" for number, each in others)])
+        code, mend = f"{kind.name}-header", f"write lines # key: value, of {', '.join(kind.keys)}"
+        raise MandataError(code, what, f"{where}:{line}", mend)
+    values = {key: tuple(value for _, value in found) for key, found in lines.items()}
+    words = {language: values[key][0] for key, language in LANGUAGES.items()}
+    return Header(values["name"][0], words, {key: values[key] for key in values if key not in {"name", *LANGUAGES}})
+
+
+def _read_lines(text: str, kind: HeaderKind, lines: _Lines) -> Iterator[tuple[int, str]]:
+    """Fill in the lines of a header by their keys; yield what is wrong with one, with its number."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.startswith("#"):
+            return
+        found = _LINE.match(line)
+        if not found or found["key"] not in kind.keys:
+            yield number, f"this line of the header is unknown: {line}"
+        elif found["key"] in lines and found["key"] not in kind.repeated:
+            yield number, f"'{found['key']}' stands twice"
+        else:
+            lines.setdefault(found["key"], []).append((number, found["value"]))
+
+
+def _check(lines: _Lines, kind: HeaderKind, name: str | None) -> Iterable[tuple[int, str]]:
+    """Yield what is missing or not understood, with the number of its line."""
+    yield from ((1, f"the header has no '{key}'") for key in kind.required if key not in lines)
+    for number, value in lines.get("name", ()):
+        if name is not None and value != name:
+            yield number, f"the header has another name than the file: {value}"
+    for key, check in kind.checks.items():
+        for number, value in lines.get(key, ()):
+            try:
+                check(value)
+            except ValueError as error:
+                yield number, f"{key}: {value}: {error}"
