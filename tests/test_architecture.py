@@ -81,6 +81,10 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
     ("cli/terminal.py", "mandata.cli.table"): "only a table is drawn by rich, JSON is not",
     ("ingest/workers.py", "None"): "distributed is an extra, which only --on needs",
     ("progress.py", "mandata.progress_bar"): "only long work on a terminal draws a bar, by rich",
+    (
+        "proof/knowledge.py",
+        "mandata.proof.lost_wording",
+    ): "only what is withdrawn has its wording compared again, which takes a stemmer",
     ("proof/knowledge.py", "mandata.reason.close"): "a proof is looked up; only what closes anew needs numpy",
     (
         "reason/close.py",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason.facts import Fact, Term, fact_of
@@ -26,6 +26,14 @@ class Facts(Protocol):
 
     def graphs(self, fact: Fact) -> Iterable[NamedNode]:
         """Return the named graphs in which the fact stands."""
+
+    def stated(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterable[Fact]:
+        """Return what agrees of the stated facts; None agrees with any term."""
+
+    def quads(
+        self, subject: Term | None = None, predicate: NamedNode | None = None, graph: NamedNode | None = None
+    ) -> Iterable[Quad]:
+        """Return the statements with a subject, a predicate and a graph, of the graphs of what is stated."""
 
 
 class StoreFacts:
@@ -59,6 +67,16 @@ class StoreFacts:
             return []
         found = {quad.graph_name for quad in self._store.quads_for_pattern(subject, predicate, value, None)}
         return sorted((name for name in found if isinstance(name, NamedNode)), key=str)
+
+    def quads(
+        self, subject: Term | None = None, predicate: NamedNode | None = None, graph: NamedNode | None = None
+    ) -> Iterator[Quad]:
+        """Yield the statements with a subject, a predicate and a graph, of the graphs of what is stated."""
+        if isinstance(subject, Literal):
+            return
+        for quad in self._store.quads_for_pattern(subject, predicate, None, graph):
+            if isinstance(quad.graph_name, NamedNode) and quad.graph_name not in _NOT_STATED:
+                yield quad
 
     def stated(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
         """Yield what agrees of the facts stated in documents, records, reference data and schemes.

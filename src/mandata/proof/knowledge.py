@@ -14,11 +14,15 @@ from mandata.proof.conflict import Conflicts, explain_conflicts
 from mandata.proof.explainer import Proof, Prover
 from mandata.proof.fact_lookup import StoreFacts
 from mandata.proof.justifications import SupportFinder
-from mandata.proof.retraction import Withdrawal, drawn_from, withdraw
+from mandata.proof.rederivation import Remaining
+from mandata.proof.retraction import Withdrawal, drawn_from, withdraw, withdraw_by_closing
 from mandata.proof.rule_instances import Instances
 from mandata.proof.stored_facts import StoredFacts
 from mandata.proof.verbalizer import Words
+from mandata.rdf.local_names import graph, read_name
+from mandata.rdf.namespaces import ID
 from mandata.reason.engine.blank_names import renamed
+from mandata.reason.engine.fact_index import Index
 from mandata.reason.engine.ground_rules import Terms
 from mandata.reason.facts import Closure, Contradiction, Fact, fact_of
 from mandata.reason.owl_rl.rule_table import RULES
@@ -91,7 +95,11 @@ class Knowledge:
     @cached_property
     def instances(self) -> Instances:
         """The rule instances over all that is known."""
-        return Instances(self._terms, self.known, self.known.schema(RULES), self.steps, self.rules)
+        return Instances(self._terms, self.known, self._schema, self.steps, self.rules)
+
+    @cached_property
+    def _schema(self) -> Index:
+        return self.known.schema(RULES)
 
     @cached_property
     def supports(self) -> SupportFinder:
@@ -104,9 +112,24 @@ class Knowledge:
 
     def without(self, part: ox.NamedNode) -> Withdrawal:
         """Return what falls if a part of a document is withdrawn."""
-        before, gone = self.closure, drawn_from(part, self.stated, self.facts)
+        from mandata.proof.lost_wording import lost_wording
+
+        own = ox.NamedNode(graph(read_name(part.value.removeprefix(ID)).document))
+        gone = drawn_from(part, self.facts)
+        lost = lost_wording(own, set(gone), self.facts, self.steps)
+        if lost.others:
+            return self.without_by_closing(part)
+        return withdraw(gone, lost.facts, self.known.whole, self._over, self.steps)
+
+    def without_by_closing(self, part: ox.NamedNode) -> Withdrawal:
+        """Return the same by reasoning anew over all that is left, at the cost of the whole."""
+        gone = drawn_from(part, self.facts)
         self._progress(f"reasoning without {len(gone)} of {len(self.stated)} stated facts")
-        return withdraw(gone, self.stated, before, self._closing())
+        return withdraw_by_closing(gone, self.stated, self.closure, self._closing())
+
+    def _over(self, left: Remaining) -> Instances:
+        """Return the rule instances over fewer facts; what was found outside the rules is not found again."""
+        return Instances(self._terms, left, self._schema, {}, self.rules)
 
     def _closing(self) -> Callable[[set[Fact]], Closure]:
         """Return what closes fewer of the facts as all were; their graphs decide what is compared in wording."""

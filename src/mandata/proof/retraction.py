@@ -10,9 +10,13 @@ from pyoxigraph import NamedNode
 
 from mandata.proof.fact_lookup import Facts
 from mandata.proof.fact_source import Sources
+from mandata.proof.rederivation import Rederivation, Remaining
+from mandata.proof.rule_instances import Instances
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import GRAPH, ID, MD
-from mandata.reason.facts import Closure, Fact, Step, Term, fact_of, text_of
+from mandata.reason.engine.fact_index import Known
+from mandata.reason.facts import Closure, Fact, Step, Term, fact_of, text_of, triple_of, trivial
+from mandata.reason.steps import StepFile
 
 _POINTING_TO: Final = tuple(
     NamedNode(MD + local) for local in ("citingPart", "actPart", "statedIn", "versionOf", "restatingParagraph")
@@ -33,7 +37,7 @@ class Withdrawal:
     arisen: tuple[Fact, ...]
 
 
-def drawn_from(part: NamedNode, stated: Iterable[Fact], facts: Facts) -> tuple[Fact, ...]:
+def drawn_from(part: NamedNode, facts: Facts) -> tuple[Fact, ...]:
     """Return the stated facts that would not be stated without a part of a document, sorted.
 
     They are those about the part, about what it holds and about what is drawn from it alone (its citations, the acts
@@ -48,7 +52,9 @@ def drawn_from(part: NamedNode, stated: Iterable[Fact], facts: Facts) -> tuple[F
         graphs = list(facts.graphs(fact))
         return graphs == [own] and sources.of(fact).part in things
 
-    return tuple(sorted(filter(falls, stated), key=text_of))
+    about = (facts.stated(*pattern) for one in things for pattern in ((one, None, None), (None, None, one)))
+    candidates = set(map(fact_of, facts.quads(graph=own))).union(*about)
+    return tuple(sorted(filter(falls, candidates), key=text_of))
 
 
 def _drawn(part: NamedNode, facts: Facts) -> set[Term]:
@@ -75,11 +81,45 @@ def _only_from(one: Term, things: set[Term], facts: Facts) -> bool:
 
 
 def withdraw(
+    withdrawn: Iterable[Fact],
+    lost: Iterable[Fact],
+    known: Known,
+    over: Callable[[Remaining], Instances],
+    steps: StepFile,
+) -> Withdrawal:
+    """Return what becomes of the conclusions without some stated facts: exactly what building anew would give.
+
+    Args:
+        withdrawn: the facts that are no longer stated.
+        lost: the conclusions of something other than rules that are no longer reached, such as likeness in wording.
+        known: all that is known, of which every match is given.
+        over: returns the rule instances over the facts that are left.
+        steps: the recorded steps.
+    """
+    gone, lost = set(withdrawn), set(lost)
+    touched = set(steps.resting_on(gone))
+    removed = gone | lost | touched | set(steps.resting_on(lost))
+    left = Remaining(known)
+    instances = over(left)
+    encode, decode = instances.terms.encode, instances.terms.decode
+    left.removed.update(map(encode, removed))
+    Rederivation(instances, left).run()
+    fallen = {fact for fact in removed - gone if not left.holds(encode(fact))}
+    arisen = (decode(ids) for ids in left.derived.known if not known.holds(ids))
+    return Withdrawal(_sorted(gone), _told(fallen), _told(touched - fallen), _told(arisen))
+
+
+def _told(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that are RDF and say something, sorted, as the inferred statements are."""
+    return _sorted(fact for fact in facts if triple_of(fact) is not None and not trivial(fact))
+
+
+def withdraw_by_closing(
     withdrawn: Iterable[Fact], stated: Iterable[Fact], before: Closure, close: Callable[[set[Fact]], Closure]
 ) -> Withdrawal:
-    """Return what becomes of the conclusions without some stated facts.
+    """Return the same by closing anew all that is left, at the cost of the whole.
 
-    ``close`` closes facts as ``before`` was closed, so that the answer is exactly what building anew would give.
+    ``close`` closes facts as ``before`` was closed.
     """
     gone, all_stated = set(withdrawn), set(stated)
     left = all_stated - gone

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol, TypeAlias
 
 from mandata.reason.engine.fact_index import Known
-from mandata.reason.engine.ground_rules import Ground, Ids, Terms, applied_outside
+from mandata.reason.engine.ground_rules import Bind, Ground, Ids, Terms, applied_outside
 from mandata.reason.facts import Term
 from mandata.reason.owl_rl.compilation import Compiler
 from mandata.reason.owl_rl.unique_names import APART
@@ -17,6 +18,8 @@ from mandata.reason.steps import Steps
 
 Bound: TypeAlias = dict[int, int]
 """The term that each variable of a rule stands for, both by number."""
+_MOST_COUNTED: Final = 50
+"""How far the matches of a pattern are counted, to match the one with fewest first."""
 _TWO: Final = 2
 """How many terms of a pattern are known where its matches are counted: with three there is one, with one many."""
 
@@ -73,7 +76,7 @@ class Instances:
             yield outside
         seen: set[Instance] = set()
         for rule, bound in self.concluding(fact):
-            for found in self.solve(rule.body, bound):
+            for found in self.solve(rule.body, bound, rule.binds):
                 if self.computed(rule, found) is None or self.against(rule, found):
                     continue
                 instance = Instance(rule, tuple(filled(pattern, found) for pattern in rule.body))
@@ -89,15 +92,25 @@ class Instances:
                 if agrees(head, fact, bound):
                     yield rule, bound
 
-    def solve(self, patterns: tuple[Ids, ...], bound: Bound) -> Iterator[Bound]:
-        """Yield every way to match all the patterns with known facts, the pattern of fewest matches first."""
+    def solve(self, patterns: tuple[Ids, ...], bound: Bound, binds: tuple[Bind, ...] = ()) -> Iterator[Bound]:
+        """Yield every way to match all the patterns with known facts, the pattern of fewest matches first.
+
+        Ways are given up early by which ``binds`` compute another term than their variable stands for.
+        """
         if not patterns:
             yield bound
             return
         at = self.next_pattern(patterns, bound)
         rest = patterns[:at] + patterns[at + 1 :]
         for longer in self.matches(patterns[at], bound):
-            yield from self.solve(rest, longer)
+            if not binds or self._may_bind(binds, longer):
+                yield from self.solve(rest, longer, binds)
+
+    def _may_bind(self, binds: tuple[Bind, ...], bound: Bound) -> bool:
+        minted = {variable for variable, _ in binds}
+        values = {variable: self.terms.term(number) for variable, number in bound.items() if variable not in minted}
+        computed = ((variable, compute(values)) for variable, compute in binds if variable in bound)
+        return all(term is None or self.terms.number(term) == bound[variable] for variable, term in computed)
 
     def matches(self, pattern: Ids, bound: Bound) -> Iterator[Bound]:
         """Yield every way to match one pattern with a known fact."""
@@ -108,14 +121,18 @@ class Instances:
                 yield longer
 
     def next_pattern(self, patterns: tuple[Ids, ...], bound: Bound) -> int:
-        """Return the place of the pattern to match first: of those with most terms known, that of fewest matches."""
+        """Return the place of the pattern to match first: of those with most terms known, that of fewest matches.
+
+        Where there are many of each, one that is joined to what is bound comes before one that only names constants.
+        """
 
         def terms_known(at: int) -> int:
             return sum(term >= 0 or term in bound for term in patterns[at])
 
-        def matches(at: int) -> int:
+        def matches(at: int) -> tuple[int, bool]:
             subject, predicate, value = (max(term, -1) for term in filled(patterns[at], bound))
-            return sum(1 for _ in self.known.match(subject, predicate, value))
+            counted = sum(1 for _ in islice(self.known.match(subject, predicate, value), _MOST_COUNTED))
+            return counted, not any(term in bound for term in patterns[at])
 
         most = max(map(terms_known, range(len(patterns))))
         best = [at for at in range(len(patterns)) if terms_known(at) == most]

@@ -5,12 +5,13 @@ What was stated is looked up in the store, what was concluded in the file of ste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from mandata.proof.fact_lookup import StoreFacts
-from mandata.reason.engine.fact_index import Index
+from mandata.reason.engine.fact_index import Index, Known
 from mandata.reason.engine.ground_rules import Ids, Terms
 from mandata.reason.facts import Fact, text_of
 from mandata.reason.owl_rl.compilation import Compiler
@@ -20,6 +21,8 @@ from mandata.reason.steps import StepFile
 MOST_MATCHES: Final = 500
 """How many facts are looked up of one pattern, at most: so an answer costs no more if every document names a State."""
 _MOST_KEPT: Final = 100_000
+_FEW: Final = 50
+"""How many matches of one pattern are kept to be given again."""
 
 
 class StoredFacts:
@@ -63,6 +66,11 @@ class StoredFacts:
         """Yield the facts that agree, sorted, at most ``MOST_MATCHES``; a negative number agrees with anything."""
         return iter(self._found(subject, predicate, value))
 
+    @property
+    def whole(self) -> Known:
+        """The same facts, of which every match is given, one by one as it is asked for."""
+        return _Whole(self._known)
+
     def _look_up(self, subject: int, predicate: int, value: int) -> tuple[Ids, ...]:
         found: dict[Ids, None] = {}
         for fact in self._known(subject, predicate, value):
@@ -85,3 +93,24 @@ class StoredFacts:
         said, of, what = (self._terms.term(number) if number >= 0 else None for number in (subject, predicate, value))
         for each in self._steps.predicates if of is None else (of,):
             yield from map(self._terms.encode, self._steps.match(said, each, what))
+
+
+class _Whole:
+    """Facts that are matched one by one; a fact may be given twice."""
+
+    def __init__(self, every: Callable[[int, int, int], Iterator[Ids]]) -> None:
+        self._every = every
+        self._few = lru_cache(_MOST_KEPT)(lambda *pattern: tuple(islice(every(*pattern), _FEW + 1)))
+
+    def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
+        """Yield the facts that agree; a negative number agrees with anything."""
+        few = self._few(subject, predicate, value)
+        return iter(few) if len(few) <= _FEW else self._every(subject, predicate, value)
+
+    def holds(self, fact: Ids) -> bool:
+        """Tell whether the fact is known."""
+        return next(self.match(*fact), None) is not None
+
+    def has_predicate(self, predicate: int) -> bool:
+        """Tell whether any fact has this predicate."""
+        return next(self.match(-1, predicate, -1), None) is not None

@@ -157,7 +157,7 @@ def without(knowledge: Knowledge, part: NamedNode, language: str, *, full: bool 
     """
     words = knowledge.words(language)
     found = knowledge.without(part)
-    steps = knowledge.closure.steps
+    steps = knowledge.steps
     groups = {"fallen": found.fallen, "kept": found.kept, "arisen": found.arisen}
     if not found.withdrawn:
         said = words.say("withdrawal", "nothing", part=words.name(part))
@@ -165,7 +165,7 @@ def without(knowledge: Knowledge, part: NamedNode, language: str, *, full: bool 
     counts = {"withdrawn": len(found.withdrawn)} | {name: len(facts) for name, facts in groups.items()}
     lines = [words.say("withdrawal", "heading", part=words.name(part), **counts)]
     for name, facts in groups.items():
-        told = [one for one in facts if full or one not in steps or steps[one].rule not in FOLDED]
+        told = [one for one in facts if full or (step := steps.get(one)) is None or step.rule not in FOLDED]
         about = (list(group) for _, group in groupby(told, key=itemgetter(0)))
         lines += ("  " + words.say("withdrawal", name, fact=words.facts(group)) for group in about)
     value = {name: [statement(one, words) for one in facts] for name, facts in groups.items()}

@@ -82,6 +82,12 @@ def find_restatements(quads: Iterable[Quad]) -> Mapping[Fact, Step]:
     return found
 
 
+def first_statements(quads: Iterable[Quad]) -> dict[str, str]:
+    """Return, of each mandate, the graph of the document whose functions paragraphs are compared with."""
+    facts = _Facts(quads)
+    return {mandate: facts.first(mandate) for mandate in sorted(facts.functions.keys() & facts.bearer.keys())}
+
+
 def _wordings(subjects: Iterable[str], facts: _Facts) -> list[Wording]:
     texts = ((s, facts.text[s]) for s in sorted(subjects) if s in facts.text)
     return [Wording(subject, text.value, text.language or "") for subject, text in texts]

@@ -1,0 +1,102 @@
+"""What is concluded after some facts are withdrawn, found by deleting and deriving again: nothing else is looked at.
+
+All that rests on a withdrawn fact by its recorded step is deleted; what has another rule instance over the rest is
+derived again; then what follows only now, because a rule asks for an absence, is derived forwards.
+
+Source: A. Gupta, I. S. Mumick, V. S. Subrahmanian, Maintaining views incrementally, SIGMOD 1993 (delete and rederive).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from mandata.proof.rule_instances import Bound, Instances, agrees, filled
+from mandata.reason.engine.fact_index import Index, Known
+from mandata.reason.engine.ground_rules import Ground, Ids
+
+
+class Remaining:
+    """The facts that are left of those known: without what is ``removed``, with what is ``derived`` again or anew."""
+
+    def __init__(self, base: Known) -> None:
+        self._base = base
+        self.removed: set[Ids] = set()
+        self.derived = Index()
+        self.cut = False
+
+    def holds(self, fact: Ids) -> bool:
+        """Tell whether the fact is left."""
+        return self.derived.holds(fact) or (fact not in self.removed and self._base.holds(fact))
+
+    def has_predicate(self, predicate: int) -> bool:
+        """Tell whether any fact that is left has this predicate."""
+        return next(self.match(-1, predicate, -1), None) is not None
+
+    def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
+        """Yield the facts that are left and agree; a negative number agrees with anything."""
+        left = (fact for fact in self._base.match(subject, predicate, value) if fact not in self.removed)
+        return chain(self.derived.match(subject, predicate, value), left)
+
+
+class Rederivation:
+    """One withdrawal: ``instances`` are those over ``left``, which begins without what is to be derived again.
+
+    Rules that ask for an absence come last, as when everything is closed: what they ask is settled by then.
+    """
+
+    def __init__(self, instances: Instances, left: Remaining) -> None:
+        self._instances, self._left = instances, left
+        self._by_body: dict[int, list[tuple[Ground, int]]] = {}
+        for rule in instances.rules:
+            for place, pattern in enumerate(rule.body):
+                self._by_body.setdefault(max(pattern[1], -1), []).append((rule, place))
+
+    def run(self) -> None:
+        """Derive again what was removed and still follows, then what follows only now."""
+        for late in (False, True):
+            waiting = sorted(self._left.removed)
+            while found := [fact for fact in waiting if self._follows(fact, late=late)]:
+                self._add(found)
+                waiting = [fact for fact in waiting if not self._left.holds(fact)]
+        new = dict.fromkeys(fact for removed in sorted(self._left.removed) for fact in self._unblocked(removed))
+        while new:
+            self._add(new)
+            new = dict.fromkeys(fact for each in new for fact in self._forwards(each))
+
+    def _add(self, facts: Iterable[Ids]) -> None:
+        for fact in facts:
+            self._left.derived.add(fact)
+
+    def _follows(self, fact: Ids, *, late: bool) -> bool:
+        return any(late or not instance.rule.absent for instance in self._instances.of(fact))
+
+    def _unblocked(self, gone: Ids) -> Iterator[Ids]:
+        """Yield what rules conclude that asked for the absence of a fact which is gone."""
+        if self._left.holds(gone):
+            return
+        for rule in self._instances.rules:
+            for pattern in (pattern for group in rule.absent for pattern in group):
+                bound: Bound = {}
+                if agrees(pattern, gone, bound):
+                    of_body = {term for one in rule.body for term in one}
+                    yield from self._conclusions(rule, rule.body, {v: n for v, n in bound.items() if v in of_body})
+
+    def _forwards(self, fact: Ids) -> Iterator[Ids]:
+        """Yield what rules conclude from a fact and from others that are left."""
+        for rule, place in chain(self._by_body.get(fact[1], ()), self._by_body.get(-1, ())):
+            body = rule.body
+            bound: Bound = {}
+            if agrees(body[place], fact, bound):
+                yield from self._conclusions(rule, body[:place] + body[place + 1 :], bound)
+
+    def _conclusions(self, rule: Ground, patterns: tuple[Ids, ...], bound: Bound) -> Iterator[Ids]:
+        """Yield the conclusions of a rule that are not yet known, for each way to match some of its patterns."""
+        for found in self._instances.solve(patterns, bound):
+            values = self._instances.computed(rule, found)
+            if values is None or self._instances.against(rule, values):
+                continue
+            for head in rule.head:
+                fact = filled(head, values)
+                if not self._left.holds(fact):
+                    yield fact
