@@ -192,7 +192,7 @@ def test_check_tells_contradictions_and_their_repair_and_fails(knowledge: Knowle
     write_steps(tmp_path / layout.STEPS, closure.steps)
     write_contradictions(tmp_path / layout.CONTRADICTIONS, closure.contradictions)
     write_violations(tmp_path / layout.VIOLATIONS, [])
-    (tmp_path / layout.INFERRED).write_text(dump.nquads(inferred), encoding="utf-8")
+    (tmp_path / layout.INFERRED).write_text(nquads(inferred), encoding="utf-8")
     describe(tmp_path)
     checked = pipeline.check(tmp_path)
     assert not checked.ok
