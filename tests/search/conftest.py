@@ -30,6 +30,7 @@ id:A_RES_90_4.op1.ru md:text "призывает Центр рыть колод�
 id:A_RES_90_4.op1.zh md:text "鼓励中心挖更深的井"@zh .
 id:A_RES_90_4.op2 a md:Paragraph ; md:text "Takes note of the report on wells"@en .
 id:A_RES_90_4.op10 a md:Paragraph ; md:text "Takes note of the report on wells"@en .
+id:A_RES_90_4.en a md:LanguageVersion ; md:text "United Nations\\nWells of the high valleys"@en .
 op:encourages a skos:Concept ; skos:prefLabel "Encourages"@en, "Encourage"@fr .
 
 id:A_90_4 a md:Document ; md:symbol "A/90/4" ; md:title "Report on wells"@en .

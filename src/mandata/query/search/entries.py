@@ -95,6 +95,7 @@ class Told:
 
     def _subjects(self) -> list[str]:
         versions = {str(version) for each in self._held[_VERSION].values() for version in each}
+        versions |= {iri for iri, types in self._held[_TYPE].items() if MD + "LanguageVersion" in types}
         named = {iri for name in (_SYMBOL, *_NAMINGS, _TEXT) for iri in self._held[name] if iri.startswith(_OURS)}
         return sorted(named - versions)
 
