@@ -68,7 +68,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
 # Who may name pyoxigraph's Store.
 STORE_DOORS = {
     *("proof/fact_lookup.py", "query/source.py", "kb/store.py", "kb/knowledge_base.py"),
-    *("server/engine.py", "server/pages/stored_resources.py"),
+    *("server/engine.py", "site/stored_resources.py"),
 }
 
 IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top

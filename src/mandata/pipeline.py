@@ -24,7 +24,7 @@ from mandata.release.describe import schema_org
 from mandata.release.expectations import from_report, read_expected
 from mandata.release.gate import Examined, examine, kept_in
 from mandata.release.release import Release, files, following, put
-from mandata.site import Settings, pages
+from mandata.site import Settings, pages, stored
 from mandata.site.page_proofs import teller
 from mandata.validation.violation import Violation, read_violations
 
@@ -66,7 +66,8 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     progress("writing")
     release = replace(release, gate=examined.figures)
     settings = Settings(twins=_TWINS, dataset=schema_org.announced(release.edition))
-    site = pages(release.statements, Embedded(knowledge.store), teller(knowledge), settings)
+    collection = stored(knowledge.store, release.statements.deprecated)
+    site = pages(collection, Embedded(knowledge.store), teller(knowledge), settings)
     put(out, files(release, site))
     return Published(examined, release)
 

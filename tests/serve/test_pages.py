@@ -29,10 +29,10 @@ from mandata.server.pages.page_request import tongue, wanted
 from mandata.site import Settings, Site
 from mandata.site.entry_pages import made
 from mandata.site.interface import folder
-from mandata.site.loaded_resources import collected
 from mandata.site.page_proofs import teller
 from publish.site_pages.markup import read
 from serve.server import Reply, Server, serving
+from site_collection import collected
 
 HTML = "text/html,application/xhtml+xml,*/*;q=0.8"
 EVERY = os.environ.get("MANDATA_PAGES") == "all"

@@ -20,10 +20,10 @@ from mandata.query.source import Embedded
 from mandata.server.api.answering import Answering, Held
 from mandata.server.engine import Engine
 from mandata.server.framing import READY, told
-from mandata.server.pages.stored_resources import of_source, of_store
 from mandata.server.remote import RemoteEngine
 from mandata.server.settings import Served
 from mandata.server.worker_reply import fault
+from mandata.site.stored_resources import of_source, of_store
 
 _STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 400
     "query-size": 413,

@@ -2,6 +2,7 @@
 
 from mandata.site.site import Settings, Site
 from mandata.site.static_site import pages, written
+from mandata.site.stored_resources import stored
 from mandata.site.views.proofs import Rest, Tell, Told, untold
 
-__all__ = ["Rest", "Settings", "Site", "Tell", "Told", "pages", "untold", "written"]
+__all__ = ["Rest", "Settings", "Site", "Tell", "Told", "pages", "stored", "untold", "written"]

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from mandata.kb.statements import Statements
 from mandata.query.source import Source
 from mandata.release.files import File
 from mandata.site import search_index as search
 from mandata.site.addresses import href
 from mandata.site.entry_pages import entrance
 from mandata.site.interface import folder, languages
-from mandata.site.loaded_resources import collected
+from mandata.site.resources import Collection
 from mandata.site.site import Settings, Site
 from mandata.site.views.proofs import Tell, untold
 from mandata.site.views.questions import question
@@ -23,16 +22,16 @@ ASSETS: Final = Path(__file__).with_name("assets")
 
 
 def pages(
-    statements: Statements, source: Source, tell: Tell = untold, settings: Settings | None = None
+    collection: Collection, source: Source, tell: Tell = untold, settings: Settings | None = None
 ) -> Iterator[File]:
-    """Yield the files of the site of some statements: relative path, with slashes, and bytes.
+    """Yield the files of the site of what a collection states: relative path, with slashes, and bytes.
 
     ``source`` answers the questions from the same statements; ``tell`` proves what was inferred, by default nothing.
 
     Raises:
         MandataError: the source does not answer.
     """
-    yield from written(Site(collected(statements), source, tell, settings or Settings()))
+    yield from written(Site(collection, source, tell, settings or Settings()))
 
 
 def written(site: Site) -> Iterator[File]:

@@ -18,7 +18,7 @@ from mandata.rdf.json_ld import context_of
 from mandata.release.describe.schema_org import announced
 from mandata.release.edition import Edition
 from mandata.release.files import documents
-from mandata.site import Settings, pages
+from mandata.site import Settings, pages, stored
 from mandata.site.page_proofs import teller
 
 TWINS = ("ttl", "jsonld", "nt", "json")
@@ -34,7 +34,7 @@ def files(kb: Path, statements: Statements) -> dict[str, bytes]:
     """The files of the site, by path, with proofs."""
     knowledge = Knowledge(kb)
     settings = Settings(twins=TWINS, dataset=announced(Edition("2024.1", "2024-02-03")))
-    return dict(pages(statements, Embedded(knowledge.store), teller(knowledge), settings))
+    return dict(pages(stored(knowledge.store), Embedded(knowledge.store), teller(knowledge), settings))
 
 
 @pytest.fixture(scope="session")

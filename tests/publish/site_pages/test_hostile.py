@@ -22,6 +22,7 @@ from mandata.site import Rest, Settings, Told, pages
 from mandata.site.addresses import named
 from publish.site_pages.conftest import Quiet
 from publish.site_pages.markup import read
+from site_collection import collected
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -77,13 +78,13 @@ def made(payload: str) -> Iterator[ox.Quad]:
 
 def site_of(payload: str) -> dict[str, bytes]:
     quads = list(made(payload))
-    inferred = [ox.Quad(node(ID + "A_1_1"), node(RDF + "type"), node(MD + "FoundingLetter"))]
+    inferred = [ox.Quad(node(ID + "A_1_1"), node(RDF + "type"), node(MD + "FoundingLetter"), node(GRAPH + "inferred"))]
 
     def tell(_: ox.Triple, language: str) -> Told:
         rest = Rest(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language)
         return Told(((0, payload), (1, payload), (2, payload)), (rest,), (payload,))
 
-    return dict(pages(Statements(quads, inferred), Embedded(in_memory(quads)), tell, Settings()))
+    return dict(pages(collected(Statements(quads, inferred)), Embedded(in_memory(quads)), tell, Settings()))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -22,14 +22,14 @@ from mandata.package_data import shipped
 from mandata.query.queryfile import load
 from mandata.query.source import Embedded, Result, Solutions
 from mandata.rdf.namespaces import BASE, DCTERMS, GRAPH, ID, MD, OWL, SKOS
-from mandata.site import Settings, Site, pages
+from mandata.site import Settings, Site, pages, stored
 from mandata.site.addresses import Addresses
 from mandata.site.interface import interface, languages
 from mandata.site.labels import Shown
-from mandata.site.loaded_resources import collected
 from mandata.site.search_index import folded
 from mandata.site.views.bibliography import quoting
 from publish.site_pages.markup import Written, read
+from site_collection import collected
 
 
 @pytest.fixture(scope="session")
@@ -266,7 +266,7 @@ def test_pages_are_the_same_bytes_each_time(kb: Path, statements: Statements) ->
     """Whatever order the statements come in."""
     turned = Statements(list(reversed(statements.asserted)), list(reversed(statements.inferred)))
     source = Embedded(open_kb(kb).store)
-    one, other = (dict(pages(each, source, settings=Settings())) for each in (statements, turned))
+    one, other = (dict(pages(collected(each), source, settings=Settings())) for each in (statements, turned))
     assert {path for path in one if one[path] != other.get(path)} == set()
     assert one.keys() == other.keys()
 
@@ -283,7 +283,7 @@ def test_a_name_of_an_earlier_release_still_leads_somewhere(kb: Path, statements
         ox.Quad(part, ox.NamedNode(SKOS + "historyNote"), ox.Literal("Not in this one", language="en"), place),
     ]
     source = Embedded(open_kb(kb).store)
-    found = dict(pages(Statements(statements.asserted, statements.inferred, notes), source))
+    found = dict(pages(stored(open_kb(kb).store, notes), source))
     assert 'href="A_RES_72_7.html"' in found["id/unidentified-00000000.html"].decode()
     page = found["id/A_RES_72_7.html"].decode()
     assert 'id="op99"' in page
@@ -300,7 +300,7 @@ def test_a_large_collection_says_how_to_ask_and_asks_nothing_itself(statements: 
             asked.append(query)
             return Solutions((), [])
 
-    found = dict(pages(statements, Silent(), settings=Settings(answered_to=10)))
+    found = dict(pages(collected(statements), Silent(), settings=Settings(answered_to=10)))
     assert set(asked) == {load()["mandate-status"].query}
     page = found["question/mandate-status.html"].decode()
     assert "<code>mandata ask mandate-status</code>" in page

@@ -14,11 +14,11 @@ from mandata.site.dates import in_words
 from mandata.site.highlighting import CITATION, MENTION, Found, Quoted, marked
 from mandata.site.interface import interface
 from mandata.site.labels import Shown
-from mandata.site.loaded_resources import Gathered
 from mandata.site.resources import Words
 from mandata.site.views import drawing
 from mandata.site.views.bibliography import quoting
 from mandata.site.views.drawing import Event
+from site_collection import of_quads
 
 RECEIVED = "*Recalling* its resolution 1/2<sup>3</sup> and\nthe Centre, the Centre of the Isles,"
 SAID = "Recalling its resolution 1/2 and the Centre, the Centre of the Isles,"
@@ -161,7 +161,7 @@ def test_a_document_is_cited_in_the_forms_of_bibliographies() -> None:
         return ox.Quad(one, ox.NamedNode(prop), value, place)
 
     day = ox.Literal("2017-11-17", datatype=ox.NamedNode(XSD + "date"))
-    collection = Gathered(
+    collection = of_quads(
         [
             state(RDF + "type", ox.NamedNode(MD + "Resolution")),
             state(MD + "symbol", ox.Literal("A/1/1")),

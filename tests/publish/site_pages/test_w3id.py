@@ -22,7 +22,7 @@ from mandata.kb.statements import Statements
 from mandata.package_data import read_yaml
 from mandata.rdf.namespaces import BASE, HOME
 from mandata.site.addresses import Addresses
-from mandata.site.loaded_resources import collected
+from site_collection import collected
 
 APACHE, MODULES = shutil.which("apache2", path="/usr/sbin:/usr/bin"), Path("/usr/lib/apache2/modules")
 pytestmark = pytest.mark.skipif(APACHE is None, reason="there is no apache2 here: apt-get install apache2")

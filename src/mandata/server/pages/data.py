@@ -14,8 +14,8 @@ from mandata.rdf.json_ld import CONTEXT, Context, as_json, as_json_ld, context_o
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import ID
 from mandata.rdf.turtle import turtle
-from mandata.server.pages.stored_resources import Lookup
 from mandata.site import Site
+from mandata.site.stored_resources import Lookup
 
 KINDS: Final = {
     "ttl": "text/turtle",

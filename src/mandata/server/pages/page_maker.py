@@ -19,7 +19,6 @@ from mandata.server.pages.data import KINDS, about, context, written
 from mandata.server.pages.examples import offered
 from mandata.server.pages.page_request import PAGE, Wanted, page_path, tongue, wanted
 from mandata.server.pages.policy import PAGES, QUERIES
-from mandata.server.pages.stored_resources import Lookup, node
 from mandata.site import Site
 from mandata.site.addresses import ONTOLOGY, locals_of, uri
 from mandata.site.entry_pages import HOME as ENTRANCE
@@ -28,6 +27,7 @@ from mandata.site.interface import DEFAULT, folder
 from mandata.site.question_page import answered, as_json
 from mandata.site.search_index import index
 from mandata.site.search_page import searched
+from mandata.site.stored_resources import Lookup, node
 from mandata.site.views.proofs import Tell
 from mandata.site.views.questions import question
 

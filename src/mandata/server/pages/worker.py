@@ -15,12 +15,12 @@ from mandata.query.search.find import Index, index_of
 from mandata.query.source import Embedded, Source
 from mandata.server.pages.data import KINDS
 from mandata.server.pages.page_maker import Making, Visit
-from mandata.server.pages.stored_resources import Held, Lookup, of_source, of_store
 from mandata.server.settings import Served
 from mandata.server.worker import Does, attend
 from mandata.server.worker_reply import Reply
 from mandata.site import Settings, Site, Tell, untold
 from mandata.site.page_proofs import teller
+from mandata.site.stored_resources import Lookup, StoredCollection, of_source, of_store
 
 PAGE: Final = "page"
 """The job of this worker."""
@@ -52,7 +52,7 @@ def _opened(wire: socket.socket, served: Served) -> Does:
 
 
 def _making(lookup: Lookup, source: Source, tell: Tell, every: Tell, index: Index | None) -> Making:
-    return Making(Site(Held(lookup, source), source, tell, _SETTINGS), lookup, every, index)
+    return Making(Site(StoredCollection(lookup, source), source, tell, _SETTINGS), lookup, every, index)
 
 
 def _opened_whole(kb: KnowledgeBase) -> tuple[Knowledge, Index | None]:

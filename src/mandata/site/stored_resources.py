@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final, cast
 
 import pyoxigraph as ox
 
-from mandata.query.source import Source, Term, select
+from mandata.kb.store import in_memory
+from mandata.query.source import Embedded, Source, Term, select
 from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH, PREFIXES, expand
 from mandata.site.resources import Collection, Value, order, prefixed, words_of
 
@@ -44,25 +46,38 @@ def of_source(source: Source) -> Lookup:
     return found
 
 
-class Held(Collection):
+def stored(store: ox.Store, beside: Iterable[ox.Quad] = ()) -> StoredCollection:
+    """Return what an open store of a knowledge base states, and a few statements beside, such as of what is gone."""
+    few = in_memory(beside)
+    both = (of_store(store), of_store(few))
+
+    def found(s: Node, p: Node, o: Node, graph: Node) -> Iterator[tuple[Term, ox.NamedNode, Term]]:
+        return chain.from_iterable(lookup(s, p, o, graph) for lookup in both)
+
+    return StoredCollection(found, Embedded(store), Embedded(few))
+
+
+class StoredCollection(Collection):
     """The statements that are found by looking them up; what was asked last is kept."""
 
-    def __init__(self, lookup: Lookup, source: Source) -> None:
-        self._lookup, self._source = lookup, source
+    def __init__(self, lookup: Lookup, *sources: Source) -> None:
+        """Take what looks statements up, and what answers queries of the same statements."""
+        self._lookup, self._sources = lookup, sources
         self._about = lru_cache(_MOST_KEPT)(self._read)
         self._bearing = lru_cache(_MOST_KEPT)(self._found)
 
     @cached_property
     def graphs(self) -> list[str]:
         """The named graphs, sorted."""
-        rows = select(self._source, "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }")
-        return sorted({row["graph"].value for row in rows} - {DEFAULT_GRAPH})
+        query = "SELECT DISTINCT ?graph { GRAPH ?graph { ?s ?p ?o } }"
+        found = {row["graph"].value for source in self._sources for row in select(source, query)}
+        return sorted(found - {DEFAULT_GRAPH})
 
     @property
     def size(self) -> int:
         """Of how many things something is stated."""
-        (row,) = select(self._source, "SELECT (COUNT(DISTINCT ?s) AS ?number) { ?s ?p ?o }")
-        return int(row["number"].value)
+        query = "SELECT (COUNT(DISTINCT ?s) AS ?number) { ?s ?p ?o }"
+        return sum(int(row["number"].value) for source in self._sources for row in select(source, query))
 
     def __contains__(self, iri: str) -> bool:
         """Tell whether something is stated of a thing."""
