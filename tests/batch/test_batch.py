@@ -12,7 +12,7 @@ import pytest
 from mandata.errors import MandataError
 from mandata.graph.build import build_documents
 from mandata.graph.record import record
-from mandata.identity.headers import catalogued, cited, header
+from mandata.identity.headers import catalogue_headers, cited_headers, header
 from mandata.identity.resolve import resolve
 from mandata.ingest import build as building
 from mandata.ingest import conversion
@@ -69,7 +69,7 @@ def test_the_report_names_every_file_and_its_shard(texts: Path, form: str, undis
 
 def in_memory(paths: list[Path]) -> tuple[list[Reading], dict[str, Any]]:
     readings = [read(source.read(path)) for path in paths]
-    described = [*catalogued(shipped_catalogue()), *(d for reading in readings for d in cited(reading))]
+    described = [*catalogue_headers(shipped_catalogue()), *(d for reading in readings for d in cited_headers(reading))]
     return readings, resolve([header(reading) for reading in readings], described)
 
 

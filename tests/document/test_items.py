@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mandata.document.items import nested
+from mandata.document.items import nest
 from mandata.document.model import Paragraph
 from mandata.reading import read
 from mandata.text.mapped import MappedText
@@ -41,16 +41,16 @@ def listed(numbers: str, words: str = "Apples;") -> tuple[Paragraph, ...]:
     ],
 )
 def test_an_item_stands_below_the_one_that_its_number_says(numbers: str, expected: Tree) -> None:
-    assert tree(nested(listed(numbers))) == expected
+    assert tree(nest(listed(numbers))) == expected
 
 
 def test_a_marked_item_stands_below_one_that_announces_a_list() -> None:
     announcing = listed("a", "The following apples:")
-    assert tree(nested((*announcing, *listed("- - b")))) == [("a", ["-", "-"]), "b"]
+    assert tree(nest((*announcing, *listed("- - b")))) == [("a", ["-", "-"]), "b"]
 
 
 def test_however_many_items_there_are_they_stand_no_deeper_than_numbers_have_sorts() -> None:
-    deepest, depth = nested(listed("a i 1 - " * 500)), 0
+    deepest, depth = nest(listed("a i 1 - " * 500)), 0
     while deepest:
         deepest, depth = max((item.items for item in deepest), key=len), depth + 1
     assert depth <= 4

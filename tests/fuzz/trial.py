@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from mandata.errors import MandataError, unforeseen
 from mandata.graph.build import build_documents
 from mandata.graph.record import record
-from mandata.identity.headers import catalogued, cited, header
+from mandata.identity.headers import catalogue_headers, cited_headers, header
 from mandata.identity.resolve import resolve
 from mandata.rdf.canonical import nquads
 from mandata.reading import Reading, read
@@ -49,7 +49,7 @@ def trial(data: bytes) -> str:
 
 def written(reading: Reading) -> tuple[dict[str, Any], str]:
     """Return the record and the N-Quads of a reading."""
-    described = [*catalogued(shipped_catalogue()), *cited(reading)]
+    described = [*catalogue_headers(shipped_catalogue()), *cited_headers(reading)]
     identities = resolve([header(reading)], described)
     stated, _ = build_documents([reading], identities)
     quads = [one.quad for one in stated]

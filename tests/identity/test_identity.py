@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mandata.identity.headers import catalogued, cited, header
+from mandata.identity.headers import catalogue_headers, cited_headers, header
 from mandata.identity.model import Description, Header, Identity
 from mandata.identity.resolve import resolve
 from mandata.reading import Reading, read
@@ -38,7 +38,7 @@ def identified(
     """Return the identity of one of the five texts, changed, among others and with some of the catalogue."""
     one = read(decode(change(raw(name)).encode(), name))
     readings: list[Reading] = [one, *(read(decode(change_others(raw(o)).encode(), o)) for o in others)]
-    described = [*catalogued(records), *(d for reading in readings for d in cited(reading))]
+    described = [*catalogue_headers(records), *(d for reading in readings for d in cited_headers(reading))]
     return resolve([header(r) for r in readings], described)[one.document.source.sha256]
 
 
@@ -194,7 +194,7 @@ def test_a_text_that_is_no_document_is_no_one() -> None:
 def test_a_record_and_a_letter_name_a_post_alike() -> None:
     """Accents in the name of a State do not part a record from the letter it describes."""
     record = Record("S/2010/100", "Letter", "invented", sent_by="Permanent Representative of Türkiye")
-    (description,) = catalogued([record])
+    (description,) = catalogue_headers([record])
     heading = "Lettre datée du 3 mai 2010, adressée au Secrétaire général par le Représentant permanent de la Türkiye"
     reading = read(
         decode(f"Conseil de sécurité\n\n{heading} auprès de l'Organisation\n\nLe texte de la lettre.".encode(), "x")

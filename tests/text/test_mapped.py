@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandata.lexicon.folding import fold
-from mandata.text.mapped import MappedText, joined
+from mandata.text.mapped import MappedText, join
 
 RAW = "Guidée  par l ’Assemblée<sup>1</sup>,\n\nNoté le 1^{er} août"
 STEPS = st.one_of(
@@ -32,7 +32,7 @@ def step(text: MappedText, how: str, one: object, other: object) -> MappedText:
     if how == "strip":
         return text.strip(None if one is None else str(one))
     at = int(str(one))
-    return joined([text[:at], text[at:]], str(other))
+    return join([text[:at], text[at:]], str(other))
 
 
 @given(st.lists(STEPS, max_size=12))
@@ -81,7 +81,7 @@ def test_what_replaces_stands_where_the_match_stood() -> None:
 def test_runs_are_the_stretches_that_a_note_leaves() -> None:
     raw = "la paix " + "<sup>1</sup> Voir S/2007/279. " + "durable"
     whole = MappedText.of(raw)
-    cut = joined([whole[:7], whole[-7:]], " ")
+    cut = join([whole[:7], whole[-7:]], " ")
     assert [raw[a:b] for a, b in cut.runs()] == ["la paix ", "durable"]
     assert list(MappedText.of("").runs()) == []
     assert [raw[a:b] for a, b in whole[:7].runs()] == ["la paix"]
@@ -95,8 +95,8 @@ def test_a_note_call_within_a_text_is_no_cut() -> None:
 
 def test_nothing_joined_to_something_is_that_thing() -> None:
     some = MappedText.of("paix")
-    assert joined([], " ").chars == joined([some[:0], some[:0]], " ").chars == ""
-    assert joined([some[:0], some], " ") == joined([some, some[:0]], " ") == some
+    assert join([], " ").chars == join([some[:0], some[:0]], " ").chars == ""
+    assert join([some[:0], some], " ") == join([some, some[:0]], " ") == some
 
 
 def test_a_blank_text_strips_to_nothing() -> None:

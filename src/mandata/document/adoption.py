@@ -11,17 +11,17 @@ from mandata.document.model import Masthead, Stated, Vote
 from mandata.document.opening import kind_told
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
-from mandata.text.mapped import MappedText, joined
+from mandata.text.mapped import MappedText, join
 
 
-def adopted(blocks: Sequence[MappedText], head: Masthead, lexicon: Lexicon) -> Masthead:
+def read_adoption(blocks: Sequence[MappedText], head: Masthead, lexicon: Lexicon) -> Masthead:
     """Return a masthead with what the lines above the enacting formula say of the adoption."""
     for block in blocks:
         words = block.folded
         if numbered := lexicon.search("number-line", words):
             head = replace(head, number=Stated(numbered["number"], block.span_of(*numbered.span("number"))))
         if adoption := lexicon.search("adoption", words):
-            head = _adopted(adoption, block, head, lexicon)
+            head = _fill_adoption(adoption, block, head, lexicon)
         if lexicon.search("drafts", words):
             head = replace(head, drafts=tuple(stated_symbols(block)))
         if report := lexicon.search("committee-report", words):
@@ -31,7 +31,7 @@ def adopted(blocks: Sequence[MappedText], head: Masthead, lexicon: Lexicon) -> M
     return head
 
 
-def _adopted(adoption: re.Match[str], block: MappedText, head: Masthead, lexicon: Lexicon) -> Masthead:
+def _fill_adoption(adoption: re.Match[str], block: MappedText, head: Masthead, lexicon: Lexicon) -> Masthead:
     said, day = adoption.groupdict(), parse_date(adoption["date"], lexicon)
     if day is None:
         return head
@@ -42,7 +42,7 @@ def _adopted(adoption: re.Match[str], block: MappedText, head: Masthead, lexicon
     return replace(head, organs=(Stated(organ, block.span),)) if organ and not head.organs else head
 
 
-def acting(head: Masthead, formula: MappedText | None, lexicon: Lexicon) -> Masthead:
+def read_acting_organ(head: Masthead, formula: MappedText | None, lexicon: Lexicon) -> Masthead:
     """Return a masthead with the organ that the enacting formula names: under it may stand a greater one's."""
     match = lexicon.search("enacting-formula", formula.folded) if formula else None
     organ = organ_named(match["organ"], lexicon) if match else None
@@ -61,7 +61,7 @@ class Titled:
     sponsors: Stated[str] | None = None
 
 
-def titled(blocks: Sequence[MappedText], lexicon: Lexicon) -> Titled:
+def read_title(blocks: Sequence[MappedText], lexicon: Lexicon) -> Titled:
     """Return the title that stands above the enacting formula: behind a number, or behind the heading of a draft."""
     for block in blocks:
         if match := lexicon.search("title", block.folded):
@@ -70,7 +70,7 @@ def titled(blocks: Sequence[MappedText], lexicon: Lexicon) -> Titled:
     heading = next((at for at, block in enumerate(blocks) if kind_told(block.folded, lexicon) == "draft"), None)
     if heading is None:
         return Titled()
-    title = joined(blocks[heading + 1 :], " ")
+    title = join(blocks[heading + 1 :], " ")
     return Titled(title if title.chars else None, None, _sponsors(blocks, heading, lexicon))
 
 
@@ -79,7 +79,7 @@ def _sponsors(blocks: Sequence[MappedText], heading: int, lexicon: Lexicon) -> S
     first = heading
     while first and blocks[first - 1].folded.endswith(lexicon.clause_ends):
         first -= 1
-    line = joined(blocks[first : heading + 1], " ")
+    line = join(blocks[first : heading + 1], " ")
     match = lexicon.search("draft-start", line.folded)
     if match is None or not match.groupdict().get("sponsors"):
         return None
@@ -87,7 +87,7 @@ def _sponsors(blocks: Sequence[MappedText], heading: int, lexicon: Lexicon) -> S
     return Stated(words.chars, words.span)
 
 
-def voted(closing: Sequence[MappedText], lexicon: Lexicon) -> Vote | None:
+def read_vote(closing: Sequence[MappedText], lexicon: Lexicon) -> Vote | None:
     """Return how it was adopted, where a line below it says so: by a recorded vote or without one."""
     for block in closing:
         if match := lexicon.search("vote-line", block.folded):

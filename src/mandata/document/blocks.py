@@ -11,7 +11,7 @@ from mandata.document.model import ANNEX_KINDS
 from mandata.document.opening import HEADED, find_opening
 from mandata.lexicon.lexicon import Lexicon
 from mandata.text.clean import CALL_SIGNS, NOTE_CALL, STRAY_SPACE, CleanText, Line, note_number
-from mandata.text.mapped import MappedText, joined
+from mandata.text.mapped import MappedText, join
 from mandata.un import symbol
 
 _WRAPPED_WIDTH = 130  # extraction wraps lines at some 80 to 100 characters; longer ones hold whole paragraphs
@@ -112,7 +112,7 @@ def _together(parts: Sequence[MappedText], lexicon: Lexicon) -> MappedText:
             spaced[-1].append(part)
         else:
             spaced.append([part])
-    return joined(joined(run, " ") for run in spaced).sub(STRAY_SPACE, "")
+    return join(join(run, " ") for run in spaced).sub(STRAY_SPACE, "")
 
 
 def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:

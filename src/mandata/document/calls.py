@@ -8,7 +8,7 @@ from typing import Final
 
 from mandata.document.model import NoteCall
 from mandata.text.clean import NOTE_CALL, note_number
-from mandata.text.mapped import MappedText, joined
+from mandata.text.mapped import MappedText, join
 
 Plan = dict[int, list[NoteCall]]
 """The lowered calls of each block, by the offset at which the block starts; positions within the block as it stands."""
@@ -34,7 +34,7 @@ def without_calls(text: MappedText, lowered: Sequence[NoteCall] = ()) -> tuple[M
         calls.append(NoteCall(number, start - removed))
         parts.append(text[done:start])
         removed, done = removed + end - start, end
-    return joined([*parts, text[done:]]) if calls else text, tuple(calls)
+    return join([*parts, text[done:]]) if calls else text, tuple(calls)
 
 
 def plan_lowered(blocks: Sequence[MappedText], numbers: Sequence[str]) -> Plan:

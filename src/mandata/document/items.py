@@ -27,7 +27,7 @@ class _List:
     last: str | None
 
 
-def nested(items: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+def nest(items: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Return the items that stand one behind the other as a tree: ``i)`` behind ``a)`` is an item of it."""
     return tuple(_tree(list(zip(_levels(items), items, strict=True))))
 

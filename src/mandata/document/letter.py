@@ -10,7 +10,7 @@ from mandata.document.blocks import Blocks
 from mandata.document.masthead import item_number, organ_named
 from mandata.document.model import ANNEX_KINDS, Annex, Letterhead, Masthead, Paragraph, Stated
 from mandata.document.paragraphs import ParagraphReader
-from mandata.document.sections import sectioned
+from mandata.document.sections import split_sections
 from mandata.errors import Issue
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
@@ -22,8 +22,8 @@ def read_letter(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict
     lexicon, body = reader.lexicon, list(blocks.body)
     at = next((i for i, block in enumerate(body) if lexicon.search("letter-heading", block.folded)), 0)
     heading, rest = body[at], body[at + 1 :]
-    before, annexed = parted(rest, lexicon)
-    own, signature = _closed(before, lexicon)
+    before, annexed = split_annexes(rest, lexicon)
+    own, signature = _split_signature(before, lexicon)
     paragraphs = reader.read(own, "letter")
     annexes = read_annexes(annexed, reader)
     letterhead, issues = _letterhead(heading, signature, lexicon)
@@ -37,7 +37,7 @@ def read_letter(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict
     }
 
 
-def parted(blocks: list[MappedText], lexicon: Lexicon) -> tuple[list[MappedText], list[MappedText]]:
+def split_annexes(blocks: list[MappedText], lexicon: Lexicon) -> tuple[list[MappedText], list[MappedText]]:
     """Part a document's own blocks from those of its annexes, which begin with the heading of the first."""
     cut = next((i for i, block in enumerate(blocks) if lexicon.search("annex-heading", block.folded)), len(blocks))
     return blocks[:cut], blocks[cut:]
@@ -65,7 +65,7 @@ def _letterhead(
     return Letterhead(date, said["addressee"], said["sender"], signature), ()
 
 
-def _closed(blocks: list[MappedText], lexicon: Lexicon) -> tuple[list[MappedText], Stated[str] | None]:
+def _split_signature(blocks: list[MappedText], lexicon: Lexicon) -> tuple[list[MappedText], Stated[str] | None]:
     """Part the paragraphs from the signature and the capacity above it."""
     for i, block in enumerate(blocks):
         if match := lexicon.search("signature", block.folded):
@@ -114,15 +114,15 @@ def _annex(position: int, blocks: list[MappedText], reader: ParagraphReader) -> 
         elif not lexicon.search("place-and-date", words):
             body.append(block)
     within = f"annex{position}."
-    divided = sectioned(body, lexicon, within, bare=False)
+    divided = split_sections(body, lexicon, within, bare=False)
     paragraphs = reader.read(divided.blocks, "annex", within, divided.of)
     kind = next((k for k in ANNEX_KINDS if title and lexicon.search(k, title.folded)), None)
     number = heading["number"] if heading else None
-    day = _adopted(paragraphs, lexicon) if kind else None
+    day = _read_adoption_day(paragraphs, lexicon) if kind else None
     return Annex(position, number, kind, title, tongue, day, paragraphs, divided.sections, blocks[0])
 
 
-def _adopted(paragraphs: tuple[Paragraph, ...], lexicon: Lexicon) -> Stated[Any] | None:
+def _read_adoption_day(paragraphs: tuple[Paragraph, ...], lexicon: Lexicon) -> Stated[Any] | None:
     """Return the day that the last paragraph says the annexed text was adopted ("Adoptée le 13 juin 2017")."""
     for paragraph in reversed(paragraphs):
         match = lexicon.search("adopted-there", paragraph.text.folded)

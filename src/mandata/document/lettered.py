@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mandata.document.model import Stated
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import unmarked
+from mandata.lexicon.script import strip_marks
 from mandata.text.mapped import MappedText
 
 _LETTER = re.compile(r"^(?:(?:E?S-)?\d{1,3}/\d{1,3} ?)?(?P<letter>[A-Z]{1,2}|[^\W\d_a-z]{1,4})\.?$")
@@ -24,7 +24,7 @@ class Lettered:
     blocks: Sequence[MappedText]
 
 
-def lettered(
+def split_lettered(
     blocks: Sequence[MappedText], own: str | None, lexicon: Lexicon
 ) -> tuple[Sequence[MappedText], list[Lettered]]:
     """Part the blocks that all resolutions of a document share from those of each; of a resolution alone there is none.
@@ -35,7 +35,7 @@ def lettered(
     cuts = list[tuple[int, str]]()
     for at, block in enumerate(blocks):
         letter = _letter(block.folded, lexicon)
-        if letter == _following(cuts[-1][1] if cuts else None) and _enacts(
+        if letter == _next_letter(cuts[-1][1] if cuts else None) and _enacts(
             blocks[at + 1 :][: _MOST_TITLES + 1], lexicon
         ):
             cuts.append((at, letter))
@@ -48,10 +48,10 @@ def lettered(
 
 def _letter(words: str, lexicon: Lexicon) -> str | None:
     match = _LETTER.match(words)
-    return lexicon.letters.get(unmarked(match["letter"]), match["letter"]).upper() if match else None
+    return lexicon.letters.get(strip_marks(match["letter"]), match["letter"]).upper() if match else None
 
 
-def _following(letter: str | None) -> str:
+def _next_letter(letter: str | None) -> str:
     """Return the letter that comes next: A first, AA behind Z."""
     if letter is None:
         return "A"

@@ -11,9 +11,9 @@ from mandata.document.model import Masthead, Stated
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import unmarked
+from mandata.lexicon.script import strip_marks
 from mandata.text.clean import Line
-from mandata.text.mapped import MappedText, joined
+from mandata.text.mapped import MappedText, join
 from mandata.un import symbol
 from mandata.un.entities import shipped_entities
 
@@ -35,7 +35,7 @@ def organ_named(words: str, lexicon: Lexicon) -> str | None:
 def _names_of_organs(language: str, *, small: bool = False) -> dict[str, str]:
     """Return the local names of the organs by what they are called in a language; in small letters if so asked."""
     bodies = (body for body in shipped_entities() if body.kind == "organ" or body.facts.get("prefix"))
-    named = ((unmarked(fold(name)), body.local_name) for body in bodies for name in body.names.get(language, ()))
+    named = ((strip_marks(fold(name)), body.local_name) for body in bodies for name in body.names.get(language, ()))
     found: dict[str, str] = {}
     for name, local in named:
         found.setdefault(name.lower() if small else name, local)
@@ -93,7 +93,7 @@ def item_number(printed: str, lexicon: Lexicon) -> str:
     if word := lexicon.search("item-word", printed):
         printed = f"{printed[: word.start()]} {printed[word.end() :]}"
     bare = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", re.sub(r" ?\(", " ", printed).replace(")", ""))
-    return re.sub(r"[^\W\d_]+", lambda m: lexicon.letters.get(unmarked(m[0]), m[0]), unmarked(bare))
+    return re.sub(r"[^\W\d_]+", lambda m: lexicon.letters.get(strip_marks(m[0]), m[0]), strip_marks(bare))
 
 
 def stated_symbols(text: MappedText) -> Iterator[Stated[str]]:
@@ -106,7 +106,7 @@ def _agenda_title(lines: Sequence[Line], lexicon: Lexicon) -> Stated[str] | None
     """Return the lines behind the agenda item, up to what is no title any more."""
     texts = [line.text for line in lines]
     start = next((i for i, text in enumerate(texts) if lexicon.search("agenda-item", text.folded)), len(texts))
-    title = joined(list(_until_other(texts[start + 1 :], lexicon)), " ")
+    title = join(list(_until_other(texts[start + 1 :], lexicon)), " ")
     return Stated(title.chars, title.span) if title.chars else None
 
 
@@ -125,7 +125,7 @@ def part_title(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Sequence[Line],
     if len(starts) < 2:
         return lines, None
     last = item + 1 + titles
-    return [*lines[: starts[-1]], *lines[last:]], joined([line.text for line in lines[starts[-1] : last]], " ")
+    return [*lines[: starts[-1]], *lines[last:]], join([line.text for line in lines[starts[-1] : last]], " ")
 
 
 def _continues(lines: Sequence[Line], at: int, lexicon: Lexicon) -> bool:

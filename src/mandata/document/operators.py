@@ -31,7 +31,7 @@ def find_operator(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequ
 
 
 def _opening(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequence[Span]) -> Operator | None:
-    words, printed = text.folded, _emphasised(text, emphases)
+    words, printed = text.folded, _emphasis_end(text, emphases)
     if known := lexicon.operator(words):
         forms, end, also = known
         form = next((f for f in forms if f.place == place), forms[0])
@@ -42,7 +42,7 @@ def _opening(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequence[
     return Operator(text.chars[: shape.end()], None, False, shape.end()) if shape else None
 
 
-def _emphasised(text: MappedText, emphases: Sequence[Span]) -> int:
+def _emphasis_end(text: MappedText, emphases: Sequence[Span]) -> int:
     """Return where the emphasis ends with which a text opens; 0 where none does, or it is no mere phrase."""
     start = text.span[0]
     at = bisect_left(emphases, (start, 0))  # they are in the order of the text

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from mandata.document.adoption import titled
+from mandata.document.adoption import read_title
 from mandata.document.blocks import Blocks
-from mandata.document.letter import parted, read_annexes
+from mandata.document.letter import read_annexes, split_annexes
 from mandata.document.masthead import organ_named, part_title, read_head
 from mandata.document.model import Masthead, Stated
 from mandata.document.opening import kind_told
 from mandata.document.paragraphs import ParagraphReader
-from mandata.document.sections import sectioned
+from mandata.document.sections import split_sections
 from mandata.errors import Issue
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
@@ -27,7 +27,7 @@ def read_report(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict
     """Return the fields of a ``Document`` that a report or a note has: its title, its sections, its paragraphs."""
     lexicon = reader.lexicon
     above, title = part_title(blocks.head, lexicon)
-    heading, rest = _headed(blocks.body, lexicon)
+    heading, rest = _read_heading(blocks.body, lexicon)
     named = next((block for block in rest if lexicon.search("rapporteur", block.folded)), None)
     return {
         "masthead": read_head(above, lexicon) if title else head,
@@ -47,7 +47,7 @@ def _rapporteur(line: MappedText, lexicon: Lexicon) -> Stated[str] | None:
 def read_statement(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
     """Return the fields that a statement on behalf of an organ has: its words, the meeting at which it was made."""
     lexicon = reader.lexicon
-    heading, rest = _headed(blocks.body, lexicon)
+    heading, rest = _read_heading(blocks.body, lexicon)
     fields = {"masthead": head, "heading": heading, "title": heading, **_text(rest, reader)}
     for paragraph in fields["paragraphs"]:
         made = lexicon.search("statement-made", paragraph.text.folded)
@@ -61,7 +61,7 @@ def read_decision(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> di
     """Return the fields that a decision told in running words has ("At its 2nd plenary meeting, on ..., decided")."""
     lexicon, body = reader.lexicon, list(blocks.body)
     at = next((i for i, block in enumerate(body) if lexicon.search("title", block.folded)), None)
-    told = titled(body[: at + 1] if at is not None else [], lexicon)
+    told = read_title(body[: at + 1] if at is not None else [], lexicon)
     fields = _text(body[at + 1 :] if at is not None else body, reader)
     fields |= {"masthead": replace(head, number=told.number), "title": told.title}
     for paragraph in fields["paragraphs"]:
@@ -81,15 +81,15 @@ def read_decision(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> di
     return fields
 
 
-def _headed(blocks: Sequence[MappedText], lexicon: Lexicon) -> tuple[MappedText | None, Sequence[MappedText]]:
+def _read_heading(blocks: Sequence[MappedText], lexicon: Lexicon) -> tuple[MappedText | None, Sequence[MappedText]]:
     at = next((i for i, block in enumerate(blocks) if kind_told(block.folded, lexicon)), None)
     return (None, blocks) if at is None else (blocks[at], [*blocks[:at], *blocks[at + 1 :]])
 
 
 def _text(blocks: Sequence[MappedText], reader: ParagraphReader) -> dict[str, Any]:
-    own, annexed = parted(list(blocks), reader.lexicon)
+    own, annexed = split_annexes(list(blocks), reader.lexicon)
     listed = {block.span for block in own if _is_of_contents(block.folded, reader.lexicon)}
-    divided = sectioned([block for block in own if block.span not in listed], reader.lexicon)
+    divided = split_sections([block for block in own if block.span not in listed], reader.lexicon)
     return {
         "paragraphs": reader.read(divided.blocks, "plain", "", divided.of),
         "sections": divided.sections,

@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import Final
 
 from mandata.document.calls import Plan, without_calls
-from mandata.document.items import nested
+from mandata.document.items import nest
 from mandata.document.model import NoteCall, Paragraph
 from mandata.document.operators import find_operator
 from mandata.document.paths import Paths, within
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import unmarked
+from mandata.lexicon.script import strip_marks
 from mandata.text.mapped import MappedText, Span
 
 Sections = Mapping[int, str]
@@ -58,7 +58,7 @@ class ParagraphReader:
             if kind == "plain" and printed is None and paragraph.section:
                 here = by_section.setdefault(paragraph.section, Paths(f"{paragraph.section}.p"))
             found.append((here.placed(paragraph, printed), []))
-        return tuple(within(paragraph, nested(items)) if items else paragraph for paragraph, items in found)
+        return tuple(within(paragraph, nest(items)) if items else paragraph for paragraph, items in found)
 
     def _numbered(self, block: MappedText) -> tuple[str | None, int, bool]:
         """Return the number of a block, where its words begin, whether it is an item; "(أ)" is a, as "(a)" is.
@@ -69,7 +69,7 @@ class ParagraphReader:
         for rule, is_item in (("numbered", False), ("lettered", True), ("bulleted", True)):
             if match := self.lexicon.search(rule, words):
                 number = match.groupdict().get("number")
-                return number and self.lexicon.letters.get(unmarked(number), number), match.end(), is_item
+                return number and self.lexicon.letters.get(strip_marks(number), number), match.end(), is_item
         return None, 0, False
 
     def _paragraph(

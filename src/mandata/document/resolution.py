@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mandata.document.adoption import acting, adopted, met, titled, voted
+from mandata.document.adoption import met, read_acting_organ, read_adoption, read_title, read_vote
 from mandata.document.blocks import Blocks
-from mandata.document.letter import parted, read_annexes
-from mandata.document.lettered import Lettered, lettered
+from mandata.document.letter import read_annexes, split_annexes
+from mandata.document.lettered import Lettered, split_lettered
 from mandata.document.model import LetteredPart, Masthead, Paragraph, Proceedings, Section, Stated
 from mandata.document.paragraphs import ParagraphReader
-from mandata.document.sections import headings_at_end, sectioned
+from mandata.document.sections import headings_at_end, split_sections
 from mandata.errors import Issue
 from mandata.lexicon.lexicon import Lexicon
-from mandata.text.mapped import MappedText, joined
+from mandata.text.mapped import MappedText, join
 from mandata.un import symbol
 
 
@@ -44,20 +44,20 @@ class _Body:
 def read_resolution(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
     """Return the fields of a ``Document`` that only a resolution or a draft of one has."""
     own = symbol.parse(head.symbol.value).letters if head.symbol else None
-    shared, several = lettered(blocks.body, own, reader.lexicon)
+    shared, several = split_lettered(blocks.body, own, reader.lexicon)
     if several:
         return _read_lettered(shared, several, head, reader)
-    parts = _sorted(blocks.body, reader.lexicon)
-    vote = voted(parts.closing, reader.lexicon)
+    parts = _sort_blocks(blocks.body, reader.lexicon)
+    vote = read_vote(parts.closing, reader.lexicon)
     return {**read_parts(parts, head, reader), "proceedings": Proceedings(vote=vote)}
 
 
 def read_parts(parts: Parts, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
     """Return the same fields from blocks that are sorted already, as mark-up sorts them."""
     lexicon, body = reader.lexicon, _body(parts, reader)
-    closing, annexed = parted(parts.closing, lexicon)
+    closing, annexed = split_annexes(parts.closing, lexicon)
     return {
-        **_headed(parts.head, parts.formula, head, lexicon),
+        **_read_heading(parts.head, parts.formula, head, lexicon),
         "enacting_formula": Stated(parts.formula.chars, parts.formula.span) if parts.formula else None,
         "preambular": body.preambular,
         "operative": body.operative,
@@ -73,9 +73,9 @@ def _read_lettered(
 ) -> dict[str, Any]:
     """Return the fields of a document that holds several resolutions: the paragraphs of each one behind the other."""
     lexicon = reader.lexicon
-    each = [_sorted(one.blocks, lexicon) for one in several]
+    each = [_sort_blocks(one.blocks, lexicon) for one in several]
     bodies = [_body(parts, reader, f"{one.letter.value}.") for one, parts in zip(several, each, strict=True)]
-    closings = [parted(parts.closing, lexicon) for parts in each]
+    closings = [split_annexes(parts.closing, lexicon) for parts in each]
     found = tuple(
         _lettered_part(one, parts, closing, lexicon)
         for one, parts, (closing, _) in zip(several, each, closings, strict=True)
@@ -83,7 +83,7 @@ def _read_lettered(
     preambular = tuple(p for body in bodies for p in body.preambular)
     operative = tuple(p for body in bodies for p in body.operative)
     return {
-        **_headed(shared, each[0].formula, head, lexicon),
+        **_read_heading(shared, each[0].formula, head, lexicon),
         "enacting_formula": found[0].enacting_formula,
         "preambular": preambular,
         "operative": operative,
@@ -96,17 +96,17 @@ def _read_lettered(
 
 
 def _lettered_part(one: Lettered, parts: Parts, closing: Sequence[MappedText], lexicon: Lexicon) -> LetteredPart:
-    formula, title = parts.formula, joined(parts.head, " ")
+    formula, title = parts.formula, join(parts.head, " ")
     assert formula is not None, "a letter is one where an enacting formula stands below it"
     enacted = Stated(formula.chars, formula.span)
     return LetteredPart(one.letter, title if title.chars else None, enacted, met(closing, (), lexicon))
 
 
-def _headed(
+def _read_heading(
     blocks: Sequence[MappedText], formula: MappedText | None, head: Masthead, lexicon: Lexicon
 ) -> dict[str, Any]:
-    told = titled(blocks, lexicon)
-    masthead = acting(adopted(blocks, head, lexicon), formula, lexicon)
+    told = read_title(blocks, lexicon)
+    masthead = read_acting_organ(read_adoption(blocks, head, lexicon), formula, lexicon)
     masthead = replace(masthead, number=told.number or masthead.number)
     return {"masthead": masthead, "title": told.title, "sponsors": told.sponsors}
 
@@ -114,7 +114,7 @@ def _headed(
 def _body(parts: Parts, reader: ParagraphReader, prefix: str = "") -> _Body:
     """Return the paragraphs and sections; a section may begin in the preamble and go on in the operative part."""
     blocks, told = [*parts.preamble, *parts.operative], parts.headings
-    both = sectioned(blocks, reader.lexicon, prefix, told or (), bare=told is None)
+    both = split_sections(blocks, reader.lexicon, prefix, told or (), bare=told is None)
     preamble = {block.span for block in parts.preamble}
     ours = [block for block in both.blocks if block.span in preamble]
     theirs = [block for block in both.blocks if block.span not in preamble]
@@ -122,7 +122,7 @@ def _body(parts: Parts, reader: ParagraphReader, prefix: str = "") -> _Body:
     return _Body(preambular, reader.read(theirs, "operative", prefix, both.of), both.sections)
 
 
-def _sorted(blocks: Sequence[MappedText], lexicon: Lexicon) -> Parts:
+def _sort_blocks(blocks: Sequence[MappedText], lexicon: Lexicon) -> Parts:
     parts = Parts()
     place = parts.head
     for block in blocks:

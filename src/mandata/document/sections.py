@@ -33,7 +33,7 @@ class Sectioned:
     of: Sections = field(default_factory=dict)
 
 
-def sectioned(
+def split_sections(
     blocks: Sequence[MappedText], lexicon: Lexicon, prefix: str = "", marked: Container[int] = (), *, bare: bool = True
 ) -> Sectioned:
     """Part the headings among some blocks from the paragraphs.
@@ -107,7 +107,7 @@ class _Sections:
         """Open a section; a title right behind a number that stands alone is its title."""
         match = _number_of(block.folded)
         if match is None and self.awaits_title and not follows:
-            self.found[-1] = _titled(self.found[-1], block)
+            self.found[-1] = _read_section_title(self.found[-1], block)
             return
         number = match["number"] if match else None
         title = block[match.end() :] if match else block
@@ -139,7 +139,7 @@ class _Sections:
         return free
 
 
-def _titled(section: Section, title: MappedText) -> Section:
+def _read_section_title(section: Section, title: MappedText) -> Section:
     span = (section.span[0], title.span[1])
     return Section(section.position, section.number, title, section.path, section.within, span)
 

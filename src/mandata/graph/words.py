@@ -18,7 +18,7 @@ from mandata.document.place import Place
 from mandata.rdf.evidence import Evidence
 from mandata.rdf.local_names import Name
 from mandata.text.clean import NOTE_CALL
-from mandata.text.mapped import MappedText, Span, joined
+from mandata.text.mapped import MappedText, Span, join
 
 _REFERENCE: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-z]{1,8});")
 _WORD: Final = re.compile(r"\w")
@@ -156,7 +156,7 @@ class Words:
         if span not in self._quoted:
             before = self.own
             self._breaks.append(len(before))
-            self._by_name[self.version] = joined([before, words], "\n")
+            self._by_name[self.version] = join([before, words], "\n")
             self._quoted[span] = (len(self.own) - len(words), len(self.own))
         yield from self._one(self.version, *self._quoted[span])
 
@@ -180,7 +180,7 @@ def _remaining(lines: Iterable[MappedText], taken: list[Span]) -> MappedText:
                 if _WORD.search(words.chars):
                     found.append(words)
                     taken[bisect_left(taken, words.span) : bisect_left(taken, words.span)] = [words.span]
-    return joined(found, "\n")
+    return join(found, "\n")
 
 
 def _parted(piece: MappedText, taken: list[Span]) -> Iterator[MappedText]:

@@ -48,7 +48,7 @@ def _instruments_titled(reading: Reading) -> Iterator[str]:
             yield mention.entity.local_name
 
 
-def catalogued(records: Iterable[Record]) -> Iterator[Description]:
+def catalogue_headers(records: Iterable[Record]) -> Iterator[Description]:
     """Yield what the catalogue says of each letter."""
     for record in records:
         titles = record.annex.get("title", {})
@@ -68,7 +68,7 @@ def _post(key: str | None) -> str | None:
     return local_name("post", key) if key else None
 
 
-def cited(reading: Reading) -> Iterator[Description]:
+def cited_headers(reading: Reading) -> Iterator[Description]:
     """Yield what a reading's paragraphs say of the documents that they cite by symbol, themselves or in a note."""
     document = reading.document
     mentioned: dict[str, list[Entity]] = defaultdict(list)
@@ -82,20 +82,20 @@ def cited(reading: Reading) -> Iterator[Description]:
                 symbol=citation.target,
                 source=f"{document.source.short_checksum} {citation.path}",
                 between=frozenset(e.local_name for e in here if e.kind == "post"),
-                annexed=tuple(sorted(set(_annexed(here, citation.target)))),
-                annex_adopted=_adopted(texts[citation.path].folded, document.language),
+                annexed=tuple(sorted(set(_instrument_headers(here, citation.target)))),
+                annex_adopted=_read_adoption_day(texts[citation.path].folded, document.language),
                 names=frozenset(e.local_name for e in here if e.kind in _TELLING),
             )
 
 
-def _annexed(mentioned: Iterable[Entity], target: str) -> Iterator[str]:
+def _instrument_headers(mentioned: Iterable[Entity], target: str) -> Iterator[str]:
     """Yield the named instruments that the cited document may carry: those not known to be carried by another."""
     for entity in mentioned:
         if entity.kind == "instrument" and (not entity.documents or target in entity.documents):
             yield entity.local_name
 
 
-def _adopted(words: str, language: str | None) -> date | None:
+def _read_adoption_day(words: str, language: str | None) -> date | None:
     """Return the day on which a paragraph says that what it cites was adopted ("adoptée le 13 juin 2017")."""
     lexicon = lexicon_of(language)
     match = lexicon.search("adopted-there", words) if lexicon else None

@@ -37,17 +37,19 @@ def resolve(headers: Iterable[Header], descriptions: Iterable[Description]) -> d
     for header in headers:
         alike = replace(header, checksum="")  # many files may hold one letter: it is weighed once
         if alike not in weighed:
-            weighed[alike] = settled(header) or _identity(header, candidates.near(header))
+            weighed[alike] = resolve_alone(header) or _identity(header, candidates.near(header))
         found[header.checksum] = replace(weighed[alike], checksum=header.checksum)
     return found
 
 
-def settled(header: Header) -> Identity | None:
+def resolve_alone(header: Header) -> Identity | None:
     """Return the identity of a text that no other document can change; None where the collection may tell it."""
     stated, issues = stated_symbol(header)
     if stated:
         return Identity(header.checksum, stated, "stated", issues=tuple(issues))
-    return None if header.kind == "letter" else Identity(header.checksum, None, None, issues=_unknown(header, []))
+    return (
+        None if header.kind == "letter" else Identity(header.checksum, None, None, issues=_unknown_identity(header, []))
+    )
 
 
 def _identity(header: Header, described: Mapping[str, Sequence[Description]]) -> Identity:
@@ -58,7 +60,7 @@ def _identity(header: Header, described: Mapping[str, Sequence[Description]]) ->
         evidence = tuple(e for e in free[decisive[0]] if e.agrees)
         return Identity(header.checksum, decisive[0], "strong", evidence)
     candidates = decisive or [name for name, found in free.items() if _any_holds(_SUGGESTIVE, found)]
-    return Identity(header.checksum, None, None, issues=_unknown(header, candidates))
+    return Identity(header.checksum, None, None, issues=_unknown_identity(header, candidates))
 
 
 def _any_holds(bundles: Sequence[frozenset[str]], found: Iterable[Evidence]) -> bool:
@@ -66,7 +68,7 @@ def _any_holds(bundles: Sequence[frozenset[str]], found: Iterable[Evidence]) -> 
     return any(bundle <= agreed for bundle in bundles)
 
 
-def _unknown(header: Header, candidates: Sequence[str]) -> tuple[Issue, ...]:
+def _unknown_identity(header: Header, candidates: Sequence[str]) -> tuple[Issue, ...]:
     if header.kind == "other":
         return ()
     known = f"it may be {' or '.join(candidates)}" if candidates else "no document on record fits"

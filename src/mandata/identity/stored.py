@@ -42,10 +42,10 @@ def identity_of(stored: dict[str, Any]) -> Identity:
 
 
 def _fields(stored: dict[str, Any]) -> dict[str, Any]:
-    return {name: _held(name, value) for name, value in stored.items()}
+    return {name: _read_stored(name, value) for name, value in stored.items()}
 
 
-def _held(name: str, value: Any) -> Any:
+def _read_stored(name: str, value: Any) -> Any:
     if name in _DATES:
         return date.fromisoformat(value)
     if name in _SETS:

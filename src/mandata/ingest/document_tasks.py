@@ -16,9 +16,9 @@ from mandata.document.model import Document
 from mandata.errors import Fault, Issue, MandataError, unforeseen
 from mandata.graph.build import build_documents
 from mandata.graph.record import doubts, record
-from mandata.identity.headers import cited, header
+from mandata.identity.headers import cited_headers, header
 from mandata.identity.model import Identity
-from mandata.identity.resolve import settled
+from mandata.identity.resolve import resolve_alone
 from mandata.identity.stored import plain
 from mandata.mandate.model import MandateParts
 from mandata.mention.correspondence import Correspondence
@@ -104,14 +104,14 @@ def read_alone(task: tuple[str, str, tuple[str, ...], bytes]) -> Alone:
     try:
         reading = read(source.decode(data, paths[0]))
         head = header(reading)
-        described = [plain(one) for one in cited(reading)]
+        described = [plain(one) for one in cited_headers(reading)]
     except MandataError as error:
         return Alone(record_ | {"fault": plain(Fault.of(error))})
     except MemoryError:  # no fault of the text: with more memory, or a higher limit, it may be read
         raise
     except Exception as error:  # one bad text, or a rule that is wrong, never stops the others
         return Alone(record_ | {"fault": plain(Fault.of(unforeseen(error)))})
-    document, identity = reading.document, settled(head)
+    document, identity = reading.document, resolve_alone(head)
     record_ |= {"kind": document.kind, "language": document.language, "header": plain(head), "cited": described}
     record_ |= {"identity": plain(identity) if identity else None} | _doubts(reading, identity)
     if identity is None or (form not in RECORDS and len(paths) > 1):

@@ -14,7 +14,7 @@ from typing import Any
 
 from mandata.errors import Fault, MandataError
 from mandata.identity.candidates import keys_of, keys_of_header
-from mandata.identity.headers import catalogued
+from mandata.identity.headers import catalogue_headers
 from mandata.identity.model import Description, Header, Identity
 from mandata.identity.resolve import resolve
 from mandata.identity.stored import description_of, header_of, identity_of, plain
@@ -203,7 +203,7 @@ class _Run:
         return [d for d in self._described(held) if d.symbol in symbols]
 
     def _described(self, held: Sequence[Held]) -> Iterator[Description]:
-        yield from catalogued(shipped_catalogue())
+        yield from catalogue_headers(shipped_catalogue())
         for one in held:
             if one.content.sha256 not in self.faults:
                 yield from map(description_of, (self.folder.record(one.content.sha256) or {})["cited"])

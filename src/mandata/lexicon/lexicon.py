@@ -19,7 +19,7 @@ from mandata.errors import MandataError
 from mandata.lexicon.folding import fold
 from mandata.lexicon.phrases import OperatorForm, Phrases
 from mandata.lexicon.rule import Rule
-from mandata.lexicon.script import OPTIONAL_MARKS, unmarked, with_marks
+from mandata.lexicon.script import OPTIONAL_MARKS, strip_marks, with_marks
 from mandata.package_data import read_yaml
 from mandata.un.entities import shipped_entities
 
@@ -91,7 +91,7 @@ class Lexicon:
         it ("Also welcomes"). A word behind it that qualifies what follows ("Encourages further dialogue") is none.
         Where no space parts words, they stand before it alone ("又重申").
         """
-        plain = unmarked(text[:_OPENING])
+        plain = strip_marks(text[:_OPENING])
         found = self.phrases.match(plain)
         if found is None:
             return None
@@ -110,11 +110,11 @@ class Lexicon:
 
     def month(self, words: str) -> int | None:
         """Return the number of a month by its folded name; None where there is no such month."""
-        return self.months.get(re.sub(" ?/ ?", "/", unmarked(words).lower()))
+        return self.months.get(re.sub(" ?/ ?", "/", strip_marks(words).lower()))
 
     def ordinal(self, words: str) -> int | None:
         """Return the number of an ordinal, such as 77 for "soixante-dix-septième"; None where a word is not one."""
-        total, rest = 0, unmarked(words).lower().strip()
+        total, rest = 0, strip_marks(words).lower().strip()
         while rest:
             part = next((n for n in self.numerals if rest.startswith(n)), None)
             if part is None:
@@ -153,7 +153,7 @@ def _telltales() -> Mapping[str, Sequence[str]]:
 @cache
 def lexicons() -> tuple[Lexicon, ...]:
     """Return every language that has a file, by language code; their rules are compiled when first needed."""
-    return tuple(map(_loaded, language_files()))
+    return tuple(map(_load_unchecked, language_files()))
 
 
 def language_files() -> list[Path]:
@@ -172,7 +172,7 @@ def load(path: Path) -> Lexicon:
     Raises:
         MandataError: the file is no YAML or lacks a section, a rule is not in the schema, a pattern no regular one.
     """
-    lexicon = _loaded(path)
+    lexicon = _load_unchecked(path)
     if unknown := sorted(lexicon.rules.keys() - read_yaml(SCHEMA)["rules"].keys()):
         what, mend = f"no code asks for a rule of this name: {', '.join(unknown)}", f"use a name of {SCHEMA.name}"
         raise MandataError("lexicon", what, str(path), mend)
@@ -182,7 +182,7 @@ def load(path: Path) -> Lexicon:
     return lexicon
 
 
-def _loaded(path: Path) -> Lexicon:
+def _load_unchecked(path: Path) -> Lexicon:
     data = read_yaml(path)
     try:
         return _lexicon(data, path)
@@ -202,11 +202,11 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         name: tuple(_rule(name, entry, slots, path) for entry in entries) for name, entries in data["rules"].items()
     }
     forms = [
-        OperatorForm(unmarked(fold(words)), entry["concept"], entry["place"])
+        OperatorForm(strip_marks(fold(words)), entry["concept"], entry["place"])
         for entry in data["operators"]
         for words in entry["forms"]
     ]
-    modifying = [unmarked(fold(word)) for word in (*data["modifiers"], *data["intensifiers"])]
+    modifying = [strip_marks(fold(word)) for word in (*data["modifiers"], *data["intensifiers"])]
     modifiers = rf",? {_alternatives(modifying)}(?!\w)" if spaced else _alternatives(modifying)
     verbs = [(fold(words), verb) for verb, forms in data["function-verbs"].items() for words in forms]
     return Lexicon(
@@ -227,7 +227,7 @@ def _lexicon(data: dict[str, Any], path: Path) -> Lexicon:
         closing_marks=tuple(data["closing-marks"]),
         rules=rules,
         phrases=Phrases(_by_words(forms), modifying, re.compile(modifiers), spaced),
-        modifiers=frozenset(unmarked(fold(word)) for word in data["modifiers"]),
+        modifiers=frozenset(strip_marks(fold(word)) for word in data["modifiers"]),
         function_verbs=tuple(sorted(verbs, key=lambda pair: (-len(pair[0]), pair))),
     )
 
@@ -236,7 +236,7 @@ def _months(data: dict[str, Any]) -> dict[str, int]:
     """Return the months by their folded names: of the locales named, and those that the lexicon adds."""
     locales = [data["months"]] if isinstance(data["months"], str) else data["months"]
     named = {str(name): n for locale in locales for n, name in get_month_names("wide", locale=locale).items()}
-    return {unmarked(fold(name)).lower(): n for name, n in (named | data.get("month-names", {})).items()}
+    return {strip_marks(fold(name)).lower(): n for name, n in (named | data.get("month-names", {})).items()}
 
 
 def _month_names(months: Mapping[str, int], spaced: bool) -> str:
@@ -257,9 +257,9 @@ def _small_first(words: str) -> str:
 
 def _literal(words: str) -> str:
     """Return the pattern of some words, whether the signs that their script may leave out are written or not."""
-    return "".join(
-        re.escape(c) + (f"{OPTIONAL_MARKS}*" if unicodedata.bidirectional(c) == "AL" else "") for c in unmarked(words)
-    )
+    marks = f"{OPTIONAL_MARKS}*"
+    letters = strip_marks(words)
+    return "".join(re.escape(c) + (marks if unicodedata.bidirectional(c) == "AL" else "") for c in letters)
 
 
 def _slots(data: dict[str, Any], months: Mapping[str, int], numerals: Mapping[str, int]) -> dict[str, str]:
@@ -281,20 +281,20 @@ def _slots(data: dict[str, Any], months: Mapping[str, int], numerals: Mapping[st
         "{body}": rf"(?:(?i:{_alternatives(map(fold, data['articles']))})?{bodies})",
     }
     for name, pattern in {"date": data["date"], "dates": data["dates"], **data.get("slots", {})}.items():
-        slots["{" + name + "}"] = _filled(pattern, slots)
+        slots["{" + name + "}"] = _fill_slots(pattern, slots)
     return slots
 
 
-def _filled(pattern: str, slots: Mapping[str, str]) -> str:
+def _fill_slots(pattern: str, slots: Mapping[str, str]) -> str:
     for slot, value in slots.items():
         pattern = pattern.replace(slot, value)
     return fold(pattern)
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    ordered = sorted({unmarked(word) for word in words}, key=lambda w: (-len(w), w))
+    ordered = sorted({strip_marks(word) for word in words}, key=lambda w: (-len(w), w))
     return f"(?:{'|'.join(map(_literal, ordered))})" if ordered else "(?!)"
 
 
 def _rule(name: str, entry: dict[str, str], slots: Mapping[str, str], path: Path) -> Rule:
-    return Rule(name, _filled(entry["pattern"], slots), entry["example"], str(path))
+    return Rule(name, _fill_slots(entry["pattern"], slots), entry["example"], str(path))

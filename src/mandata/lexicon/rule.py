@@ -27,7 +27,7 @@ class Rule:
             MandataError: it is no regular expression.
         """
         try:
-            return _compiled(self.source)
+            return _compile(self.source)
         except re.error as error:
             said = f"rule {self.name}: no regular expression: {error}"
             raise MandataError("lexicon", said, self.where, "mend it") from error
@@ -54,5 +54,5 @@ class Rule:
 
 
 @cache
-def _compiled(source: str) -> re.Pattern[str]:
+def _compile(source: str) -> re.Pattern[str]:
     return re.compile(source)

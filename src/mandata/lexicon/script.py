@@ -11,7 +11,7 @@ OPTIONAL_MARKS: Final = "[\u0640\u064b-\u065f\u0670]"
 _UNMARKED = re.compile(OPTIONAL_MARKS)
 
 
-def unmarked(text: str) -> str:
+def strip_marks(text: str) -> str:
     """Return the text without the signs that a script may leave out, such as Arabic vowels ("أيضاً")."""
     return _UNMARKED.sub("", text)
 

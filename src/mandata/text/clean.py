@@ -77,14 +77,14 @@ def clean(source: SourceText) -> CleanText:
     """Return the repaired lines of a text; every character keeps the place at which it stands in the file."""
     if marks := source.marks:
         emphases = marks.emphases
-        text = even(marks.text).sub(_RAISED_DIGITS, _superscript).sub(_BRACKETED_CALL, lambda m: m[1])
+        text = normalise(marks.text).sub(_RAISED_DIGITS, _superscript).sub(_BRACKETED_CALL, lambda m: m[1])
         lines = _lines(text, marks.headings)
     else:
         text, emphases = _without_emphasis(_without_markup(MappedText.of(source.raw)))
         lines = _lines(text)
     words = _WORD.findall("\n".join(line.text.chars for line in lines))
     times, issues = Counter(words), list(source.issues)
-    if broken := _broken(words, times):
+    if broken := _find_broken_words(words, times):
         lines = [_with_words_rejoined(line, broken, issues) for line in lines]
     return CleanText(source, tuple(lines), times, emphases, tuple(issues))
 
@@ -94,7 +94,7 @@ def note_call(number: str) -> str:
     return chr(_FIRST + int(number[0])) + "".join(chr(_LATER + int(digit)) for digit in number[1:])
 
 
-def even(text: MappedText) -> MappedText:
+def normalise(text: MappedText) -> MappedText:
     """Return the text composed (NFC), without invisible characters, each space within a line the plain one."""
     if not unicodedata.is_normalized("NFC", text.chars):
         text = text.sub(_DECOMPOSED, lambda m: unicodedata.normalize("NFC", m[0]))
@@ -111,7 +111,7 @@ def tidy(line: MappedText) -> MappedText:
 
 
 def _without_markup(text: MappedText) -> MappedText:
-    text = even(text).sub(_SUPERSCRIPT, _superscript).sub(_BRACKETED_CALL, lambda m: m[1])
+    text = normalise(text).sub(_SUPERSCRIPT, _superscript).sub(_BRACKETED_CALL, lambda m: m[1])
     return text.sub(_LINK, lambda m: m[1])
 
 
@@ -144,7 +144,7 @@ def _lines(text: MappedText, headings: frozenset[int] | None = None) -> list[Lin
     return lines
 
 
-def _broken(words: Sequence[str], times: Mapping[str, int]) -> frozenset[tuple[str, str]]:
+def _find_broken_words(words: Sequence[str], times: Mapping[str, int]) -> frozenset[tuple[str, str]]:
     """Return the pairs of words side by side that may be one which extraction broke in two, such as "préventi ve".
 
     The whole word must stand elsewhere in the same text, and neither half may: that leaves "de main" alone.

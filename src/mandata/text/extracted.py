@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mandata.errors import Issue
-from mandata.text.mapped import MappedText, Span, joined
+from mandata.text.mapped import MappedText, Span, join
 from mandata.text.marks import Marks
 
 _SHOWN = 80  # characters of a dropped text that a report quotes
@@ -54,8 +54,8 @@ class Extracted:
     def marks(self) -> Marks:
         """Return the text as it is read, and what is marked in it."""
         whole = MappedText.of(self.text)
-        blocks = (joined((whole[start:end] for start, end in parts), " ") for parts in self.blocks)
-        return Marks(joined(blocks, "\n\n"), tuple(self.emphases), frozenset(self.headings))
+        blocks = (join((whole[start:end] for start, end in parts), " ") for parts in self.blocks)
+        return Marks(join(blocks, "\n\n"), tuple(self.emphases), frozenset(self.headings))
 
     def as_json(self) -> dict[str, Any]:
         """Return the same as plain lists, to pass from one process to another."""
@@ -96,7 +96,7 @@ class _Writer:
         if row.new_page and self.at:
             self._put("\f")
         start, before = self.at, None
-        for piece in _trimmed(row.pieces):
+        for piece in _trim(row.pieces):
             self._piece(piece, goes_on=bool(before and before.emphasised))
             before = piece if piece.words else before
         self.blocks.append(self._block(row, (start, self.at)))
@@ -133,7 +133,7 @@ class _Writer:
         self.at += len(words)
 
 
-def _trimmed(pieces: Iterable[Piece]) -> list[Piece]:
+def _trim(pieces: Iterable[Piece]) -> list[Piece]:
     """Return the pieces without white space at both ends of the row, deletions side by side as one."""
     kept: list[Piece] = []
     for piece in pieces:

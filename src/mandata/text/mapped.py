@@ -11,7 +11,7 @@ from itertools import pairwise
 from mandata.lexicon.folding import fold
 from mandata.text.places import Places, Span
 
-__all__ = ["MappedText", "Span", "joined"]
+__all__ = ["MappedText", "Span", "join"]
 
 _GAP = 14  # a raised note call, as "<sup>12</sup>", is no cut; a page break or a note is
 
@@ -61,7 +61,7 @@ class MappedText:
         return MappedText(self.chars[left:right], self.places, self.at + left)
 
     def __add__(self, other: MappedText) -> MappedText:
-        return joined((self, other))
+        return join((self, other))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, MappedText):
@@ -161,7 +161,7 @@ class MappedText:
             places.take(self.places, self.at + start, self.at + start + len(new))
 
 
-def joined(parts: Iterable[MappedText], between: str = "") -> MappedText:
+def join(parts: Iterable[MappedText], between: str = "") -> MappedText:
     """Return the parts one behind the other; ``between`` stands at the end of the part before it."""
     some = [part for part in parts if part.chars]
     if len(some) == 1:

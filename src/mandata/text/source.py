@@ -91,7 +91,7 @@ def decode(data: bytes, shown: str) -> SourceText:
     checksum = hashlib.sha256(data).hexdigest()
     form = detect(data, shown)
     if form != "text":
-        return _extracted(form, data, shown, checksum)
+        return _extract(form, data, shown, checksum)
     raw, issues = _characters(data)
     if len(_CONTROL.findall(raw)) > _BINARY_SHARE * len(raw):
         raise MandataError("binary-file", "is no text", shown, "give the text of the document, as UTF-8")
@@ -123,7 +123,7 @@ def _encoding(said: str) -> str | None:
     return "cp1252" if name in ("ascii", "iso8859-1") else name if name in _ENCODINGS else None
 
 
-def _extracted(form: str, data: bytes, shown: str, checksum: str) -> SourceText:
+def _extract(form: str, data: bytes, shown: str, checksum: str) -> SourceText:
     reader = _READERS[form]
     if any(find_spec(library) is None for library in reader.libraries):
         what = f"is a {form.upper()} file, and mandata is installed without what reads those"

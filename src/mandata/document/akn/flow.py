@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from mandata.document.akn.tree import Element, Leaf
 from mandata.document.model import Stated
 from mandata.errors import Issue, MandataError
-from mandata.text.clean import even, note_call, tidy
-from mandata.text.mapped import MappedText, Span, joined
+from mandata.text.clean import normalise, note_call, tidy
+from mandata.text.mapped import MappedText, Span, join
 from mandata.un import symbol
 
 _BLANKS = re.compile(r"\s+")
@@ -42,7 +42,7 @@ class Flow:
 
     def _inside(self, element: Element) -> MappedText:
         parts = [child.mapped() if isinstance(child, Leaf) else self._child(child) for child in element.children]
-        return joined(parts)
+        return join(parts)
 
     def _child(self, element: Element) -> MappedText:
         if element.name == "authorialNote":
@@ -100,4 +100,4 @@ class Flow:
 
 
 def _line(text: MappedText) -> MappedText:
-    return tidy(even(text.sub(_BLANKS, " ")))
+    return tidy(normalise(text.sub(_BLANKS, " ")))

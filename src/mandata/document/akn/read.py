@@ -67,7 +67,7 @@ def _resolution(tree: Tree, statement: Element, structure: Structure, flow: Flow
     reader = ParagraphReader(lexicon, flow.emphases, uncalled, {})
     fields: dict[str, Any] = read_parts(structure.parts, read_head(structure.head, lexicon), reader)
     fields["meeting"] = fields["meeting"] or _meeting(tree, statement)
-    head, doubts = _dated(tree, statement, fields.pop("masthead"))
+    head, doubts = _fill_dates(tree, statement, fields.pop("masthead"))
     issues = (*tree.source.issues, *tree.issues, *flow.issues, *doubts, *fields.pop("issues"))
     return Document(
         tree.source,
@@ -100,17 +100,17 @@ def _meeting(tree: Tree, statement: Element) -> Stated[int] | None:
     return Stated(int(number[0]), stated.span) if stated and number else None
 
 
-def _dated(tree: Tree, statement: Element, head: Masthead) -> tuple[Masthead, list[Issue]]:
+def _fill_dates(tree: Tree, statement: Element, head: Masthead) -> tuple[Masthead, list[Issue]]:
     """Fill in the dates that only attributes state; where words and attribute differ, the words stand."""
     marked_adopted = next((e for e in statement.walk("FRBRdate") if e.get("name") == "adoption"), None)
     marked_issued = next((e for e in statement.walk("docDate") if e.get("refersTo") == "#dateOfIssuance"), None)
     adopted, issued = stated_day(tree, marked_adopted), stated_day(tree, marked_issued)
-    issues = [*_differing(head.adopted, adopted), *_differing(head.distribution_date, issued)]
+    issues = [*_find_differing(head.adopted, adopted), *_find_differing(head.distribution_date, issued)]
     dates = {"adopted": head.adopted or adopted, "distribution_date": head.distribution_date or issued}
     return replace(head, adopted=dates["adopted"], distribution_date=dates["distribution_date"]), issues
 
 
-def _differing(said: Stated[date] | None, marked: Stated[date] | None) -> Iterator[Issue]:
+def _find_differing(said: Stated[date] | None, marked: Stated[date] | None) -> Iterator[Issue]:
     if said and marked and said.value != marked.value:
         what = f"the words say {said.value.isoformat()}, the mark-up {marked.value.isoformat()}; the words stand"
         yield Issue("markup-differs", what, *marked.span)

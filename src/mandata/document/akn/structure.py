@@ -11,7 +11,7 @@ from mandata.document.akn.tree import Element, Leaf
 from mandata.document.resolution import Parts
 from mandata.errors import Issue
 from mandata.text.clean import Line
-from mandata.text.mapped import MappedText, joined
+from mandata.text.mapped import MappedText, join
 
 _HEADING_CLASS = re.compile(r"^H(?:\d{1,2}|CH)$")
 _NUMBER = re.compile(r"^\d{1,3}")
@@ -109,7 +109,7 @@ class _Reader:
             self._last = self._last if _ITEM.match(words.chars) else ""
             return words
         printed = self.flow.block(number)
-        return joined([printed, words], " ") if self._goes_on(number, printed) else words
+        return join([printed, words], " ") if self._goes_on(number, printed) else words
 
     def _goes_on(self, element: Element, printed: MappedText) -> bool:
         """Tell whether a number is not that of the paragraph before, which a list whose count was lost repeats."""

@@ -145,14 +145,14 @@ class _Page:
             self._break(token.start, blank=True, closing=tag == "li")
         if tag in _VOID or len(self.stack) >= _DEEPEST:
             return
-        opened = self._opened(token)
+        opened = self._open_element(token)
         self.stack.append(opened)
         self.open[tag] += 1
         self.hidden += opened.left_out
         if tag == "li" and not self.hidden:
             self._number(token)
 
-    def _opened(self, token: Token) -> _Open:
+    def _open_element(self, token: Token) -> _Open:
         tag, style = token.value, token.attributes.get("style", "")
         left_out = tag in _LEFT_OUT or tag == "del" or "hidden" in token.attributes or bool(_HIDDEN.search(style))
         if tag == "del":
@@ -209,11 +209,11 @@ class _Page:
             opened = self.stack.pop()
             self.open[opened.tag] -= 1
             self.hidden -= opened.left_out
-            self._closed(opened)
+            self._close_element(opened)
             if opened.tag == tag:
                 return
 
-    def _closed(self, opened: _Open) -> None:
+    def _close_element(self, opened: _Open) -> None:
         start, end = opened.at, len(self.chars)
         if end - start > _LONGEST_CALL:
             pass
@@ -229,9 +229,9 @@ class _Page:
         if opened.tag in _HEADINGS and start < len(self.chars):
             self.headings.append(self.starts[start])
         if opened.emphasised and not any(above.emphasised for above in self.stack):
-            self.emphases.update(self._emphasised(start))
+            self.emphases.update(self._find_emphasis(start))
 
-    def _emphasised(self, start: int) -> Iterator[Span]:
+    def _find_emphasis(self, start: int) -> Iterator[Span]:
         """Yield where the words from a character on stand in the file, line by line."""
         for match in re.finditer(r"[^\s](?:[^\n]*[^\s])?", "".join(self.chars[start:])):
             yield self.starts[start + match.start()], self.ends[start + match.end() - 1]

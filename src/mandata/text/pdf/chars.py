@@ -41,7 +41,7 @@ def is_from_the_right(texts: Iterable[str]) -> bool:
     return right > left
 
 
-def mirrored(char: Char) -> Char:
+def mirror(char: Char) -> Char:
     """Return a character as a mirror shows the page."""
     return replace(char, left=-char.right, right=-char.left)
 

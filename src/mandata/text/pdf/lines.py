@@ -11,7 +11,7 @@ from typing import Final
 from mandata.text.extracted import Piece
 from mandata.text.list_numbers import LABEL
 from mandata.text.marks import raised
-from mandata.text.pdf.chars import Char, in_reading_order, is_from_the_right, mirrored
+from mandata.text.pdf.chars import Char, in_reading_order, is_from_the_right, mirror
 
 _SAME_BASE: Final = 0.25  # of the size: how far characters of one line may stand apart in height
 _RAISED_BY, _HIGHEST = 0.1, 0.75  # of the size: between them a smaller character is a raised one
@@ -72,7 +72,7 @@ def _pieces(chars: Sequence[Char], size: float, base: float) -> list[Piece]:
     spaced = not is_from_the_right(char.text for char in chars)  # there, figures stand the other way: gaps tell nothing
     found: list[Piece] = []
     before: Char | None = None
-    for up, group in _grouped((_is_raised(char, size, base), char) for char in chars):
+    for up, group in _group((_is_raised(char, size, base), char) for char in chars):
         if up:
             found.append(Piece(raised("".join(char.text for char in group))))
             before = None
@@ -82,7 +82,7 @@ def _pieces(chars: Sequence[Char], size: float, base: float) -> list[Piece]:
                 found.append(Piece(" ", before.emphasised and char.emphasised))
             found.append(Piece(char.text, char.emphasised))
             before = char
-    return _merged(found)
+    return _merge(found)
 
 
 def _is_raised(char: Char, size: float, base: float) -> bool:
@@ -94,7 +94,7 @@ def _is_space(left: Char, right: Char, size: float) -> bool:
     return right.left - left.right > _SPACE * size and not left.text.isspace() and not right.text.isspace()
 
 
-def _grouped(chars: Iterable[tuple[bool, Char]]) -> Iterator[tuple[bool, list[Char]]]:
+def _group(chars: Iterable[tuple[bool, Char]]) -> Iterator[tuple[bool, list[Char]]]:
     group: list[Char] = []
     kind = False
     for up, char in chars:
@@ -108,7 +108,7 @@ def _grouped(chars: Iterable[tuple[bool, Char]]) -> Iterator[tuple[bool, list[Ch
         yield kind, group
 
 
-def _merged(pieces: Iterable[Piece]) -> list[Piece]:
+def _merge(pieces: Iterable[Piece]) -> list[Piece]:
     groups = groupby(pieces, key=lambda piece: piece.emphasised)
     return [Piece("".join(piece.words for piece in group), emphasised) for emphasised, group in groups]
 
@@ -121,7 +121,7 @@ def lines(page: Sequence[Char]) -> list[Line]:
     from_the_right = is_from_the_right(char.text for char in page)
     found: list[list[Char]] = []
     current: list[Char] = []
-    for char in map(mirrored, page) if from_the_right else page:
+    for char in map(mirror, page) if from_the_right else page:
         if current and not _goes_on(current, char, from_the_right):
             found.append(current)
             current = []

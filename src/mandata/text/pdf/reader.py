@@ -114,11 +114,11 @@ def _char(text: Any, index: int, setting: _Settings, rotation: int) -> Char | No
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetLooseCharBox(text, index, box)
     pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-    left, right, base = _turned(rotation, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
+    left, right, base = _rotate(rotation, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
     return Char(shown, left, right, base, size, emphasised)
 
 
-def _turned(
+def _rotate(
     rotation: int, box: tuple[float, float, float, float], origin: tuple[float, float]
 ) -> tuple[float, float, float]:
     """Return left, right and baseline as the page is shown, which may be turned by a number of quarters."""
@@ -151,7 +151,7 @@ class _Settings:
             return self.last
         address = ctypes.addressof(owner.contents)
         if address not in self.known:
-            self.known[address] = (self._size(index), self._emphasised(index))
+            self.known[address] = (self._size(index), self._find_emphasis(index))
         self.last = self.known[address]
         return self.last
 
@@ -162,7 +162,7 @@ class _Settings:
             scale = float((matrix.c**2 + matrix.d**2) ** 0.5) or 1.0
         return float(pdfium.FPDFText_GetFontSize(self.text, index)) * scale
 
-    def _emphasised(self, index: int) -> bool:
+    def _find_emphasis(self, index: int) -> bool:
         name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self.text, index, name, 256, flags)
         shown = name.value.decode("utf-8", "replace").lower()

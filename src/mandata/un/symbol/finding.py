@@ -57,7 +57,7 @@ def _longest(candidate: str, after: str) -> tuple[int, Symbol] | None:
     return None
 
 
-def _elided(text: str, found: Found) -> Iterator[Found]:
+def _find_elided(text: str, found: Found) -> Iterator[Found]:
     """Yield the documents of which only the modifiers are written: ``A/49/587 et Corr.1``, ``A/49/587, Add.1/Corr.1``.
 
     They modify the document before them, or what that one modifies: nothing is added to a corrigendum, and the second
@@ -96,4 +96,4 @@ def find(text: str) -> Iterator[Found]:
             continue
         found = Found(start, start + length, Symbol(symbol.parts, text[start : start + length], symbol.repairs))
         yield found
-        yield from _elided(even, found)
+        yield from _find_elided(even, found)

@@ -35,7 +35,7 @@ _BY_YEAR = {"E": True, "A": False}  # whether the year stands where others write
 
 
 @lru_cache(4096)  # as many as ``parse`` keeps: a text cites the same few again and again
-def _numbered(number: str, nature: str, organ: str) -> Symbol:
+def _read_number(number: str, nature: str, organ: str) -> Symbol:
     found = _NUMBERED.fullmatch(" ".join(number.translate(EVEN).split()))
     if found is None:
         raise SymbolError("is no such number", f"{nature} {number}", "write it as printed, such as 72/7 or 1325 (2000)")
@@ -70,7 +70,7 @@ def resolution(
         SymbolError: the organ does not number its resolutions in this way.
     """
     before, after = f"{session}/" if session else "", f" ({year})" if year else ""
-    return _numbered(f"{before}{number}{after}{f' {letter}' if letter else ''}", "resolution", organ)
+    return _read_number(f"{before}{number}{after}{f' {letter}' if letter else ''}", "resolution", organ)
 
 
 def decision(number: str, organ: str = "A") -> Symbol:
@@ -79,4 +79,4 @@ def decision(number: str, organ: str = "A") -> Symbol:
     Raises:
         SymbolError: the organ does not number its decisions in this way.
     """
-    return _numbered(number, "decision", organ)
+    return _read_number(number, "decision", organ)

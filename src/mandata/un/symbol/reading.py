@@ -41,7 +41,7 @@ _PART_NAMES = {"part": "Part", "parts": "Parts", "vol": "Vol.", "vols": "Vols.",
 }
 
 
-def _even(text: str, notes: list[str]) -> str:
+def _strip_typography(text: str, notes: list[str]) -> str:
     """Return the text without what typography, addresses and paths put around and between the segments."""
     even = _INVISIBLE.sub("", text).translate(EVEN)
     if "%20" in even:
@@ -117,7 +117,7 @@ def _agree(pieces: list[Piece], segments: Segments, text: str, notes: list[str])
             raise SymbolError("cannot stand there", f"{piece.segment} in {text}")
 
 
-def _checked(segments: Segments, text: str, *, foreign: bool = False) -> Segments:
+def _check_segments(segments: Segments, text: str, *, foreign: bool = False) -> Segments:
     """Return the segments of one symbol if the grammar knows each in its place."""
     if segments[0] not in grammar.ORGANS and not foreign:
         raise SymbolError(
@@ -141,14 +141,14 @@ def _half(half: str, text: str, notes: list[str], *, foreign: bool) -> Segments:
     if not (foreign and pieces[0].segment not in grammar.ORGANS):
         pieces, mended = mend(_roman(pieces, notes))
         notes.extend(mended)
-    segments = _checked(tuple(piece.segment for piece in pieces), text, foreign=foreign)
+    segments = _check_segments(tuple(piece.segment for piece in pieces), text, foreign=foreign)
     _agree(pieces, segments, text, notes)
     return segments
 
 
 def _read(text: str) -> Symbol:
     notes: list[str] = []
-    halves = _JOINT.split(_TWO_LETTERS.sub(_pair, _even(text, notes)))
+    halves = _JOINT.split(_TWO_LETTERS.sub(_pair, _strip_typography(text, notes)))
     parts = tuple(_half(half, text, notes, foreign=at > 0) for at, half in enumerate(halves))
     return Symbol(parts, text, tuple(dict.fromkeys(notes)))
 
@@ -188,7 +188,7 @@ def from_local_name(name: str) -> Symbol:
     if len(name) > LONGEST:
         raise SymbolError("too long for a symbol", f"{name[:40]}...")
     parts = tuple(tuple(half.split("_")) for half in _JOINT_NAME.split(name))
-    symbol = Symbol(tuple(_checked(half, name, foreign=at > 0) for at, half in enumerate(parts)), name)
+    symbol = Symbol(tuple(_check_segments(half, name, foreign=at > 0) for at, half in enumerate(parts)), name)
     again = _read(str(symbol))
     if again.repairs or again != symbol:
         raise SymbolError("is not the local name of a symbol", name, "replace each /, space and ( of the symbol by _")

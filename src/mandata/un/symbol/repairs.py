@@ -36,14 +36,14 @@ _DOTTED_CASES = {word.lower(): word for word in grammar.DOTTED}
 _LETTERED = re.compile(r"([0-9]{1,6})([A-Za-z](?:-[A-Za-z])?)")
 
 
-def _cased(segment: str) -> str:
+def _repair_case(segment: str) -> str:
     head, dot, rest = segment.partition(".")
     if re.fullmatch(r"e?s-[0-9]{1,2}", segment):
         return segment.upper()
     return (_DOTTED_CASES if dot else _CASES).get(head.lower(), head) + dot + rest
 
 
-def _mended(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
+def _repair_once(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
     segment = piece.segment
     if segment.isdecimal() or segment in grammar.BARE:  # most are figures or words such as RES: nothing to mend
         yield piece
@@ -52,9 +52,9 @@ def _mended(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
     if figures and "l" in figures[2]:
         segment = figures[1] + figures[2].replace("l", "1")
         notes.append(f"letter l for the figure 1 in {piece.segment}")
-    if _cased(segment) != segment:
+    if _repair_case(segment) != segment:
         notes.append(f"letter case of {segment}")
-        segment = _cased(segment)
+        segment = _repair_case(segment)
     for fault, mending, said in _WITHIN:
         mended = fault.sub(mending, segment)
         if mended != segment:
@@ -68,7 +68,7 @@ def _mended(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
     yield from (Piece("/", other) for other in others)
 
 
-def _joined(pieces: list[Piece], notes: list[str]) -> Iterator[Piece]:
+def _repair_full_stop(pieces: list[Piece], notes: list[str]) -> Iterator[Piece]:
     """Put the full stop for the slash in A/AC/105: such a word never stands alone in these organs."""
     alone = _NEVER_ALONE.get(pieces[0].segment, ())
     skip = False
@@ -93,7 +93,7 @@ def _once(pieces: list[Piece], notes: list[str]) -> list[Piece]:
     return pieces
 
 
-def _lettered(pieces: list[Piece]) -> Iterator[Piece]:
+def _repair_letter(pieces: list[Piece]) -> Iterator[Piece]:
     """Divide the number from the letter of a resolution's part: 84A-B, 54a-f; set the letter in upper case."""
     resolves = False
     for at, piece in enumerate(pieces):
@@ -108,7 +108,7 @@ def _lettered(pieces: list[Piece]) -> Iterator[Piece]:
         resolves = resolves or (at > 0 and piece.segment in ("RES", "DEC"))
 
 
-def _ordered(pieces: list[Piece]) -> list[Piece]:
+def _repair_order(pieces: list[Piece]) -> list[Piece]:
     """Put the letter after the session, as the normal form has it: 2200 A (XXI)."""
     for at, piece in enumerate(pieces[1:], 1):
         if (
@@ -132,5 +132,5 @@ def mend(pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
         if piece.before in ("(", " "):
             flat.append(piece)
         else:
-            flat.extend(_mended(piece, organ, notes))
-    return _ordered(list(_lettered(_once(list(_joined(flat, notes)), notes)))), notes
+            flat.extend(_repair_once(piece, organ, notes))
+    return _repair_order(list(_repair_letter(_once(list(_repair_full_stop(flat, notes)), notes)))), notes
