@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Protocol, TypeAlias
+
+from pyoxigraph import NamedNode
 
 from mandata.reason.engine.fact_index import Known
 from mandata.reason.engine.ground_rules import Bind, Ground, Ids, Terms, applied_outside
@@ -90,7 +93,18 @@ class Instances:
             for rule, head in self._by_head.get((predicate, value), ()):
                 bound: Bound = {}
                 if agrees(head, fact, bound):
-                    yield rule, bound
+                    yield from ((rule, known) for known in self._with_starts(rule, bound))
+
+    def _with_starts(self, rule: Ground, bound: Bound) -> Iterator[Bound]:
+        """Yield what is bound with the things too by whose names computed names begin: for each place of the words."""
+        for computed, variable, words in rule.shape.starts:
+            if computed in bound and variable not in bound:
+                name = str(getattr(self.terms.term(bound[computed]), "value", ""))
+                for place in re.finditer(re.escape(words), name):
+                    start = NamedNode(name[: place.start()])
+                    yield from self._with_starts(rule, {**bound, variable: self.terms.number(start)})
+                return
+        yield bound
 
     def solve(self, patterns: tuple[Ids, ...], bound: Bound, binds: tuple[Bind, ...] = ()) -> Iterator[Bound]:
         """Yield every way to match all the patterns with known facts, the pattern of fewest matches first.

@@ -36,6 +36,8 @@ class Shape:
     binds: tuple[Bind, ...] = ()
     tests: tuple[Test, ...] = ()
     absent: tuple[tuple[Ids, ...], ...] = ()
+    starts: tuple[tuple[int, int, str], ...] = ()
+    """A variable that is computed, the one whose IRI its own begins with, and the words that come next."""
 
 
 class Ground(NamedTuple):

@@ -45,6 +45,14 @@ def variables(expression: Expression) -> set[str]:
     return set()
 
 
+def start_of(expression: Expression) -> tuple[str, str] | None:
+    """Return the variable that ``IRI(CONCAT(STR(?x), "words", ...))`` begins with, and the words; else None."""
+    match expression:
+        case Call("IRI", (Call("CONCAT", (Call("STR", (Variable(name),)), Literal() as words, *_)),)):
+            return name, words.value
+    return None
+
+
 def evaluate(expression: Expression, values: Mapping[str, Term]) -> Term | None:
     """Return the expression's value; None is SPARQL's error, which makes a test fail and a BIND leave nothing."""
     if isinstance(expression, Variable):

@@ -7,7 +7,7 @@ from functools import partial
 
 from mandata.reason.engine.ground_rules import Binding, Ground, Ids, Shape, Terms
 from mandata.reason.facts import Term
-from mandata.reason.rules.expressions import Call, Expression, Variable, evaluate, true
+from mandata.reason.rules.expressions import Call, Expression, Variable, evaluate, start_of, true
 from mandata.reason.rules.rule_file import Pattern, RuleFile
 
 
@@ -38,6 +38,11 @@ def ground_of(rule: RuleFile, terms: Terms) -> Ground:
         binds=tuple((numbers[name], _compute(expression, names)) for name, expression in rule.binds),
         tests=tuple(_test(each, names) for each, pair in zip(rule.tests, pairs, strict=True) if not pair),
         absent=tuple(tuple(map(ids, group)) for group in rule.absent),
+        starts=tuple(
+            (numbers[name], numbers[start[0]], start[1])
+            for name, expression in rule.binds
+            if (start := start_of(expression)) and any(pattern[0] == Variable(start[0]) for pattern in rule.body)
+        ),
     )
     return Ground(rule.name, (), shape, tuple(slots))
 
