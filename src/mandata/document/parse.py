@@ -52,10 +52,10 @@ def parse(clean: CleanText) -> Document:
     fields: dict[str, Any] = _reader(kind, blocks, lexicon)(blocks, head, reader)
     notes, repeated = _once(Footnote(number, text) for number, text in blocks.notes)
     doubts = (*clean.issues, *fields.pop("issues"), *_about_notes(notes, reader.uncalled), *repeated)
-    fields |= {"footnotes": notes, "issues": doubts, "lines": tuple(line.text for line in clean.lines)}
-    document = Document(clean.source, kind, lexicon.language, **fields)
+    document = Document(clean.source, kind, lexicon.language, footnotes=notes, issues=doubts, **fields)
     later = (*about_ending(document), *about_unread(clean.lines, document, lexicon))
-    return replace(document, issues=(*doubts, *later))
+    lines = tuple(line.text for line in clean.lines)  # last: no line is read because all lines are kept
+    return replace(document, issues=(*doubts, *later), lines=lines)
 
 
 def _reader(kind: str, blocks: Blocks, lexicon: Lexicon) -> Reader:
