@@ -66,7 +66,7 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     progress("writing")
     release = replace(release, gate=examined.figures)
     settings = Settings(twins=_TWINS, dataset=schema_org.announced(release.edition))
-    collection = stored(knowledge.store, release.statements.deprecated)
+    collection = stored(knowledge.store, release.statements.deprecated, knowledge.evidence)
     site = pages(collection, Embedded(knowledge.store), teller(knowledge), settings)
     put(out, files(release, site))
     return Published(examined, release)

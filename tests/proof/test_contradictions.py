@@ -5,6 +5,7 @@ To a copy of the graph a statement or two are added that contradict it; the same
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -102,7 +103,7 @@ def seeded(knowledge: Knowledge, turtle: str) -> tuple[set[Fact], list[ox.Quad],
 
 def explained(knowledge: Knowledge, quads: list[ox.Quad], closure: Closure) -> tuple[Conflicts, StoreFacts]:
     finder = finder_of(tuple(map(fact_of, quads)), closure)
-    at_hand = StoreFacts(in_memory(quads))
+    at_hand = StoreFacts(in_memory(quads), knowledge.evidence)
     return explain_conflicts(closure.contradictions, closure.steps, at_hand, finder), at_hand
 
 
@@ -182,7 +183,7 @@ def test_a_contradiction_is_told_in_words(language: str, knowledge: Knowledge) -
     assert value["repair"]["smallest"]
 
 
-def test_check_tells_contradictions_and_their_repair_and_fails(knowledge: Knowledge, tmp_path: Path) -> None:
+def test_check_tells_contradictions_and_their_repair_and_fails(kb: Path, knowledge: Knowledge, tmp_path: Path) -> None:
     """Where a resolution is also said to be a letter, the answer is no, and says what to withdraw."""
     _, quads, closure = seeded(knowledge, SEEDED["disjoint classes"][0])
     place = ox.NamedNode(GRAPH + "inferred")
@@ -193,6 +194,7 @@ def test_check_tells_contradictions_and_their_repair_and_fails(knowledge: Knowle
     write_contradictions(tmp_path / layout.CONTRADICTIONS, closure.contradictions)
     write_violations(tmp_path / layout.VIOLATIONS, [])
     (tmp_path / layout.INFERRED).write_text(nquads(inferred), encoding="utf-8")
+    shutil.copy(kb / layout.EVIDENCE, tmp_path)
     describe(tmp_path)
     checked = pipeline.check(tmp_path)
     assert not checked.ok

@@ -49,7 +49,7 @@ def test_provenance_is_turtle_without_blank_nodes_and_the_same_bytes_twice(asked
 def test_provenance_quotes_the_words_and_names_their_paragraph_and_file() -> None:
     triples = to_prov(proof("id:A_RES_59_7", "md:cites", "id:S_1999_10"), words(), "en")
     text = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-    span = "<https://w3id.org/mandata/id/A_RES_59_7.en.0b0b0b0b.span-40-49>"
+    span = "<https://w3id.org/mandata/id/A_RES_59_7.en.0b0b0b0b.span-69-78>"
     assert f'{span} <{PROV}value> "S/1999/10"@en .' in text
     assert f"{span} <{PROV}wasQuotedFrom> <https://w3id.org/mandata/id/A_RES_59_7.pp1> ." in text
     assert f"{span} <{PROV}hadPrimarySource> <https://w3id.org/mandata/id/A_RES_59_7.en.0b0b0b0b> ." in text

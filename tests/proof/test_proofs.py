@@ -28,15 +28,17 @@ def tree(subject: str, predicate: str, value: str, language: str = "en", *, full
 
 
 def test_a_proof_goes_down_to_the_quotation_its_paragraph_language_file_and_offsets() -> None:
-    """The direct edge is attested by the evidence of its citation, not of the whole paragraph."""
+    """The same symbol stands twice in the paragraph: each place is told."""
     assert tree("id:A_RES_59_7", "md:cites", "id:S_1999_10") == "\n".join(
         [
             "A/RES/59/7 cites S/1999/10",
             "  because “cites” follows along: has part, cites [prp-spo2]",
             "    A/RES/59/7 has part A/RES/59/7 pp1 - "
-            "A/RES/59/7 (en): “A/RES/59/7” (resolution.txt, characters 0 to 10)",
+            "A/RES/59/7 pp1 (en): “Reaffirming the letter of the Secretary-General (S/1999/10) and that letter "
+            "(S/1999/10)” (resolution.txt, characters 20 to 107)",
             "    A/RES/59/7 pp1 cites S/1999/10, since A/RES/59/7 pp1 reaffirms S/1999/10 and “reaffirms” is a kind of "
-            "“cites” [prp-spo1] - A/RES/59/7 pp1 (en): “S/1999/10” (resolution.txt, characters 40 to 49)",
+            "“cites” [prp-spo1] - A/RES/59/7 pp1 (en): “S/1999/10” (resolution.txt, characters 69 to 78), "
+            "“S/1999/10” (resolution.txt, characters 97 to 106)",
         ]
     )
 
@@ -110,7 +112,9 @@ def test_what_is_neither_stated_nor_concluded_has_no_proof() -> None:
 def test_json_says_the_same_and_more() -> None:
     value = json.loads(json.dumps(to_json(proof("id:A_RES_59_7", "md:cites", "id:S_1999_10"), words())))
     leaf = value["premises"][1]["premises"][0]["source"]
-    assert (leaf["quotation"], leaf["file"], leaf["start"], leaf["end"]) == ("S/1999/10", "resolution.txt", 40, 49)
+    assert (leaf["quotation"], leaf["file"], leaf["start"], leaf["end"]) == ("S/1999/10", "resolution.txt", 69, 78)
+    assert (leaf["part_start"], leaf["part_end"]) == (49, 58)
+    assert [(one["start"], one["end"], one["quotation"]) for one in leaf["more"]] == [(97, 106, "S/1999/10")]
     assert (leaf["symbol"], leaf["language"]) == ("A/RES/59/7", "en")
     assert leaf["part"].endswith("A_RES_59_7.pp1>")
     assert value["axioms"][0]["source"]["kind"] == "ontology"

@@ -176,7 +176,7 @@ def test_data_is_the_same_as_that_of_a_release(site: Server, kb: Path) -> None:
 def static(kb: Path) -> Site:
     """The static site of the same knowledge base."""
     knowledge = Knowledge(kb)
-    collection = collected(open_kb(kb).statements)
+    collection = collected(open_kb(kb).statements, knowledge.evidence)
     return Site(collection, Embedded(knowledge.store), teller(knowledge), Settings(twins=tuple(DATA)))
 
 

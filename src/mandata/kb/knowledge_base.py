@@ -16,6 +16,7 @@ from mandata import __version__
 from mandata.atomic_files import write_whole
 from mandata.errors import MandataError
 from mandata.kb import layout
+from mandata.kb.evidence import EvidenceIndex
 from mandata.kb.recovery import recover
 from mandata.kb.statements import Statements
 from mandata.kb.store import open_read_only
@@ -58,9 +59,10 @@ class KnowledgeBase:
 
     def close(self) -> None:
         """Close what was opened."""
-        if "steps" in self.__dict__:
-            self.steps.close()
-        for part in ("steps", "store"):
+        for part in ("evidence", "steps"):
+            if part in self.__dict__:
+                self.__dict__[part].close()
+        for part in ("evidence", "steps", "store"):
             self.__dict__.pop(part, None)
 
     @property
@@ -93,6 +95,11 @@ class KnowledgeBase:
     def steps(self) -> StepFile:
         """One step of reasoning for each conclusion."""
         return StepFile(self._part(layout.STEPS))
+
+    @cached_property
+    def evidence(self) -> EvidenceIndex:
+        """The words that show each statement, by statement, part and document."""
+        return EvidenceIndex(self._part(layout.EVIDENCE))
 
     @property
     def search_index(self) -> Path:

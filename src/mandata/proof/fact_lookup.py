@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Protocol
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Store
 
+from mandata.kb.evidence import EvidenceIndex
+from mandata.rdf.evidence import Evidence
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason.facts import Fact, Term, fact_of
 
@@ -35,12 +37,21 @@ class Facts(Protocol):
     ) -> Iterable[Quad]:
         """Return the statements with a subject, a predicate and a graph, of the graphs of what is stated."""
 
+    def evidence(self, fact: Fact) -> Sequence[Evidence]:
+        """Return where the words stand that show a stated fact."""
+
+    def shown_in(self, part: NamedNode) -> Sequence[tuple[Fact, Evidence]]:
+        """Return the stated facts that the words of a part show, in the order of the words."""
+
 
 class StoreFacts:
-    """The facts of a knowledge base's store, of all its graphs together; what is looked up is kept: nothing changes."""
+    """The facts of a knowledge base's store, of all its graphs together; what is looked up is kept: nothing changes.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    The evidence of stated facts is in an index beside it; without one no fact has any.
+    """
+
+    def __init__(self, store: Store, index: EvidenceIndex | None = None) -> None:
+        self._store, self._index = store, index
         self._objects: dict[tuple[Term, NamedNode], list[Term]] = {}
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
@@ -88,3 +99,11 @@ class StoreFacts:
         for quad in self._store.quads_for_pattern(subject, predicate, value, None):
             if isinstance(quad.graph_name, NamedNode) and quad.graph_name not in _NOT_STATED:
                 yield fact_of(quad)
+
+    def evidence(self, fact: Fact) -> list[Evidence]:
+        """Return where the words stand that show a stated fact, in the order of parts and places."""
+        return self._index.of(fact) if self._index else []
+
+    def shown_in(self, part: NamedNode) -> list[tuple[Fact, Evidence]]:
+        """Return the stated facts that the words of a part show, in the order of the words."""
+        return self._index.in_part(part) if self._index else []

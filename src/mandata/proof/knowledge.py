@@ -40,7 +40,8 @@ class Knowledge:
     def __init__(self, kb: Path | KnowledgeBase, progress: Callable[[str], object] = lambda _: None) -> None:
         self.base, self._progress = kb if isinstance(kb, KnowledgeBase) else KnowledgeBase(kb), progress
         self.store = self.base.store
-        self.facts = StoreFacts(self.store)
+        self.evidence = self.base.evidence
+        self.facts = StoreFacts(self.store, self.evidence)
         self.rules = read_rules(shipped("ontology/rules"))
         self._words: dict[str, Words] = {}
 

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from pyoxigraph import NamedNode
 
 from mandata.proof.fact_lookup import Facts
-from mandata.proof.fact_source import Sources
 from mandata.proof.rederivation import Rederivation, Remaining
 from mandata.proof.rule_instances import Instances
-from mandata.rdf.local_names import read_name
-from mandata.rdf.namespaces import GRAPH, ID, MD
+from mandata.rdf.namespaces import ID, MD
 from mandata.reason.engine.fact_index import Known
 from mandata.reason.facts import Closure, Fact, Step, Term, fact_of, text_of, triple_of, trivial
 from mandata.reason.steps import StepFile
 
-_POINTING_TO: Final = tuple(
-    NamedNode(MD + local) for local in ("citingPart", "actPart", "statedIn", "versionOf", "restatingParagraph")
-)
-_POINTED_TO_BY: Final = tuple(NamedNode(MD + local) for local in ("hasPart", "hasVersion", "evidence"))
+_CITING_PART, _HAS_PART, _HAS_VERSION = (NamedNode(MD + local) for local in ("citingPart", "hasPart", "hasVersion"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,44 +34,39 @@ class Withdrawal:
 def drawn_from(part: NamedNode, facts: Facts) -> tuple[Fact, ...]:
     """Return the stated facts that would not be stated without a part of a document, sorted.
 
-    They are those about the part, about what it holds and about what is drawn from it alone (its citations, the acts
-    and functions that stand in it), and those whose quoted words stand in it, unless another graph states them too.
+    They are those that only the words of the part, its sub-parts and their versions show, and that one graph alone
+    states; of what no words show, as in a record, those about these parts and about the citations that stand in them.
     """
-    things, sources = _drawn(part, facts), Sources(facts)
-    own = NamedNode(GRAPH + read_name(part.value.removeprefix(ID)).document)
-
-    def falls(fact: Fact) -> bool:
-        if fact[0] in things or fact[2] in things:
-            return True
-        graphs = list(facts.graphs(fact))
-        return graphs == [own] and sources.of(fact).part in things
-
-    about = (facts.stated(*pattern) for one in things for pattern in ((one, None, None), (None, None, one)))
-    candidates = set(map(fact_of, facts.quads(graph=own))).union(*about)
-    return tuple(sorted(filter(falls, candidates), key=text_of))
+    parts = _with_parts(part, facts)
+    shown = {fact for each in parts for fact in _shown_in(each, facts)}
+    only_here = {fact for fact in shown if len(list(facts.graphs(fact))) == 1 and _stands_in(parts, fact, facts)}
+    things = parts | {citation for each in parts for citation in facts.subjects(_CITING_PART, each)}
+    patterns = (pattern for one in things for pattern in ((one, None, None), (None, None, one)))
+    about = {fact for pattern in patterns for fact in facts.stated(*pattern)}
+    unshown = (fact for fact in about - shown if not facts.evidence(fact))
+    return tuple(sorted({*only_here, *unshown}, key=text_of))
 
 
-def _drawn(part: NamedNode, facts: Facts) -> set[Term]:
-    """Return a part and all that is there because of it alone."""
-    things: set[Term] = {part}
+def _shown_in(part: Term, facts: Facts) -> Iterator[Fact]:
+    """Yield the stated facts that the words of a part show, their literals as the store has them."""
+    if isinstance(part, NamedNode):
+        for fact, _ in facts.shown_in(part):
+            yield from facts.stated(*fact)
+
+
+def _with_parts(part: NamedNode, facts: Facts) -> set[Term]:
+    """Return a part, all that it has as parts, and the versions of these in other languages."""
+    found: set[Term] = set()
     todo: list[Term] = [part]
     while todo:
-        each = todo.pop()
-        near = [one for predicate in _POINTING_TO for one in facts.subjects(predicate, each)]
-        near += [one for predicate in _POINTED_TO_BY for one in facts.objects(each, predicate)]
-        for one in near:
-            if one not in things and _only_from(one, things, facts):
-                things.add(one)
-                todo.append(one)
-    return things
+        if (each := todo.pop()) not in found:
+            found.add(each)
+            todo += [*facts.objects(each, _HAS_PART), *facts.objects(each, _HAS_VERSION)]
+    return found
 
 
-def _only_from(one: Term, things: set[Term], facts: Facts) -> bool:
-    """Tell whether all that a thing is drawn from is among some things."""
-    from_ = {of for predicate in _POINTING_TO for of in facts.objects(one, predicate)}
-    from_ |= {of for predicate in _POINTED_TO_BY for of in facts.subjects(predicate, one)}
-    document = read_name(one.value.removeprefix(ID)).document if isinstance(one, NamedNode) else ""
-    return from_ - {NamedNode(ID + document)} <= things
+def _stands_in(parts: set[Term], fact: Fact, facts: Facts) -> bool:
+    return all(NamedNode(ID + one.part) in parts for one in facts.evidence(fact))
 
 
 def withdraw(

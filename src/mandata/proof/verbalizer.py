@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +16,7 @@ from mandata.package_data import read_yaml
 from mandata.proof.fact_lookup import Facts
 from mandata.proof.fact_source import Source
 from mandata.proof.names import Names, curie, short
+from mandata.proof.quotation import Quotation
 from mandata.rdf.namespaces import ID, MD, RDF
 from mandata.reason.facts import WORDING, Contradiction, Fact, Step, Term
 
@@ -21,6 +24,8 @@ _SENTENCES: Final = Path(__file__).with_name("sentences")
 _TYPE: Final = NamedNode(RDF + "type")
 _TEXT, _SCORE, _SHARED = (NamedNode(MD + local) for local in ("text", "score", "comparedWords"))
 _LONG: Final = 240
+MOST_QUOTED: Final = 5
+"""How many quotations are written out for one fact; how many more there are is said."""
 
 
 @cache
@@ -126,20 +131,29 @@ class Words:
 
     def source(self, source: Source) -> str:
         """Return where a stated fact comes from."""
+        if source.quotations:
+            return self._quoted(source.quotations)
         kind = "reference-bare" if source.kind == "reference" and not source.says else source.kind
-        part = source.part or source.of
-        told = self.say(
-            kind,
-            of=self.name(source.of) if source.of else "",
-            part=self.name(part) if part else "",
-            language=self.say("in-language", language=source.language) if source.language else "",
-            quotation=short(source.quotation, _LONG),
-            file=source.file,
-            start=source.start,
-            end=source.end,
-            says="; ".join(source.says),
-        )
-        return told if source.checked else self.say("unchecked", source=told)
+        said = self.say(kind, of=self.name(source.of) if source.of else "", says="; ".join(source.says))
+        return said if source.checked else self.say("unchecked", source=said)
+
+    def _quoted(self, quotations: Sequence[Quotation]) -> str:
+        """Return quotations as one sentence, by the part and language in which they stand."""
+        parts = []
+        for (part, language), here in groupby(quotations[:MOST_QUOTED], key=attrgetter("part", "language")):
+            of = self.say("in-language", language=language) if language else ""
+            name = self.name(part)  # a language version is called by its language
+            quoted = ", ".join(map(self.quotation, here))
+            parts.append(self.say("text", part=name.removesuffix(of), language=of, quotations=quoted))
+        said = "; ".join(parts)
+        more = len(quotations) - MOST_QUOTED
+        return self.say("more-quotations", quotations=said, number=more) if more > 0 else said
+
+    def quotation(self, quotation: Quotation) -> str:
+        """Return quoted words with their place in their file."""
+        place = quotation.evidence
+        words, file = short(quotation.words, _LONG), quotation.file.name
+        return self.say("quotation", words=words, file=file, start=place.start, end=place.end)
 
     def contradiction(self, found: Contradiction) -> str:
         """Return what is contradictory, in a sentence."""

@@ -8,6 +8,7 @@ from mandata.proof.explainer import Proof
 from mandata.proof.fold import FOLDED, leaves
 from mandata.proof.forms.text import remarks, sentences
 from mandata.proof.knowledge import Knowledge
+from mandata.proof.quotation import Quotation
 from mandata.reason.facts import fact_of
 from mandata.site import Rest, Tell, Told
 
@@ -31,12 +32,10 @@ def _joins(proof: Proof) -> bool:
 
 
 def _rests(proof: Proof) -> list[Rest]:
-    found = (leaf.source for leaf in leaves(proof))
-    quoted = (source for source in found if source and source.quotation and source.part and source.evidence)
-    rests = (
-        Rest(
-            getattr(source.part, "value", ""), getattr(source.evidence, "value", ""), source.quotation, source.language
-        )
-        for source in quoted
-    )
-    return list(dict.fromkeys(rests))
+    quotations = (one for leaf in leaves(proof) if leaf.source for one in leaf.source.quotations)
+    return list(dict.fromkeys(map(_rest, quotations)))
+
+
+def _rest(quotation: Quotation) -> Rest:
+    place = quotation.evidence
+    return Rest(quotation.part.value, place.iri.value, quotation.words, quotation.language, place.start, place.end)

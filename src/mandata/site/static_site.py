@@ -26,7 +26,11 @@ def pages(
 ) -> Iterator[File]:
     """Yield the files of the site of what a collection states: relative path, with slashes, and bytes.
 
-    ``source`` answers the questions from the same statements; ``tell`` proves what was inferred, by default nothing.
+    Args:
+        collection: what the pages show.
+        source: what answers the questions, from the same statements.
+        tell: what proves what was inferred; by default nothing.
+        settings: where the site will stand.
 
     Raises:
         MandataError: the source does not answer.

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded, Source, Term, select
 from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH, PREFIXES, expand
-from mandata.site.resources import Collection, Value, order, prefixed, words_of
+from mandata.site.resources import Collection, EvidenceReader, Value, order, prefixed, words_of
 
 _INFERRED: Final = ox.NamedNode(GRAPH + "inferred")
 _MOST_KEPT: Final = 4_000  # things of which all that is stated is kept
@@ -46,7 +46,7 @@ def of_source(source: Source) -> Lookup:
     return found
 
 
-def stored(store: ox.Store, beside: Iterable[ox.Quad] = ()) -> StoredCollection:
+def stored(store: ox.Store, beside: Iterable[ox.Quad] = (), evidence: EvidenceReader | None = None) -> StoredCollection:
     """Return what an open store of a knowledge base states, and a few statements beside, such as of what is gone."""
     few = in_memory(beside)
     both = (of_store(store), of_store(few))
@@ -54,14 +54,15 @@ def stored(store: ox.Store, beside: Iterable[ox.Quad] = ()) -> StoredCollection:
     def found(s: Node, p: Node, o: Node, graph: Node) -> Iterator[tuple[Term, ox.NamedNode, Term]]:
         return chain.from_iterable(lookup(s, p, o, graph) for lookup in both)
 
-    return StoredCollection(found, Embedded(store), Embedded(few))
+    return StoredCollection(found, Embedded(store), Embedded(few), evidence=evidence)
 
 
 class StoredCollection(Collection):
     """The statements that are found by looking them up; what was asked last is kept."""
 
-    def __init__(self, lookup: Lookup, *sources: Source) -> None:
-        """Take what looks statements up, and what answers queries of the same statements."""
+    def __init__(self, lookup: Lookup, *sources: Source, evidence: EvidenceReader | None = None) -> None:
+        """Take what looks statements up, what answers queries of the same, and where their evidence is looked up."""
+        super().__init__(evidence)
         self._lookup, self._sources = lookup, sources
         self._about = lru_cache(_MOST_KEPT)(self._read)
         self._bearing = lru_cache(_MOST_KEPT)(self._found)

@@ -34,7 +34,11 @@ def files(kb: Path, statements: Statements) -> dict[str, bytes]:
     """The files of the site, by path, with proofs."""
     knowledge = Knowledge(kb)
     settings = Settings(twins=TWINS, dataset=announced(Edition("2024.1", "2024-02-03")))
-    return dict(pages(stored(knowledge.store), Embedded(knowledge.store), teller(knowledge), settings))
+    return dict(
+        pages(
+            stored(knowledge.store, evidence=knowledge.evidence), Embedded(knowledge.store), teller(knowledge), settings
+        )
+    )
 
 
 @pytest.fixture(scope="session")

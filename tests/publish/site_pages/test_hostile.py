@@ -81,7 +81,7 @@ def site_of(payload: str) -> dict[str, bytes]:
     inferred = [ox.Quad(node(ID + "A_1_1"), node(RDF + "type"), node(MD + "FoundingLetter"), node(GRAPH + "inferred"))]
 
     def tell(_: ox.Triple, language: str) -> Told:
-        rest = Rest(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language)
+        rest = Rest(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language, 0, 9)
         return Told(((0, payload), (1, payload), (2, payload)), (rest,), (payload,))
 
     return dict(pages(collected(Statements(quads, inferred)), Embedded(in_memory(quads)), tell, Settings()))

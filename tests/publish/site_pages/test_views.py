@@ -11,7 +11,7 @@ import pytest
 from mandata.rdf.namespaces import GRAPH, HOME, ID, MD, RDF, SCHEME, XSD
 from mandata.site.addresses import Address, Addresses
 from mandata.site.dates import in_words
-from mandata.site.highlighting import CITATION, MENTION, Found, Quoted, marked
+from mandata.site.highlighting import CITATION, MENTION, OPERATOR, Found, highlighted
 from mandata.site.interface import interface
 from mandata.site.labels import Shown
 from mandata.site.resources import Words
@@ -20,55 +20,41 @@ from mandata.site.views.bibliography import quoting
 from mandata.site.views.drawing import Event
 from site_collection import of_quads
 
-RECEIVED = "*Recalling* its resolution 1/2<sup>3</sup> and\nthe Centre, the Centre of the Isles,"
 SAID = "Recalling its resolution 1/2 and the Centre, the Centre of the Isles,"
 
 
 def found(kind: str, text: str, nth: int = 0) -> Found:
     at = -1
     for _ in range(nth + 1):
-        at = RECEIVED.index(text, at + 1)
-    return Found(kind, Quoted("file", 100 + at, text))
+        at = SAID.index(text, at + 1)
+    return Found(kind, at, at + len(text))
 
 
 @pytest.mark.parametrize(
-    ("marks", "kinds"),
+    ("every", "kinds"),
     [
-        ([], ["Recalling:operator"]),
-        ([found(CITATION, "resolution 1/2")], ["Recalling:operator", "resolution 1/2:citation"]),
-        ([found(MENTION, "Centre", 1)], ["Recalling:operator", "Centre:mention@49"]),
-        ([found(MENTION, "Centre", 0)], ["Recalling:operator", "Centre:mention@37"]),
-        ([found(MENTION, "and\nthe Centre")], ["Recalling:operator", "and the Centre:mention"]),
+        ([], []),
+        ([found(OPERATOR, "Recalling")], ["Recalling:operator"]),
+        ([found(CITATION, "resolution 1/2")], ["resolution 1/2:citation"]),
+        ([found(MENTION, "Centre", 1)], ["Centre:mention@49"]),
+        ([found(MENTION, "Centre", 1), found(MENTION, "Centre", 0)], ["Centre:mention@37", "Centre:mention@49"]),
         # of two that overlap the citation stands, and the longer of two names
-        ([found(MENTION, "1/2"), found(CITATION, "resolution 1/2")], ["Recalling:operator", "resolution 1/2:citation"]),
-        (
-            [found(MENTION, "Isles"), found(MENTION, "Centre of the Isles")],
-            ["Recalling:operator", "Centre of the Isles:mention"],
-        ),
-        # what stands in another file, or nowhere in the paragraph, is not marked
-        ([Found(MENTION, Quoted("other", 110, "Centre"))], ["Recalling:operator"]),
-        ([Found(MENTION, Quoted("file", 900, "Centre"))], ["Recalling:operator"]),
+        ([found(MENTION, "1/2"), found(CITATION, "resolution 1/2")], ["resolution 1/2:citation"]),
+        ([found(MENTION, "Isles"), found(MENTION, "Centre of the Isles")], ["Centre of the Isles:mention"]),
+        # what two statements say of the same words is highlighted once; what no words can bear is not
+        ([found(MENTION, "Isles"), found(MENTION, "Isles")], ["Isles:mention"]),
+        ([Found(MENTION, 3, 3), Found(MENTION, 60, 900)], []),
     ],
 )
-def test_what_was_found_is_marked_where_it_stands(marks: list[Found], kinds: list[str]) -> None:
-    runs = marked(SAID, "Recalling", [Quoted("file", 100, RECEIVED)], marks)
+def test_what_was_found_is_highlighted_where_it_stands(every: list[Found], kinds: list[str]) -> None:
+    runs = highlighted(SAID, every)
     assert "".join(run.text for run in runs) == SAID
-    at, told = 0, []
+    at, shown = 0, []
     for run in runs:
-        told += [(f"{run.text}:{run.kind}", f"{run.text}:{run.kind}@{at}")] if run.kind else []
+        shown += [(f"{run.text}:{run.kind}", f"{run.text}:{run.kind}@{at}")] if run.kind else []
         at += len(run.text)
-    assert len(told) == len(kinds)
-    assert all(kind in both for kind, both in zip(kinds, told, strict=True))
-
-
-def test_a_paragraph_broken_by_a_page_is_marked_on_both_sides() -> None:
-    pieces = [Quoted("file", 10, "the Centre and"), Quoted("file", 90, "the Centre again")]
-    runs = marked("the Centre and the Centre again", "", pieces, [Found(MENTION, Quoted("file", 94, "Centre"))])
-    assert [(run.text, run.kind) for run in runs] == [
-        ("the Centre and the ", ""),
-        ("Centre", "mention"),
-        (" again", ""),
-    ]
+    assert len(shown) == len(kinds)
+    assert all(kind in both for kind, both in zip(kinds, shown, strict=True))
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from mandata.proof.explainer import Proof
 from mandata.proof.fact_source import Source
 from mandata.proof.fold import proofs_within
+from mandata.proof.quotation import Quotation
 from mandata.proof.verbalizer import Words
 from mandata.rdf.namespaces import DCTERMS, HOME, ID, MD, PROV, RDF, RDFS, XSD
 from mandata.reason.facts import Fact, Step, Term, text_of
@@ -83,26 +84,30 @@ def _activity(fact: Fact, step: Step, words: Words, language: str) -> Iterator[T
 
 def _source(name: NamedNode, source: Source) -> Iterator[Triple]:
     """Yield where a stated fact comes from: the quotation and its file, or the record."""
-    if isinstance(source.evidence, NamedNode):
-        quoted = source.evidence
-        yield Triple(name, _prov("wasDerivedFrom"), quoted)
-        yield Triple(quoted, _TYPE, _prov("Entity"))
-        yield Triple(quoted, _prov("value"), Literal(source.quotation, language=source.language or None))
-        for local, offset in (("start", source.start), ("end", source.end)):
-            yield Triple(quoted, NamedNode(MD + local), Literal(str(offset), datatype=NamedNode(XSD + "integer")))
-        if isinstance(source.part, NamedNode):
-            yield Triple(quoted, _prov("wasQuotedFrom"), source.part)
-            yield Triple(source.part, _TYPE, _prov("Entity"))
-        if isinstance(source.held_in, NamedNode):
-            yield Triple(quoted, _prov("hadPrimarySource"), source.held_in)
-            yield Triple(source.held_in, _TYPE, _prov("Entity"))
-            yield Triple(source.held_in, NamedNode(MD + "fileName"), Literal(source.file))
-            yield Triple(source.held_in, NamedNode(MD + "checksum"), Literal(source.checksum))
-    elif isinstance(source.of, NamedNode):
+    for quotation in source.quotations:
+        yield Triple(name, _prov("wasDerivedFrom"), quotation.evidence.iri)
+        yield from _quotation(quotation)
+    if isinstance(source.of, NamedNode):
         yield Triple(name, _prov("hadPrimarySource"), source.of)
         yield Triple(source.of, _TYPE, _prov("Entity"))
         for said in source.says:
             yield Triple(source.of, NamedNode(DCTERMS + "source"), Literal(said))
+
+
+def _quotation(quotation: Quotation) -> Iterator[Triple]:
+    """Yield a quotation as an entity: its words, its place, the part and the file that it is from."""
+    place, file = quotation.evidence, quotation.file
+    yield Triple(place.iri, _TYPE, _prov("Entity"))
+    yield Triple(place.iri, _prov("value"), Literal(quotation.words, language=quotation.language or None))
+    offsets = {"partStart": place.part_start, "partEnd": place.part_end, "start": place.start, "end": place.end}
+    for local, offset in offsets.items():
+        yield Triple(place.iri, NamedNode(MD + local), Literal(str(offset), datatype=NamedNode(XSD + "integer")))
+    yield Triple(place.iri, _prov("wasQuotedFrom"), quotation.part)
+    yield Triple(quotation.part, _TYPE, _prov("Entity"))
+    yield Triple(place.iri, _prov("hadPrimarySource"), file.iri)
+    yield Triple(file.iri, _TYPE, _prov("Entity"))
+    yield Triple(file.iri, NamedNode(MD + "fileName"), Literal(file.name))
+    yield Triple(file.iri, NamedNode(MD + "checksum"), Literal(file.checksum))
 
 
 def _prov(local: str) -> NamedNode:

@@ -10,6 +10,7 @@ from mandata.proof.explainer import Proof
 from mandata.proof.fact_source import Source
 from mandata.proof.fold import Folded, fold, leaves
 from mandata.proof.grades import Grade, Grades, Weakness, weak
+from mandata.proof.quotation import Quotation
 from mandata.proof.verbalizer import Words, rule_names
 from mandata.reason.facts import Fact
 
@@ -38,18 +39,21 @@ def remarks(proof: Proof, words: Words) -> Iterator[str]:
     """Yield what a reader should know of the evidence: each weakness, then each file quoted with its checksum."""
     said = dict.fromkeys(_weakness(found, words) for found in weak(proof))
     yield from (words.say("weak", what=what) for what in said)
-    sources = (leaf.source for leaf in leaves(proof) if leaf.source and leaf.source.checksum)
-    for file, checksum in sorted({(source.file, source.checksum) for source in sources}):
+    quotations = (quotation for leaf in leaves(proof) if leaf.source for quotation in leaf.source.quotations)
+    for file, checksum in sorted(
+        {(quotation.file.name, quotation.file.checksum) for quotation in quotations if quotation.file.checksum}
+    ):
         yield words.say("file", file=file, checksum=checksum)
 
 
 def _weakness(found: Weakness, words: Words) -> str:
     source = found.proof.source or Source("given")
-    of = {Grade.IDENTITY: source.document, Grade.RECORD: source.of}.get(found.grade)
+    file = source.quotations[0].file if source.quotations else None
+    of = {Grade.IDENTITY: file.document if file else None, Grade.RECORD: source.of}.get(found.grade)
     return words.say(
         "weakness",
         found.grade.name.lower(),
-        file=source.file,
+        file=file.name if file else "",
         of=words.name(of) if of else words.fact(found.proof.fact),
         certainty=words.name(source.certainty) if source.certainty else "",
         says="; ".join(source.says),
@@ -136,23 +140,39 @@ def statement(fact: Fact, words: Words) -> dict[str, Any]:
 
 
 def source_json(source: Source, words: Words) -> dict[str, Any]:
-    """Return where a stated fact comes from as plain values, and in words."""
+    """Return where a stated fact comes from as plain values, and in words.
+
+    The first quotation stands among the values; where there are more, they are listed at ``more``.
+    """
+    first, *more = (_quotation_json(quotation, words) for quotation in source.quotations or (None,))
     plain = {
         "kind": source.kind,
         "of": str(source.of) if source.of else None,
-        "part": str(source.part) if source.part else None,
-        "document": str(source.document) if source.document else None,
-        "symbol": words.name(source.document) if source.document else None,
-        "quotation": source.quotation,
-        "language": source.language,
-        "file": source.file,
-        "checksum": source.checksum,
-        "start": source.start,
-        "end": source.end,
+        **first,
         "says": list(source.says),
         "checked": None if source.checked else False,
-        "evidence": str(source.evidence) if source.evidence else None,
-        "certainty": words.name(source.certainty) if source.certainty else None,
         "words": words.source(source),
+        "more": more,
     }
     return {key: value for key, value in plain.items() if value not in (None, "", [])}
+
+
+def _quotation_json(quotation: Quotation | None, words: Words) -> dict[str, Any]:
+    if quotation is None:
+        return {}
+    file, place = quotation.file, quotation.evidence
+    return {
+        "part": str(quotation.part),
+        "document": str(file.document) if file.document else None,
+        "symbol": words.name(file.document) if file.document else None,
+        "quotation": quotation.words,
+        "language": quotation.language,
+        "part_start": place.part_start,
+        "part_end": place.part_end,
+        "file": file.name,
+        "checksum": file.checksum,
+        "start": place.start,
+        "end": place.end,
+        "evidence": str(place.iri),
+        "certainty": words.name(file.certainty) if file.certainty else None,
+    }

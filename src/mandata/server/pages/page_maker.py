@@ -200,7 +200,9 @@ class Making:
         iri = (HOME if name.startswith("scheme/") else BASE) + name
         graph = node(iri) if iri.startswith(GRAPH) else None
         is_graph = graph is not None and any(True for _ in self._lookup(None, None, None, graph))
-        return iri if is_graph or (iri.startswith((ID, SCHEME)) and iri in self._site.collection) else ""
+        collection = self._site.collection
+        is_ours = iri.startswith((ID, SCHEME)) and (iri in collection or collection.is_evidence(iri))
+        return iri if is_graph or is_ours else ""
 
     def _iri(self, name: str) -> str:
         """Return the IRI that a page or data of this name is of; empty where there is none."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import socket
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from mandata.kb.evidence import EvidenceIndex
 from mandata.kb.knowledge_base import KnowledgeBase, open_together
 from mandata.kb.store import open_read_only
 from mandata.proof.knowledge import Knowledge
@@ -34,14 +35,14 @@ def work(wire: socket.socket, served: Served) -> None:
 
 
 def _opened(wire: socket.socket, served: Served) -> Does:
-    holding = _holding(served)
-    making, made = _making(*holding), 0
+    opened = _open(served)
+    making, made = _making(opened), 0
 
     def page(job: Mapping[str, Any]) -> None:
         nonlocal making, made
         made += 1
         if made % _MOST_PAGES == 0:
-            making = _making(*holding)
+            making = _making(opened)
         shown = making.show(Visit(job["path"], dict(job["given"]), job["depth"], job["accept"], job["accept_language"]))
         head = {"kind": shown.kind, "status": shown.status, "fields": dict(shown.fields), "volatile": False}
         reply = Reply(wire, head, job["gzip"], whole=True)
@@ -51,8 +52,15 @@ def _opened(wire: socket.socket, served: Served) -> Does:
     return {PAGE: page}
 
 
-def _making(lookup: Lookup, source: Source, tell: Tell, every: Tell, index: Index | None) -> Making:
-    return Making(Site(StoredCollection(lookup, source), source, tell, _SETTINGS), lookup, every, index)
+class _Opened(NamedTuple):
+    """What pages are made from: what looks into the store and answers, what tells proofs worth it and all, indexes."""
+
+    lookup: Lookup
+    source: Source
+    tell: Tell = untold
+    every: Tell = untold
+    search: Index | None = None
+    evidence: EvidenceIndex | None = None
 
 
 def _opened_whole(kb: KnowledgeBase) -> tuple[Knowledge, Index | None]:
@@ -62,15 +70,20 @@ def _opened_whole(kb: KnowledgeBase) -> tuple[Knowledge, Index | None]:
     return knowledge, index_of(kb.folder)
 
 
-def _holding(served: Served) -> tuple[Lookup, Source, Tell, Tell, Index | None]:
-    """Return what looks into the store, what answers, what tells proofs worth it, what tells all, and the index."""
+def _making(opened: _Opened) -> Making:
+    collection = StoredCollection(opened.lookup, opened.source, evidence=opened.evidence)
+    return Making(Site(collection, opened.source, opened.tell, _SETTINGS), opened.lookup, opened.every, opened.search)
+
+
+def _open(served: Served) -> _Opened:
     if served.at:
         source = Endpoint(served.at)
-        return of_source(source), source, untold, untold, None
+        return _Opened(of_source(source), source)
     folder = Path(served.folder)
     if served.is_kb:
         knowledge, index = open_together(folder.parent, _opened_whole)
         tell, every = teller(knowledge), teller(knowledge, every=True)
-        return of_store(knowledge.store), Embedded(knowledge.store), tell, every, index
+        store = knowledge.store
+        return _Opened(of_store(store), Embedded(store), tell, every, index, knowledge.evidence)
     store = open_read_only(folder)
-    return of_store(store, every_graph=True), Embedded(store), untold, untold, None
+    return _Opened(of_store(store, every_graph=True), Embedded(store))

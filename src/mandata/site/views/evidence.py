@@ -1,23 +1,25 @@
-"""The words in a file that statements were drawn from, listed with what they attest."""
+"""The words in the files of a document that statements were drawn from, listed with what they attest."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mandata.rdf.evidence import Evidence
+from mandata.rdf.namespaces import ID
 from mandata.site.addresses import Address
-from mandata.site.highlighting import Quoted
 from mandata.site.labels import Link, Shown
-from mandata.site.resources import Words, prefixed
+from mandata.site.resources import Attested, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """A quotation, its characters in the file, of what it is evidence, and what it attests of that."""
+class Quotation:
+    """Words quoted, their characters in the file, of what they are evidence, and what they attest of that."""
 
     anchor: str
-    quotation: Words
-    start: str
-    end: str
+    words: Words
+    start: int
+    end: int
     of: tuple[Link, ...]
     attests: tuple[Link, ...]
 
@@ -34,12 +36,14 @@ class File:
     language: str
     name: str
     checksum: str
-    evidence: tuple[Evidence, ...]
+    quotations: tuple[Quotation, ...]
 
 
 def files(shown: Shown, document: str) -> tuple[File, ...]:
     """Return the files of a document's language versions."""
-    told = shown.collection
+    told, found = shown.collection, dict[str, dict[Evidence, list[Attested]]]()
+    for one in told.attested_by(document):
+        found.setdefault(ID + one.evidence.file, {}).setdefault(one.evidence, []).append(one)
     return tuple(
         File(
             anchor(shown, file),
@@ -47,33 +51,35 @@ def files(shown: Shown, document: str) -> tuple[File, ...]:
             told.text(version, "md:language"),
             told.text(file, "md:fileName"),
             told.text(file, "md:checksum"),
-            tuple(_evidence(shown, span) for span in told.bearers("md:inFile", file)),
+            tuple(_quotations(shown, found.get(file, {}))),
         )
         for version in told.things(document, "md:realizedBy")
         for at, file in enumerate(told.things(version, "md:embodiedBy"))
     )
 
 
-def _evidence(shown: Shown, span: str) -> Evidence:
-    told = shown.collection
-    return Evidence(
-        anchor(shown, span),
-        next(iter(told.words(span, "md:quotation")), Words("")),
-        told.text(span, "md:start"),
-        told.text(span, "md:end"),
-        shown.links(told.bearers("md:evidence", span)),
-        tuple(shown.term(prefixed(prop)) for prop in told.things(span, "md:attestsProperty")),
-    )
+def _quotations(shown: Shown, found: Mapping[Evidence, Sequence[Attested]]) -> Iterator[Quotation]:
+    """Yield what was quoted of a file, in the order of the file; what the same words show stands together."""
+    for place in sorted(found, key=lambda place: (place.start, place.end, place)):
+        subjects = dict.fromkeys(one.subject for one in found[place])
+        properties = dict.fromkeys(one.prop for one in found[place])
+        yield Quotation(
+            anchor(shown, place.iri.value),
+            quoted(shown, place),
+            place.start,
+            place.end,
+            shown.links(subjects),
+            tuple(map(shown.term, properties)),
+        )
+
+
+def quoted(shown: Shown, place: Evidence) -> Words:
+    """Return the words that stand at a place of a part."""
+    words = next(iter(shown.collection.words(ID + place.part, "md:text")), Words(""))
+    return Words(words.text[place.part_start : place.part_end], words.language)
 
 
 def anchor(shown: Shown, iri: str) -> str:
     """Return the anchor of a thing on its page; empty for the thing that the page is of."""
     address: Address | None = shown.addresses.of(iri)
     return address.anchor if address else ""
-
-
-def quoted(shown: Shown, span: str) -> Quoted:
-    """Return the quotation of a piece of evidence, its file and where it starts there."""
-    told = shown.collection
-    start = told.text(span, "md:start")
-    return Quoted(told.thing(span, "md:inFile"), int(start) if start.isdigit() else 0, told.text(span, "md:quotation"))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mandata.site.highlighting import CITATION, MENTION, Found, Quoted, Run, marked
+from mandata.site.highlighting import CITATION, MENTION, OPERATOR, Found, Run, highlighted
 from mandata.site.labels import Link, Shown
-from mandata.site.resources import Words, local, order
+from mandata.site.resources import Words, order
 from mandata.site.views.citations import Cited, Restated, cited, restated
-from mandata.site.views.evidence import anchor, quoted
+from mandata.site.views.evidence import anchor
 
 _TITLED: Final = ("Annex", "Section")
-_LAST: Final = 1 << 60
+_HIGHLIGHTED: Final = {"md:operatorText": OPERATOR, "md:citedDocument": CITATION, "md:mentions": MENTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +45,23 @@ class Part:
 
 
 def parts(shown: Shown, whole: str) -> tuple[Part, ...]:
-    """Return the parts of a document or of a part in the order of its file, notes last."""
+    """Return the parts of a document or of a part in their order, notes last."""
     found = shown.collection.things(whole, "md:hasPart")
     return tuple(_part(shown, one) for one in sorted(found, key=lambda one: _order(shown, one)))
 
 
 def _order(shown: Shown, part: str) -> tuple[object, ...]:
-    """Return where a part stands: by kind of part, then by its first words in the file, then by its name."""
-    rank = (shown.is_a(part, "Footnote"), shown.is_a(part, "Annex"))
-    starts = (shown.collection.text(span, "md:start") for span in shown.collection.things(part, "md:evidence"))
-    return *rank, min((int(start) for start in starts if start.isdigit()), default=_LAST), order(part)
+    """Return where a part stands: positions count parts of one kind, paragraphs follow the head of their section."""
+    told = shown.collection
+    is_section = shown.is_a(part, "Section")
+    section = _position(shown, part if is_section else told.thing(part, "md:inSection"))
+    kind = (shown.is_a(part, "Footnote"), shown.is_a(part, "Annex"), section, not is_section)
+    return *kind, shown.is_a(part, "OperativeParagraph"), _position(shown, part), order(part)
+
+
+def _position(shown: Shown, part: str) -> int:
+    position = shown.collection.text(part, "md:position")
+    return int(position) if position.isdigit() else 0
 
 
 def _part(shown: Shown, part: str) -> Part:
@@ -85,43 +92,25 @@ def _kind(shown: Shown, part: str) -> str:
 
 
 def _versions(shown: Shown, part: str) -> Iterator[Version]:
-    """Yield the words in each language; of a note, or of a part with one version of its words, those on the part."""
+    """Yield the words in each language; those of the language that speaks for the document stand on the part itself."""
     told = shown.collection
-    versions = told.things(part, "md:hasVersion")
-    for bearer in versions or [part]:
-        operator = told.text(bearer, "md:operatorText")
-        for words in told.words(bearer, "md:text"):
-            received, found = _received(shown, bearer), tuple(_found(shown, part))
-            runs = marked(words.text, operator, received, found)
-            yield Version(anchor(shown, bearer) if versions else "", words, runs)
+    own, is_shown = told.words(part, "md:text"), False
+    for version in told.things(part, "md:hasVersion"):
+        other = [words for words in told.words(version, "md:text") if words not in own]
+        for words in other or own:
+            yield Version(anchor(shown, version), words, _runs(shown, version if other else part, words))
+        is_shown = is_shown or not other
+    for words in () if is_shown else own:
+        yield Version("", words, _runs(shown, part, words))
 
 
-def _received(shown: Shown, bearer: str) -> list[Quoted]:
-    """Return the words as the file has them, piece by piece."""
-    told = shown.collection
-    spans = told.things(bearer, "md:evidence")
-    general = [span for span in spans if not told.things(span, "md:attestsProperty")] or spans
-    return sorted(quoted(shown, span) for span in general)
+def _runs(shown: Shown, bearer: str, words: Words) -> tuple[Run, ...]:
+    return highlighted(words.text, _found(shown, bearer))
 
 
-def _found(shown: Shown, part: str) -> Iterator[Found]:
-    told = shown.collection
-    citations = told.bearers("md:citingPart", part)
-    through = told.bearers("md:throughNote", part)
-    for citation in (*citations, *through):
-        link = shown.link(told.thing(citation, "md:citedDocument"))
-        yield from _quotations(shown, CITATION, told.things(citation, "md:evidence"), link)
-    for span in told.things(part, "md:evidence"):
-        for named in _named(shown, span):
-            yield from _quotations(shown, MENTION, [span], shown.link(named))
-
-
-def _named(shown: Shown, span: str) -> Iterable[str]:
-    attested = map(local, shown.collection.things(span, "md:attestsProperty"))
-    is_naming = any(one.endswith("#mentions") for one in attested)
-    return shown.collection.things(span, "md:attestsObject")[:1] if is_naming else ()
-
-
-def _quotations(shown: Shown, kind: str, spans: Iterable[str], link: Link) -> Iterator[Found]:
-    for span in spans:
-        yield Found(kind, quoted(shown, span), link)
+def _found(shown: Shown, bearer: str) -> Iterator[Found]:
+    """Yield what is to be highlighted in the words of a part or of its version."""
+    for one in shown.collection.attested_in(bearer):
+        if kind := _HIGHLIGHTED.get(one.prop):
+            link = None if isinstance(one.value, Words) else shown.link(one.value)
+            yield Found(kind, one.evidence.part_start, one.evidence.part_end, link)

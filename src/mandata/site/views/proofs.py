@@ -22,6 +22,8 @@ class Rest:
     evidence: str
     quotation: str
     language: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,14 @@ def _followed(shown: Shown, things: Iterable[str]) -> Iterator[ox.Triple]:
 
 
 def _rests(shown: Shown, rests: Iterable[Rest]) -> tuple[tuple[Link, Words, Link], ...]:
-    found = ((shown.link(rest.part), Words(rest.quotation, rest.language), shown.link(rest.evidence)) for rest in rests)
+    found = ((shown.link(rest.part), Words(rest.quotation, rest.language), _evidence(shown, rest)) for rest in rests)
     return tuple(dict.fromkeys(found))
+
+
+def _evidence(shown: Shown, rest: Rest) -> Link:
+    """Return the link to a piece of evidence, which is listed on the page of its document."""
+    name = shown.say["span"].format(start=rest.start, end=rest.end)
+    return Link(Words(name, shown.language), shown.addresses.of(rest.evidence))
 
 
 def _nested(sentences: Sequence[tuple[int, str]]) -> Iterator[Sentence]:
