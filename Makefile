@@ -6,7 +6,9 @@
 #                every page of the site in a browser, a run over 10,000 texts interrupted, 200 releases killed,
 #                two additions at once 50 times, 500 faults before the gate, one release on 20 machines (PYTHONS= other interpreters, apart by colons);
 #                FULL=1 strings of 1,000,000 characters; CORPUS= damages real ones too
-.PHONY: run test evaluate bench fuzz lint types oldest clean
+# make coverage  runs the tests and prints which part of the code they run; on Python 3.12 and later by sys.monitoring
+# make lock      renews requirements-dev.txt: all that development needs, at one version each, with hashes
+.PHONY: run test coverage evaluate bench fuzz lint types oldest lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,6 +19,10 @@ run: .venv/run.stamp
 
 test: lint types
 	$(BIN)/python -m pytest -n auto
+
+coverage: .venv/test.stamp
+	$(BIN)/python -c 'import sys; print("sysmon" if sys.version_info >= (3, 12) else "ctrace")' > .venv/coverage-core
+	COVERAGE_CORE=$$(cat .venv/coverage-core) $(BIN)/python -m pytest -n auto --cov=mandata --cov-report=term:skip-covered
 
 evaluate: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m evaluate $(if $(RECORD),--record) $(if $(VERBOSE),--verbose)
@@ -54,6 +60,11 @@ oldest: pyproject.toml
 	.venv-oldest/bin/python -m pip install -q --upgrade pip uv
 	.venv-oldest/bin/uv pip install -q --python .venv-oldest/bin/python --resolution lowest-direct -e '.[test]'
 	.venv-oldest/bin/python -m pytest -n auto
+
+lock: .venv/run.stamp
+	$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	$(BIN)/uv pip compile -q --upgrade pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" -o requirements-dev.txt
 
 .venv/run.stamp: pyproject.toml editor/package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit("mandata needs Python 3.11 or later; set PYTHON=" if sys.version_info < (3, 11) else 0)'

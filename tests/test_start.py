@@ -25,8 +25,8 @@ try:
 finally:
     print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
-READS = {"atomic_files", "cli", "errors", "kb", "package_data", "query", "rdf", "un"}
-EXPLAINS = READS | {"progress", "proof", "reason"}
+READS = {"atomic_files", "cli", "errors", "kb", "package_data", "query", "rdf", "reason", "un"}
+EXPLAINS = READS | {"progress", "proof"}
 STORE = {"pyoxigraph", "sqlite3", "typer", "yaml"}
 READING = {  # what is called -> the rooms and the outside libraries that it may load, and no other
     ("--help",): ({"cli", "errors"}, {"typer"}),
@@ -51,8 +51,8 @@ HEAVY = {  # a command -> the outside libraries that it may load
     "reason": STORE | {"numpy", "snowballstemmer"},
     "check": GATE,
     "publish": GATE,
-    "diff": STORE - {"sqlite3"} | {"filelock", "numpy"},
-    "load": STORE - {"sqlite3"} | {"filelock", "http", "numpy"},
+    "diff": STORE | {"filelock", "numpy"},
+    "load": STORE | {"filelock", "http", "numpy"},
     "serve": SERVER | {"SPARQLWrapper", "filelock", "starlette", "uvicorn"},
 }
 LIGHT = {"pickle", "resource", "socket", "subprocess", "urllib"}  # of the standard library, and quick to load
