@@ -20,6 +20,9 @@ def load(
     to: Annotated[str, typer.Option("--to", metavar="URL", help="Its Graph Store Protocol, or its Update.")],
     query: Annotated[str, typer.Option("--query", metavar="URL", help="Where it answers queries, if elsewhere.")] = "",
     kb: KbFolder = DEFAULT_KB,
+    each_once: Annotated[
+        bool, typer.Option("--each-once", help="Write a graph, too, in which each statement stands once, to count by.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store.
@@ -32,7 +35,7 @@ def load(
     """
     store = RemoteStore(to, query)
     with Teller() as teller:
-        state = as_stored(feed.state_of(changes.read_release(kb)), axioms())
+        state = as_stored(feed.state_of(changes.read_release(kb)), axioms(), each_once)
         done = list(push(state, store, teller.count))
     if as_json:
         print_json([{**asdict(one), "same": one.same} for one in done])

@@ -43,8 +43,8 @@ class Pushed:
         return f"{self.graph}: {self.triples} triples sent, {self.counted} read back, and not the same"
 
 
-def as_stored(state: State, axioms: Iterable[ox.Quad]) -> State:
-    """Return a release as the embedded store holds it: with the ontology, and a graph that has each statement once.
+def as_stored(state: State, axioms: Iterable[ox.Quad], each_once: bool = False) -> State:
+    """Return a release with the ontology and, if ``each_once``, a graph that has each statement once.
 
     What OWL must leave without a name bears one, as RDF 1.1, 3.5, lets it: the same each time, so that it can be read
     back and compared.
@@ -56,6 +56,8 @@ def as_stored(state: State, axioms: Iterable[ox.Quad]) -> State:
         triple = ox.Triple(_named(quad.subject), quad.predicate, _named(quad.object))
         graphs.setdefault(quad.graph_name.value, set()).add(triple)
     whole = {**state, **{name: frozenset(triples) for name, triples in graphs.items()}}
+    if not each_once:
+        return whole
     return {**whole, DEFAULT_GRAPH: frozenset[ox.Triple]().union(*whole.values())}
 
 
