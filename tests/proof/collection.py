@@ -103,6 +103,7 @@ SHOWN = [
         "id:mandate-LAKE md:hasFunction id:mandate-LAKE.f1 . id:mandate-LAKE.f1 a md:MandateFunction .",
     ),
     ("S_1999_10.p2.1", "", "id:mandate-LAKE.f1 md:statedIn id:S_1999_10.p2.1 ; md:text 'keep the dialogue'@en ."),
+    ("S_1999_10.p2.1", "Keep", "id:mandate-LAKE.act-S_1999_10 md:actBy id:post-Secretary-General ."),
     ("A_RES_59_7.en", "A/RES/59/7", "id:A_RES_59_7 a md:Resolution ; md:symbol 'A/RES/59/7' ."),
     ("A_RES_59_7.pp1", "", "id:A_RES_59_7 md:hasPart id:A_RES_59_7.pp1 . id:A_RES_59_7.pp1 a md:PreambularParagraph ."),
     ("A_RES_59_7.pp1", "S/1999/10", "id:A_RES_59_7.pp1 md:reaffirms id:S_1999_10 ."),

@@ -106,6 +106,16 @@ def test_the_paragraph_takes_its_citations_acts_and_quotations_with_it() -> None
     assert fact("id:mandate-LAKE", "md:hasAct", "id:mandate-LAKE.act-S_1999_10") in announced
 
 
+def test_what_words_elsewhere_show_too_stays() -> None:
+    """Who made the announcement is said in the first paragraph and in the second; what it is, in the first alone."""
+    by = fact("id:mandate-LAKE.act-S_1999_10", "md:actBy", "id:post-Secretary-General")
+    what = fact("id:mandate-LAKE.act-S_1999_10", "rdf:type", "md:Announcement")
+    first, second, letter = (set(without(f"id:S_1999_10{part}").withdrawn) for part in (".p1", ".p2", ""))
+    assert by not in first and what in first
+    assert by not in second and what not in second
+    assert {by, what} <= letter
+
+
 def test_without_the_announcement_no_letter_founds() -> None:
     fallen = set(without("id:S_1999_10.p1").fallen)
     assert fact("id:S_1999_10", "rdf:type", "md:FoundingLetter") in fallen

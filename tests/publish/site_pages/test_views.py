@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from mandata.kb.evidence import EvidenceIndex, write_evidence
+from mandata.rdf.evidence import Evidence, evidence_quads
 from mandata.rdf.namespaces import GRAPH, HOME, ID, MD, RDF, SCHEME, XSD
 from mandata.site.addresses import Address, Addresses
 from mandata.site.dates import in_words
@@ -78,6 +81,23 @@ def test_dates_are_written_as_a_reader_writes_them(date: str, english: str, fren
 )
 def test_words_begin_at_the_side_of_their_first_letter(text: str, direction: str) -> None:
     assert Words(text).direction == direction
+
+
+def test_evidence_is_read_alike_from_an_index_and_from_its_description_as_rdf(tmp_path: Path) -> None:
+    """A store that was built with evidence in it needs no index; what neither has is not highlighted."""
+    graph, part = ox.NamedNode(GRAPH + "A_1_1"), ID + "A_1_1.pp1"
+    file = "A_1_1.en.0a0a0a0a"
+    words = ox.Quad(ox.NamedNode(part), ox.NamedNode(MD + "text"), ox.Literal(SAID, language="en"), graph)
+    named = ox.Quad(ox.NamedNode(part), ox.NamedNode(MD + "mentions"), ox.NamedNode(ID + "centre-X"), graph)
+    places = tuple(Evidence("A_1_1.pp1", at, at + 6, file, at + 100, at + 106) for at in (37, 49))
+    statements = [(words, (Evidence("A_1_1.pp1", 0, len(SAID), file, 100, 100 + len(SAID)),)), (named, places)]
+    write_evidence(tmp_path / "evidence.sqlite", statements)
+    by_index = of_quads([words, named], EvidenceIndex(tmp_path / "evidence.sqlite"))
+    by_rdf = of_quads([words, named, *evidence_quads("A_1_1", statements)])
+    assert by_index.attested_in(part) == by_rdf.attested_in(part)
+    assert [one.evidence for one in by_index.attested_in(part) if one.prop == "md:mentions"] == list(places)
+    assert by_index.is_evidence(places[0].iri.value) and not by_index.is_evidence(f"{ID}{file}.span-1-2")
+    assert of_quads([words, named]).attested_in(part) == []
 
 
 KNOWN = {"A_RES_72_7", "A_C.2_72_3", "A_72_L.4", "A_72_L.4_Add.1", "mandate-ISLES", "session-GA-72"}
