@@ -35,7 +35,6 @@ WORDLESS = {
 }
 """What no words show: properties of a file itself, how a symbol was inferred, what minted things are called."""
 WORDLESS_CLASSES = {MD + "SourceFile", MD + "Identification"}
-OLD_FORM = {term(local) for local in ("quotation", "start", "end", "inFile", "attestsProperty", "attestsObject")}
 
 TAG = re.compile(r"</?[A-Za-z!?][^<>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|\[([^\[\]\n]+)\]\([^()\n]*\)")
 LETTERS = re.compile(r"[^\W_]")
@@ -87,10 +86,6 @@ def faults(found: Sequence[Statement], raws: dict[str, str]) -> Iterator[str]:
 
 
 def is_wordless(one: Statement) -> bool:
-    if one.quad.predicate.value in OLD_FORM or str(one.quad.object) == f"<{MD}Evidence>":
-        return True
-    if one.quad.predicate.value == term("text"):
-        return not str(one.quad.subject).rpartition(".")[2].startswith("fn")
     if one.quad.predicate.value == RDF + "type":
         return str(one.quad.object)[1:-1] in WORDLESS_CLASSES
     return one.quad.predicate.value in WORDLESS

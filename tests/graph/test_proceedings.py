@@ -75,9 +75,3 @@ def test_the_bracket_under_the_heading_tells_which_committee_recommended_a_resol
 )
 def test_what_the_mark_up_tells_is_stated(ask: Ask, subject: str, prop: str, expected: list[str]) -> None:
     assert ask(subject, prop) == expected
-
-
-def test_each_of_these_statements_has_words_in_the_file(ask: Ask, source: SourceText) -> None:
-    for span in ask("event-vote-A_RES_73_999", "evidence"):
-        start, end = int(ask(span, "start")[0]), int(ask(span, "end")[0])
-        assert ask(span, "quotation") == [source.raw[start:end]]

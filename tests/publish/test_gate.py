@@ -15,6 +15,7 @@ import pytest
 from conftest import built
 from mandata.errors import MandataError
 from mandata.kb import knowledge_base, layout
+from mandata.kb.evidence import evidence_graphs
 from mandata.kb.knowledge_base import KnowledgeBase, open_kb
 from mandata.kb.statements import Statements, axioms
 from mandata.rdf.namespaces import expand
@@ -37,7 +38,10 @@ FEWEST_CAUGHT = 0.95
 
 @pytest.fixture(scope="module")
 def statements(kb: Path) -> Statements:
-    return open_kb(kb).statements
+    """What a knowledge base holds that was built with the evidence in its store."""
+    with KnowledgeBase(kb) as opened:
+        found = opened.statements
+        return Statements([*found.asserted, *evidence_graphs(opened.evidence)], found.inferred)
 
 
 def named(quads: list[ox.Quad]) -> set[str]:

@@ -15,7 +15,6 @@ from mandata.graph.document import state_document, state_file, state_own_words
 from mandata.graph.evidence import Witness, file_name
 from mandata.graph.identification import state_identification
 from mandata.graph.mandates import state_mandates
-from mandata.graph.old_form import add_old_form
 from mandata.graph.paragraphs import state_parts
 from mandata.graph.proceedings import state_proceedings
 from mandata.graph.provisions import state_provisions
@@ -25,7 +24,6 @@ from mandata.graph.versions import difference, leading, state_other
 from mandata.graph.words import Words
 from mandata.identity.model import Identity
 from mandata.rdf.evidence import Statement
-from mandata.rdf.local_names import Name
 from mandata.reading import Reading
 from mandata.un.catalogue import Record
 from mandata.un.document_names import document_name
@@ -68,7 +66,6 @@ def _state_versions(
 ) -> Iterator[tuple[str, list[Issue]]]:
     """State all language versions of a document; yield the doubts that they show together, by path."""
     leader, spoken, paths = leading(found), set[str | None](), set[str]()
-    raws, old = dict[str, str](), dict[str, str]()
     for reading in sorted(found, key=lambda r: (r is not leader, r.document.source.sha256)):
         document = reading.document
         identity, path = identities[document.source.sha256], document.source.path
@@ -85,14 +82,9 @@ def _state_versions(
             state_other(reading, identity, local, witness, paths)
             yield path, list(difference(reading, leader))
         state_own_words(document.language, witness)
-        raws[witness.file] = document.source.raw
-        for p in document.body():
-            if words.bearer(p.path) == (own := str(Name(local, p.path))):
-                old[own] = str(Name(local, p.path, document.language))
         spoken.add(document.language)
         paths |= {p.path for p in document.body()} | {note.path for note in document.footnotes}
         paths |= {section.path for section in document.all_sections()}
-    add_old_form(statements, raws, old)
 
 
 def _local(reading: Reading, identities: Mapping[str, Identity]) -> str:

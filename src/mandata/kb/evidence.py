@@ -17,9 +17,9 @@ from typing import Final, Self
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from mandata.errors import MandataError
-from mandata.rdf.evidence import Evidence
+from mandata.rdf.evidence import Evidence, evidence_quads
 from mandata.rdf.namespaces import GRAPH, ID
-from mandata.reason.facts import Fact, fact_of
+from mandata.reason.facts import Fact, fact_of, triple_of
 from mandata.reason.owl_rl.datatypes import value_of
 
 _FORM: Final = 1
@@ -140,6 +140,10 @@ class EvidenceIndex:
         rows = list(self._rows("WHERE part.name = ?" + _BY_PLACE, _local(part)))
         return list(zip(_facts(rows), map(_evidence, rows), strict=True))
 
+    def documents(self) -> list[str]:
+        """Return the local names of the documents whose statements have evidence, sorted."""
+        return [name for (name,) in self._connection.execute("SELECT DISTINCT document FROM part ORDER BY document")]
+
     def of_document(self, document: str | NamedNode) -> Iterator[tuple[Fact, list[Evidence]]]:
         """Yield the statements of a document that have evidence, each with its evidence, in the order of their text."""
         rows = list(self._rows("WHERE part.document = ?" + _BY_FACT, _local(document)))
@@ -183,3 +187,11 @@ def _evidence(row: _Row) -> Evidence:
 
 def _local(name: str | NamedNode) -> str:
     return name.value.removeprefix(ID) if isinstance(name, NamedNode) else name
+
+
+def evidence_graphs(index: EvidenceIndex, *, reifiers: bool = False) -> Iterator[Quad]:
+    """Yield the evidence of all documents as RDF, in a graph for each; ``reifiers``: as RDF 1.2."""
+    for document in index.documents():
+        rows = ((triple_of(fact), tuple(evidence)) for fact, evidence in index.of_document(document))
+        found = [(triple, evidence) for triple, evidence in rows if triple]
+        yield from evidence_quads(document, found, reifiers=reifiers)

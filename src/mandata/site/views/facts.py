@@ -54,7 +54,7 @@ def _told(shown: Shown, iri: str, prop: str) -> Iterator[Link]:
 
 def pointing_rows(shown: Shown, iri: str, hidden: Iterable[str] = ()) -> tuple[Row, ...]:
     """Return what others state of a thing, where no property of its own says the same the other way round."""
-    left_out = APART | set(hidden) | {"md:attestsObject"}
+    left_out = APART | set(hidden)
     found = []
     for prop in shown.collection.pointing(iri):
         if prop not in left_out and not _has_inverse(shown, prop) and not shown.is_narrower(prop, "md:cites"):
