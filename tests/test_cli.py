@@ -20,6 +20,7 @@ from mandata.errors import MandataError
 from mandata.ingest import build as building
 from mandata.ingest import conversion
 from mandata.kb import layout
+from mandata.kb.evidence import write_evidence
 from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create, each_once
 from mandata.proof.forms import explanation
@@ -44,6 +45,7 @@ def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "kb"
     quads = ox.parse(path=str(Path(__file__).parent / "question" / "fixture.trig"))
     create(folder / layout.STORE, each_once(quads))
+    write_evidence(folder / layout.EVIDENCE, [])
     describe(folder)
     return folder
 

@@ -69,7 +69,8 @@ def _acquire(lock: FileLock, target: Path, wait: float, say: Callable[[str], obj
 
 
 def _this_process() -> dict[str, Any]:
-    command = shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    program = Path(sys.argv[0]).name.replace("__main__.py", "mandata")  # python -m mandata
+    command = shlex.join([program, *sys.argv[1:]])
     return {"pid": os.getpid(), "command": command, "since": datetime.now(UTC).isoformat(timespec="seconds")}
 
 
