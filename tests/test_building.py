@@ -7,12 +7,16 @@ import os
 import shutil
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
 from mandata.ingest import build as building
 from mandata.kb import layout
+from mandata.kb.evidence import evidence_graphs
+from mandata.kb.knowledge_base import open_kb
 from mandata.package_data import shipped
+from mandata.rdf.namespaces import RDF
 
 TEXTS = sorted(shipped("data/texts").glob("*.txt"))
 LATER = """United Nations A/RES/80/999
@@ -157,3 +161,24 @@ def test_a_knowledge_base_that_keeps_no_texts_says_so(changing: Path, later: Pat
 def test_no_knowledge_base_no_change(tmp_path: Path, later: Path) -> None:
     with pytest.raises(MandataError, match="no knowledge base"):
         building.add([later], tmp_path / "kb")
+
+
+def test_a_store_may_hold_the_evidence_of_each_statement_and_goes_on_to(tmp_path: Path, later: Path) -> None:
+    """The statements it names are those of the index, and a text that comes later has its evidence there too."""
+    kb = tmp_path / "kb"
+    building.build(TEXTS[:2], kb, evidence_in_store=True)
+    before = named_in_store(kb)
+    building.add([later], kb)
+    assert before < named_in_store(kb)
+
+
+def named_in_store(kb: Path) -> set[str]:
+    """Return the nodes of statements in the store of a knowledge base, which must be those that its index makes."""
+    asked = "SELECT ?st WHERE { ?st a rdf:Statement ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+    with open_kb(kb) as opened:
+        rows = opened.store.query(f"PREFIX rdf: <{RDF}> {asked}")
+        assert isinstance(rows, ox.QuerySolutions)
+        found = {str(row[0]) for row in rows}
+        made = evidence_graphs(opened.evidence)
+        assert found == {str(quad.subject) for quad in made if quad.object == ox.NamedNode(RDF + "Statement")} != set()
+    return found

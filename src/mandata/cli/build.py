@@ -44,11 +44,14 @@ class Form(StrEnum):
     NQUADS = "nquads"
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917 - its options
     paths: Texts = None,
     out: Annotated[Path, typer.Option("--out", envvar="MANDATA_KB", help="The folder to build in.")] = DEFAULT_KB,
     jobs: Jobs = 1,
     wait: Wait = WAIT,
+    evidence: Annotated[
+        bool, typer.Option("--evidence-in-store", help="Put the evidence of each statement into the store too.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Build a knowledge base from texts.
@@ -58,7 +61,7 @@ def build(
     Example: mandata build letters/ --out mandata-kb
     """
     with Teller() as teller:
-        report = building.build(paths or [], out, teller.say, jobs, teller.count, wait)
+        report = building.build(paths or [], out, teller.say, jobs, teller.count, wait, evidence)
     if as_json:
         print_json(report)
         return

@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from mandata.ingest.texts import drop, keep, texts
 from mandata.ingest.workers import workers
 from mandata.kb import layout, swap
 from mandata.kb import store as embedded
-from mandata.kb.evidence import write_evidence
+from mandata.kb.evidence import EvidenceIndex, evidence_graphs, write_evidence
 from mandata.kb.knowledge_base import KnowledgeBase, describe
 from mandata.kb.lock import WAIT
 from mandata.kb.statements import axioms
@@ -66,12 +67,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a change is made: whom progress is told, by how many processes, how long it waits for another's to end."""
+    """How a change is made: whom progress is told, by how many processes, how long it waits for another's to end.
+
+    ``evidence_in_store``: whether the store holds what attests each statement too, in graphs apart.
+    """
 
     progress: Progress = str
     jobs: int = 1
     count: Count = field(default=uncounted)
     wait: float = WAIT
+    evidence_in_store: bool = False
 
 
 def build(  # noqa: PLR0913, PLR0917 - what the command takes
@@ -81,6 +86,7 @@ def build(  # noqa: PLR0913, PLR0917 - what the command takes
     jobs: int = 1,
     count: Count = uncounted,
     wait: float = WAIT,
+    evidence_in_store: bool = False,
 ) -> Json:
     """Build a knowledge base in a folder, whole or not at all, and return its report.
 
@@ -90,7 +96,7 @@ def build(  # noqa: PLR0913, PLR0917 - what the command takes
     """
     given = contents(paths or [shipped("data/texts")])
     unread = [content for content in given if content.fault]
-    how = How(progress, jobs, count, wait)
+    how = How(progress, jobs, count, wait, evidence_in_store)
     with swap.changing(out, wait=wait, say=progress) as folder:
         keep(given, folder / layout.TEXTS)
         return _fill(folder, how, unread)
@@ -112,7 +118,7 @@ def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
         before = report_of(kb)
         _link(kb, folder)
         keep(given, folder / layout.TEXTS)
-        after = _fill(folder, how, refuse=lambda done: _refuse(done, given))
+        after = _fill(folder, _as_before(how, before), refuse=lambda done: _refuse(done, given))
     return _change(before, after)
 
 
@@ -134,8 +140,13 @@ def remove(name: str, kb: Path, how: How = How()) -> Change:
             raise MandataError("last-text", "holds no other document", str(kb), "build another knowledge base instead")
         _link(kb, folder)
         drop(folder / layout.TEXTS, gone)
-        after = _fill(folder, how)
+        after = _fill(folder, _as_before(how, before))
     return _change(before, after)
+
+
+def _as_before(how: How, report: Json) -> How:
+    """Return how to change a knowledge base, so that its store goes on to hold evidence if it does."""
+    return replace(how, evidence_in_store=bool(report.get("evidence_in_store")))
 
 
 def _fill(
@@ -149,21 +160,22 @@ def _fill(
     shards = Folder(folder / layout.SHARDS, ATTESTED, lasting=False)  # the whole folder is made to last at the end
     done = run([*texts(folder / layout.TEXTS), *unread], ATTESTED, shards, workers(how.jobs), how.count)
     refuse(done)
-    return _written(folder, done, how.progress)
+    return _written(folder, done, how)
 
 
-def _written(folder: Path, done: Done, progress: Progress) -> Json:
+def _written(folder: Path, done: Done, how: How) -> Json:
     quads = list[ox.Quad]()
     write_evidence(folder / layout.EVIDENCE, _collected(output.statements(done), quads))
     found = list(done.report())
     recorded = _recorded({text.get("symbol") for text in found})
     asserted = [*quads, *build_facts(recorded, shipped_entities()), *_schemes()]
-    progress("reasoning")
+    how.progress("reasoning")
     closure = close_as_built(asserted)
-    progress("validating")
+    how.progress("validating")
     violations = find_violations(asserted)
     report = _report(found, asserted, closure) | {"violations": len(violations)}
-    progress("writing")
+    report |= {"evidence_in_store": True} if how.evidence_in_store else {}
+    how.progress("writing")
     _write(folder, asserted, closure, violations, report)
     return report
 
@@ -243,7 +255,9 @@ def _write(
     place = ox.NamedNode(graph("inferred"))
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
     every = [*asserted, *inferred, *axioms()]
-    embedded.create(folder / layout.STORE, embedded.each_once(every))
+    with EvidenceIndex(folder / layout.EVIDENCE) as index:
+        evidence = evidence_graphs(index) if report.get("evidence_in_store") else ()
+        embedded.create(folder / layout.STORE, embedded.each_once(chain(every, evidence)))
     write_index(folder / layout.SEARCH, every)
     write_steps(folder / layout.STEPS, closure.steps)
     write_contradictions(folder / layout.CONTRADICTIONS, closure.contradictions)
