@@ -246,7 +246,7 @@ def test_workers_end_with_a_server_that_is_killed(collection: Path) -> None:
 def fork_servers(server: Server) -> list[int]:
     """Return the processes that fork the workers of queries; those of pages have another."""
     found = [(process, Path(f"/proc/{process}/cmdline")) for process in server.processes()]
-    name = b"\0mandata.server.fork_server\0"
+    name = b"\0mandata.server.worker\0"
     return [process for process, told in found if told.exists() and name in told.read_bytes()]
 
 

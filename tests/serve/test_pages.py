@@ -286,14 +286,16 @@ def test_a_thing_says_how_it_is_cited_and_where_its_data_is(site: Server) -> Non
 def makers(server: Server) -> list[int]:
     """Return the workers that make pages."""
     told = ((pid, Path(f"/proc/{pid}/cmdline").read_bytes()) for pid in server.processes())
-    pages = [pid for pid, command in told if b"server.pages.fork_server" in command]
+    pages = [pid for pid, command in told if b"mandata.server.pages.worker" in command]
     return pages[1:]  # the first is the one from which they are forked
 
 
 def test_a_worker_that_dies_is_replaced(kb: Path) -> None:
     with serving("--kb", str(kb)) as server:
         assert get(server, "/index.html").status == 200
-        for pid in makers(server):
+        found = makers(server)
+        assert found
+        for pid in found:
             os.kill(pid, signal.SIGKILL)
         assert get(server, "/id/A_RES_72_7.html").status == 200
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from mandata.errors import Fault, MandataError
-from mandata.isolation.pool import AHEAD, CRASHED, ProcessWorkers, Result, SerialWorkers, Task, Workers
+from mandata.errors import MandataError
+from mandata.isolation.pool import AHEAD, CRASHED, ProcessWorkers, Result, Results, SerialWorkers, Task, Tasks, Workers
 from mandata.isolation.task_limits import DEFAULT, TaskLimits
 
 
@@ -19,9 +19,7 @@ class DaskWorkers:
     address: str
     limits: TaskLimits = DEFAULT
 
-    def each(
-        self, function: Callable[[Task], Result], tasks: Iterable[tuple[str, Task]]
-    ) -> Iterator[tuple[str, Result | Fault]]:
+    def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
         """Yield by its key what the function returns for each task.
 
         Raises:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Final
 
@@ -66,19 +67,11 @@ if sys.platform == "win32":
 
     def _call(module: str, request: bytes, limits: CallLimits) -> bytes | None:
         command, environment = [sys.executable, "-P", "-m", module], {**os.environ, "PYTHONPATH": python_path()}
-        try:
-            run = subprocess.run(
-                command,
-                check=False,
-                env=environment,
-                input=request,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=limits.wall_seconds,
-            )
-        except subprocess.TimeoutExpired:
-            return None
-        return run.stdout if run.returncode == 0 else None
+        with suppress(subprocess.SubprocessError):  # it took too long, or fell
+            return subprocess.run(
+                command, check=True, env=environment, input=request, capture_output=True, timeout=limits.wall_seconds
+            ).stdout
+        return None
 
     def serve(function: Callable[[bytes], bytes]) -> None:
         """Answer the request on standard input."""

@@ -7,27 +7,26 @@ Windows, which cannot fork.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import socket
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Final, NoReturn
 
 from mandata.isolation.limits import end_with_parent, leave_network
 
+FORK: Final = b"f"
+"""Command: fork a worker, whose end of a socket comes with it."""
 END: Final = b"e"
 """Command: end a worker."""
 NICE: Final = b"n"
 """Command: let a worker run only if no other process needs the processor."""
-FORK: Final = b"f"
-"""Command: fork a worker, whose end of a socket comes with it."""
 COMMAND: Final = struct.Struct("!cI")
 _LOWEST: Final = 15
-
 Work = Callable[[socket.socket], None]
 """What a worker does until it is done or the client hangs up, given its end of the socket."""
 
@@ -42,48 +41,49 @@ def serve(work: Work, network: bool = False) -> None:
     commands = socket.socket(fileno=int(sys.argv[1]))
     workers: dict[int, int] = {}  # number -> process
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the client
-    signal.signal(signal.SIGCHLD, lambda _number, _frame: _reap(workers))
+    signal.signal(signal.SIGCHLD, lambda _number, _frame: _reap(workers, os.WNOHANG))
     commands.send(b"1" if not network and leave_network() else b"0")
-    while True:
-        command, ends, _, _ = socket.recv_fds(commands, COMMAND.size, 1)
-        if len(command) < COMMAND.size:
-            break
-        what, number = COMMAND.unpack(command)
-        if what != FORK:
-            _signal(what, number, workers)
-            continue
-        with _undisturbed():
-            process = os.fork()
-            if process == 0:
-                commands.close()
-                _become_worker(work, ends[0])
-            workers[number] = process
-        os.close(ends[0])
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for number in list(workers):
-        _signal(END, number, workers)
-    with contextlib.suppress(ChildProcessError):  # all have ended
-        while True:
-            os.waitpid(-1, 0)
+    while command := _receive(commands):
+        (what, number), ends = COMMAND.unpack(command[0]), command[1]
+        if what == FORK:
+            workers[number] = os.fork() or _become_worker(work, ends[0], commands)
+            os.close(ends[0])
+        elif what == END and number in workers:
+            os.kill(workers[number], signal.SIGKILL)
+        elif number in workers:
+            os.setpriority(os.PRIO_PROCESS, workers[number], _LOWEST)
+    for process in workers.values():
+        os.kill(process, signal.SIGKILL)
+    _reap(workers)
 
 
-def _signal(what: bytes, number: int, workers: dict[int, int]) -> None:
-    with _undisturbed(), contextlib.suppress(KeyError, ProcessLookupError):
-        process = workers[number]  # not reaped yet, so that its number is still its own
-        if what == END:
-            os.kill(process, signal.SIGKILL)
-        else:
-            os.setpriority(os.PRIO_PROCESS, process, _LOWEST)
+def _receive(commands: socket.socket) -> tuple[bytes, list[int]] | None:
+    """Return a command and what comes with it; None if the client is gone.
+
+    Workers that have ended are reaped while this waits, and at no other time: so their numbers stay their own.
+    """
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+    command, ends, _, _ = socket.recv_fds(commands, COMMAND.size, 1)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    return (command, ends) if len(command) == COMMAND.size else None
 
 
-def _become_worker(work: Work, end: int) -> NoReturn:
+def _reap(workers: dict[int, int], options: int = 0) -> None:
+    with suppress(ChildProcessError):  # there are no more
+        while (ended := os.waitpid(-1, options)[0]) != 0:
+            for number in [number for number, process in workers.items() if process == ended]:
+                del workers[number]
+
+
+def _become_worker(work: Work, end: int, commands: socket.socket) -> NoReturn:
     """Work until the end of this process, which does nothing of what the fork server would do at its own."""
     status = 1
     try:
+        commands.close()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         end_with_parent()
-        with contextlib.suppress(ConnectionError), socket.socket(fileno=end) as own:
+        with suppress(ConnectionError), socket.socket(fileno=end) as own:
             own.setblocking(True)
             work(own)
         status = 0
@@ -91,20 +91,3 @@ def _become_worker(work: Work, end: int) -> NoReturn:
         traceback.print_exc()
     finally:
         os._exit(status)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Reap no worker meanwhile."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-
-
-def _reap(workers: dict[int, int]) -> None:
-    with contextlib.suppress(ChildProcessError):
-        while (ended := os.waitpid(-1, os.WNOHANG)[0]) != 0:
-            for number in [number for number, process in workers.items() if process == ended]:
-                del workers[number]

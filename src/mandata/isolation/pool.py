@@ -22,6 +22,8 @@ from mandata.isolation.task_limits import DEFAULT, TaskLimits
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Tasks = Iterable[tuple[str, Task]]
+Results = Iterator[tuple[str, Result | Fault]]
 
 AHEAD: Final = 4
 """Tasks in flight for each worker: enough that none waits, few enough that their bytes are small."""
@@ -33,9 +35,7 @@ CRASHED: Final = Fault(
 class Workers(Protocol):
     """Some workers; ``each`` yields the result of each task, or why there is none."""
 
-    def each(
-        self, function: Callable[[Task], Result], tasks: Iterable[tuple[str, Task]]
-    ) -> Iterator[tuple[str, Result | Fault]]:
+    def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
         """Yield by its key what the function returns for each task."""
 
 
@@ -45,9 +45,7 @@ class SerialWorkers:
 
     limits: TaskLimits = DEFAULT
 
-    def each(
-        self, function: Callable[[Task], Result], tasks: Iterable[tuple[str, Task]]
-    ) -> Iterator[tuple[str, Result | Fault]]:
+    def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
         """Yield by its key what the function returns for each task."""
         for key, task in tasks:
             yield key, self.limits.run(function, task)
@@ -64,38 +62,34 @@ class ProcessWorkers:
     jobs: int
     limits: TaskLimits = DEFAULT
 
-    def each(
-        self, function: Callable[[Task], Result], tasks: Iterable[tuple[str, Task]]
-    ) -> Iterator[tuple[str, Result | Fault]]:
+    def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
         """Yield by its key what the function returns for each task."""
         queue = iter(tasks)
         while True:
-            flying: dict[Future[Result | Fault], tuple[str, Task]] = {}
+            flying: dict[str, Task] = {}
             try:
                 yield from self._until_broken(function, queue, flying)
             except BrokenProcessPool:  # which of them broke it is not known
-                for key, task in flying.values():
+                for key, task in flying.items():
                     yield key, self._run_alone(function, task)
-                continue
-            return
+            else:
+                return
 
     def _until_broken(
-        self,
-        function: Callable[[Task], Result],
-        queue: Iterator[tuple[str, Task]],
-        flying: dict[Future[Result | Fault], tuple[str, Task]],
-    ) -> Iterator[tuple[str, Result | Fault]]:
+        self, function: Callable[[Task], Result], queue: Tasks[Task], flying: dict[str, Task]
+    ) -> Results[Result]:
         """Yield results; what was not done when a process was killed is left in ``flying``."""
-        pool = _pool(self.jobs)
+        pool, keys = _pool(self.jobs), dict[Future[Result | Fault], str]()
         try:
             while True:
                 for key, task in itertools.islice(queue, self.jobs * AHEAD - len(flying)):
-                    flying[self._submit(pool, function, task)] = key, task
+                    flying[key] = task
+                    keys[pool.submit(self.limits.run, function, task, own_process=True)] = key
                 if not flying:
                     return
-                for future in wait(flying, return_when=FIRST_COMPLETED).done:
-                    result = future.result()
-                    key, _ = flying.pop(future)
+                for future in wait(keys, return_when=FIRST_COMPLETED).done:
+                    result, key = future.result(), keys.pop(future)
+                    del flying[key]
                     yield key, result
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -103,19 +97,9 @@ class ProcessWorkers:
     def _run_alone(self, function: Callable[[Task], Result], task: Task) -> Result | Fault:
         with _pool(1) as pool:
             try:
-                return self._submit(pool, function, task).result()
+                return pool.submit(self.limits.run, function, task, own_process=True).result()
             except BrokenProcessPool:
                 return CRASHED
-
-    def _submit(
-        self, pool: ProcessPoolExecutor, function: Callable[[Task], Result], task: Task
-    ) -> Future[Result | Fault]:
-        try:
-            return pool.submit(self.limits.run, function, task, own_process=True)
-        except BrokenProcessPool as error:  # as if it had been taken on, so that it is done again with the others
-            broken: Future[Result | Fault] = Future()
-            broken.set_exception(error)
-            return broken
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

@@ -37,7 +37,7 @@ class Pool:
     def __init__(self, served: Served) -> None:
         self._limits, self._at = served.limits, served.at
         self._current = "" if served.at else str(Path(served.folder, "CURRENT"))
-        self.fork_server = ForkServerClient("mandata.server.fork_server", served.written())
+        self.fork_server = ForkServerClient("mandata.server.worker", served.written())
         self._ready = self._wanted = max(2, os.cpu_count() or 1)
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()

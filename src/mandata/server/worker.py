@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from mandata.errors import MandataError
+from mandata.isolation import fork_server
 from mandata.isolation.framing import read_frames
 from mandata.isolation.limits import limit_memory
 from mandata.kb.knowledge_base import open_together
@@ -21,7 +23,7 @@ from mandata.server.api.answering import Answering, Held
 from mandata.server.engine import Engine
 from mandata.server.framing import READY, told
 from mandata.server.remote import RemoteEngine
-from mandata.server.settings import Served
+from mandata.server.settings import Served, read
 from mandata.server.worker_reply import fault
 from mandata.site.stored_resources import of_source, of_store
 
@@ -47,15 +49,18 @@ Does = dict[str, Callable[[dict[str, Any]], None]]
 """By its name, what a worker does with a job."""
 
 
-def work(wire: socket.socket, served: Served) -> None:
-    """Open the store and answer until the server hangs up; the memory that an answer takes is bounded."""
-    attend(wire, served, lambda: _opened(wire, served))
+def serve(opened: Callable[[socket.socket, Served], Does]) -> None:
+    """Be the fork server of workers that open what their jobs need, and do them until the server hangs up.
+
+    What is served is the second argument of this process.
+    """
+    served = read(sys.argv[2])
+    fork_server.serve(lambda wire: _attend(wire, served, opened), network=served.reaches_out)
 
 
-def attend(wire: socket.socket, served: Served, opened: Callable[[], Does]) -> None:
-    """Open what the jobs need, and do them until the server hangs up."""
+def _attend(wire: socket.socket, served: Served, opened: Callable[[socket.socket, Served], Does]) -> None:
     try:
-        does = opened()
+        does = opened(wire, served)
     except MandataError as error:
         wire.sendall(fault(error, 503))
         return
@@ -102,3 +107,7 @@ def _answered(do: Callable[[dict[str, Any]], None], job: dict[str, Any]) -> byte
 
 def _words(error: Exception) -> str:
     return " ".join(str(error).split())[:200]
+
+
+if __name__ == "__main__":
+    serve(_opened)

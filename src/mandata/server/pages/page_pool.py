@@ -27,7 +27,7 @@ class Press:
 
     def __init__(self, served: Served, state: Callable[[], object]) -> None:
         self._limits, self.state = served.limits, state
-        self._fork_server = ForkServerClient("mandata.server.pages.fork_server", served.written())
+        self._fork_server = ForkServerClient("mandata.server.pages.worker", served.written())
         self._workers: set[Worker] = set()
         self._idle: list[Worker] = []
         self._waiting: deque[Answer] = deque()

@@ -17,7 +17,7 @@ from mandata.query.source import Embedded, Source
 from mandata.server.pages.data import KINDS
 from mandata.server.pages.page_maker import Making, Visit
 from mandata.server.settings import Served
-from mandata.server.worker import Does, attend
+from mandata.server.worker import Does, serve
 from mandata.server.worker_reply import Reply
 from mandata.site import Settings, Site, Tell, untold
 from mandata.site.page_proofs import teller
@@ -27,11 +27,6 @@ PAGE: Final = "page"
 """The job of this worker."""
 _SETTINGS: Final = Settings(twins=tuple(KINDS), live=True)
 _MOST_PAGES: Final = 1_000  # after which what was looked up is forgotten: so memory does not grow with the store
-
-
-def work(wire: socket.socket, served: Served) -> None:
-    """Open the store and make pages until the server hangs up."""
-    attend(wire, served, lambda: _opened(wire, served))
 
 
 def _opened(wire: socket.socket, served: Served) -> Does:
@@ -87,3 +82,7 @@ def _open(served: Served) -> _Opened:
         return _Opened(of_store(store), Embedded(store), tell, every, index, knowledge.evidence)
     store = open_read_only(folder)
     return _Opened(of_store(store, every_graph=True), Embedded(store))
+
+
+if __name__ == "__main__":
+    serve(_opened)
