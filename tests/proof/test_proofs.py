@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from collection import closure, facts_at_hand, proof, words
-from pyoxigraph import parse
+from pyoxigraph import NamedNode, parse
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped
-from mandata.proof import Words, prove, to_json, to_text
+from mandata.proof import Source, Words, prove, to_json, to_text
 from mandata.proof.forms.text import sentences
-from mandata.proof.verbalizer import languages
+from mandata.proof.quotation import Quotation, QuotedFile
+from mandata.proof.verbalizer import MOST_QUOTED, languages
 from mandata.proof.verbalizer import sentences as sentences_of_language
-from mandata.rdf.namespaces import MD
+from mandata.rdf.evidence import Evidence
+from mandata.rdf.namespaces import ID, MD
 from mandata.reason import fact_of
 from mandata.reason.close import close
 from mandata.reason.owl_rl.rule_table import RULES as TABLE
@@ -57,6 +59,17 @@ def test_a_proof_by_trivial_steps_alone_is_three_sentences() -> None:
     told = sentences(proof("id:S_1999_10.p2.1", "rdf:type", "md:DocumentPart"), words())
     assert [depth for depth, _ in told] == [0, 1, 2]
     assert told[1][1].startswith("because ")
+
+
+@pytest.mark.parametrize(("language", "rest"), [("en", "; and 2 more places"), ("fr", " ; et 2 autres endroits")])
+def test_of_very_many_quotations_some_are_written_out_and_the_others_counted(language: str, rest: str) -> None:
+    part, file = NamedNode(ID + "x.p1"), QuotedFile(NamedNode(ID + "x.en.0a"), "x.txt")
+    places = [Evidence("x.p1", at, at + 3, "x.en.0a", at, at + 3) for at in range(MOST_QUOTED + 2)]
+    source = Source(
+        "text", quotations=tuple(Quotation("abc", "en", NamedNode(str(part)[1:-1]), at, file) for at in places)
+    )
+    assert words(language).source(source).count("abc") == MOST_QUOTED
+    assert words(language).source(source).endswith(rest)
 
 
 def test_a_proof_names_the_record_of_what_is_not_held() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -145,7 +145,7 @@ class Words:
             name = self.name(part)  # a language version is called by its language
             quoted = ", ".join(map(self.quotation, here))
             parts.append(self.say("text", part=name.removesuffix(of), language=of, quotations=quoted))
-        said = "; ".join(parts)
+        said = reduce(lambda first, then: self.say("more", first=first, next=then), parts)
         more = len(quotations) - MOST_QUOTED
         return self.say("more-quotations", quotations=said, number=more) if more > 0 else said
 

@@ -96,7 +96,7 @@ def _versions(shown: Shown, part: str) -> Iterator[Version]:
     told = shown.collection
     own, is_shown = told.words(part, "md:text"), False
     for version in told.things(part, "md:hasVersion"):
-        other = [words for words in told.words(version, "md:text") if words not in own]
+        other = told.words(version, "md:text")
         for words in other or own:
             yield Version(anchor(shown, version), words, _runs(shown, version if other else part, words))
         is_shown = is_shown or not other
