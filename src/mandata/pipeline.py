@@ -64,7 +64,7 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     if not examined.passed:
         return Published(examined, None)
     progress("writing")
-    release = replace(release, gate=examined.figures)
+    release = replace(release, gate=examined.figures, evidence=base.evidence)
     settings = Settings(twins=_TWINS, dataset=schema_org.announced(release.edition))
     collection = stored(knowledge.store, release.statements.deprecated, knowledge.evidence)
     site = pages(collection, Embedded(knowledge.store), teller(knowledge), settings)

@@ -17,8 +17,9 @@ FIGURES = {"shape-violations": 0, "integrity-faults": 0, "contradictions": 0}
 def released(kb: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release as the code has it, the first of its feed."""
     none = tmp_path_factory.mktemp("none")
-    found = following(none, open_kb(kb).statements, VERSION, DAY)
-    return Release(found.statements, found.edition, found.fragments, FIGURES)
+    base = open_kb(kb)
+    found = following(none, base.statements, VERSION, DAY)
+    return Release(found.statements, found.edition, found.fragments, FIGURES, base.evidence)
 
 
 @pytest.fixture(scope="session")

@@ -192,6 +192,11 @@ def _local(name: str | NamedNode) -> str:
 def evidence_graphs(index: EvidenceIndex, *, reifiers: bool = False) -> Iterator[Quad]:
     """Yield the evidence of all documents as RDF, in a graph for each; ``reifiers``: as RDF 1.2."""
     for document in index.documents():
-        rows = ((triple_of(fact), tuple(evidence)) for fact, evidence in index.of_document(document))
-        found = [(triple, evidence) for triple, evidence in rows if triple]
-        yield from evidence_quads(document, found, reifiers=reifiers)
+        yield from document_evidence(index, document, reifiers=reifiers)
+
+
+def document_evidence(index: EvidenceIndex, document: str, *, reifiers: bool = False) -> Iterator[Quad]:
+    """Yield the evidence of a document, named by its local name, as RDF in a graph of its own."""
+    rows = ((triple_of(fact), tuple(evidence)) for fact, evidence in index.of_document(document))
+    found = [(triple, evidence) for triple, evidence in rows if triple]
+    yield from evidence_quads(document, found, reifiers=reifiers)

@@ -27,7 +27,7 @@ from mandata.release.describe.terms import NAMESPACES, Term, link, node, number,
 
 _KINDS: Final = {"came": "as:Create", "went": "as:Delete", "changed": "as:Update"}
 _DUMPS: Final = "dump/mandata-*.nq.gz"
-_PARTS: Final = ("-asserted.nq.gz", "-inferred.nq.gz")
+_PARTS: Final = ("-asserted.nq.gz", "-inferred.nq.gz", "-evidence.nq.gz")
 
 
 @dataclass(frozen=True, slots=True)

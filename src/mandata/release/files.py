@@ -10,6 +10,7 @@ from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
+from mandata.kb.evidence import EvidenceIndex, document_evidence, evidence_graphs
 from mandata.kb.statements import ALIGNMENTS, ONTOLOGY, Statements
 from mandata.package_data import shipped
 from mandata.rdf.canonical import Canonical, canonical, nquads
@@ -46,6 +47,19 @@ def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
 def part_of(statements: Statements, part: str) -> Canonical:
     """Return the statements that a dump of that part holds."""
     return canonical({"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part])
+
+
+def evidence_files(statements: Statements, evidence: EvidenceIndex, edition: Edition) -> Iterator[File]:
+    """Yield what attests the statements: a dump of it, one of all that was stated with reifiers (RDF 1.2), documents'.
+
+    A dump without evidence is whole, so that these stand apart.
+    """
+    quads = canonical(evidence_graphs(evidence))
+    yield edition.dump("evidence", "nq"), compressed(quads.write)
+    reified = Canonical((canonical(statements.asserted), canonical(evidence_graphs(evidence, reifiers=True))))
+    yield edition.dump("rdf12", "trig"), compressed(partial(write_trig, reified))
+    for document in evidence.documents():
+        yield f"id/{document}.evidence.ttl", turtle(document_evidence(evidence, document)).encode()
 
 
 def compressed(write: Callable[[IO[bytes]], None]) -> bytes:

@@ -15,6 +15,7 @@ from typing import Final
 
 from mandata.atomic_files import write_whole
 from mandata.kb import swap
+from mandata.kb.evidence import EvidenceIndex
 from mandata.kb.recovery import recover
 from mandata.kb.statements import Statements, axioms
 from mandata.rdf.json_ld import context_of
@@ -29,7 +30,7 @@ from mandata.release.describe.service import service
 from mandata.release.describe.terms import written
 from mandata.release.describe.void import void
 from mandata.release.edition import Edition
-from mandata.release.files import File, documents, dumps, vocabularies
+from mandata.release.files import File, documents, dumps, evidence_files, vocabularies
 from mandata.release.manifest import SUMS, Ledger
 
 RELEASE: Final = swap.Kind("release", (SUMS, CRATE))
@@ -43,6 +44,8 @@ class Release:
     edition: Edition
     fragments: tuple[feed.Fragment, ...]
     gate: Mapping[str, int] = field(default_factory=dict)
+    evidence: EvidenceIndex | None = None
+    """What attests the statements; None where it is not published."""
 
     @cached_property
     def identity(self) -> str:
@@ -95,6 +98,8 @@ def _carrying(release: Release) -> Iterator[File]:
     yield from dumps(release.statements, release.edition)
     yield from vocabularies(context)
     yield from documents(release.statements, context)
+    if release.evidence:
+        yield from evidence_files(release.statements, release.evidence, release.edition)
     yield from feed.feed(release.fragments)
 
 
