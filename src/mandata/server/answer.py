@@ -11,7 +11,7 @@ from typing import Any
 
 from mandata.errors import MandataError
 from mandata.isolation.framing import frame
-from mandata.server.framing import JOB
+from mandata.server.frame_kinds import JOB
 
 
 class RefusedError(MandataError):

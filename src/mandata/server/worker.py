@@ -21,7 +21,7 @@ from mandata.query.search.find import index_of
 from mandata.query.source import Embedded
 from mandata.server.api.answering import Answering, Held
 from mandata.server.engine import Engine
-from mandata.server.framing import READY, told
+from mandata.server.frame_kinds import READY, json_frame
 from mandata.server.remote import RemoteEngine
 from mandata.server.settings import Served, read
 from mandata.server.worker_reply import fault
@@ -65,7 +65,8 @@ def _attend(wire: socket.socket, served: Served, opened: Callable[[socket.socket
         wire.sendall(fault(error, 503))
         return
     limit_memory(served.limits.megabytes << 20)
-    wire.sendall(told(READY, pid=0 if served.reaches_out else os.getpid()))  # who waits for another does not compute
+    computing = 0 if served.reaches_out else os.getpid()  # who waits for another does not compute
+    wire.sendall(json_frame(READY, pid=computing))
     for _kind, payload in read_frames(wire):
         job = json.loads(payload)
         wire.sendall(_answered(does[job["do"]], job))

@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol, cast
 from mandata.errors import MandataError
 from mandata.isolation.framing import Frames
 from mandata.server.answer import Answer, Head, RefusedError
-from mandata.server.framing import DATA, END, FAULT, HEAD, READY
+from mandata.server.frame_kinds import DATA, END, FAULT, HEAD, READY
 
 _MOST_HELD: Final = 16  # blocks that wait for a slow client before the worker is made to wait
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from mandata.errors import MandataError
 from mandata.isolation.framing import frame
-from mandata.server.framing import DATA, END, FAULT, HEAD, told
+from mandata.server.frame_kinds import DATA, END, FAULT, HEAD, json_frame
 from mandata.server.row_boundaries import Cutter, without_formulas
 
 BLOCK: Final = 65_536  # bytes; an answer that is shorter goes out with its head, in one piece
@@ -65,7 +65,7 @@ class Reply:
             self._gzip = None
         head = b"" if self._begun else self._told_head()
         body = self._gzip.compress(left) + self._gzip.flush() if self._gzip else left
-        end = told(END, truncated=self.truncated or self.cut_before)
+        end = json_frame(END, truncated=self.truncated or self.cut_before)
         self._wire.sendall(b"".join((head, frame(DATA, body) if body else b"", end)))
 
     def _pass_on(self) -> None:
@@ -89,9 +89,9 @@ class Reply:
         return block
 
     def _told_head(self) -> bytes:
-        return told(HEAD, **self._head, gzip=self._gzip is not None, truncated=self.truncated or self.cut_before)
+        return json_frame(HEAD, **self._head, gzip=self._gzip is not None, truncated=self.truncated or self.cut_before)
 
 
 def fault(error: MandataError, status: int) -> bytes:
     """Return the frame that tells a fault and the status of HTTP that it has."""
-    return told(FAULT, status=status, code=error.code, what=error.what, where=error.where, mend=error.mend)
+    return json_frame(FAULT, status=status, code=error.code, what=error.what, where=error.where, mend=error.mend)

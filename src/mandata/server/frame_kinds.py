@@ -21,6 +21,6 @@ FAULT: Final = b"F"
 """From a worker: there is no answer, and why."""
 
 
-def told(kind: bytes, /, **values: Any) -> bytes:
+def json_frame(kind: bytes, /, **values: Any) -> bytes:
     """Return a frame that holds values as JSON."""
     return frame(kind, json.dumps(values).encode())
