@@ -42,6 +42,7 @@ fuzz: .venv/test.stamp
 	MANDATA_PAGES=all $(BIN)/python -m pytest tests/publish/site_pages/test_browser.py tests/serve/test_pages.py
 	MANDATA_TEXTS=$(or $(TEXTS),10000) $(BIN)/python -m pytest tests/batch/test_interrupted.py
 	MANDATA_KILLS=200 MANDATA_FAULTS=500 $(BIN)/python -m pytest -s tests/publish/test_release.py tests/publish/test_killed.py tests/publish/test_gate.py
+	MANDATA_ALL_EVIDENCE=1 $(BIN)/python -m pytest -s tests/graph/test_attestation.py
 	MANDATA_CHANGES=$(or $(CHANGES),50) $(BIN)/python -m pytest tests/store/test_two_changes.py
 	MANDATA_RUNS=20 MANDATA_PYTHONS=$(PYTHONS) $(BIN)/python -m pytest tests/publish/test_same_bytes.py
 	MANDATA_REQUESTS=500 $(BIN)/python -m pytest tests/serve/test_api_described.py
