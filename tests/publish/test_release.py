@@ -178,7 +178,7 @@ def test_a_failing_gate_writes_nothing(kb: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("spoiled", "told"),
-    [("mandata.nq", "shape: id:state-TKM: The entity has no label in French"), ("", "expected: documents: there are ")],
+    [("mandata.nq", "stale: mandata.nq: is not as it was"), ("", "expected: documents: there are ")],
 )
 def test_a_failing_gate_leaves_the_last_release(
     spoiled: str, told: str, kb: Path, folder: Path, tmp_path: Path
