@@ -21,15 +21,21 @@ _WORD = re.compile(r"[^\W\d_]{5,}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = {ord(high): str(low) for low, high in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _LONG = 240
+_OUTSIDE_PARTS = re.compile(r"<[^>]*/id/[^.>]+\.[a-z]{2,3}> <[^>]*#text> ")
 
 
 def statements(text: str) -> frozenset[str]:
-    """Return what is said of the document of a text, as N-Quads: evidence, files, checksums and offsets left out."""
+    """Return what is said of the document of a text, as N-Quads: evidence, files, checksums and offsets left out.
+
+    What stands outside the parts of a document (masthead, closing lines, printed numbers) is the text of its language
+    version line by line, as the page has it: it differs if lines and pages are broken elsewhere, and is left out too.
+    """
     data = text.encode()
     reading = read(decode(data, "x.txt"))
     checksum = reading.document.source.short_checksum
     lines = written(reading)[1].replace(f"unidentified-{checksum}", "unidentified").splitlines()
-    return frozenset(line for line in lines if ".span-" not in line and checksum not in line)
+    stated = (line for line in lines if ".span-" not in line and checksum not in line)
+    return frozenset(line for line in stated if not _OUTSIDE_PARTS.match(line))
 
 
 def _at_random(pattern: str, new: Callable[[re.Match[str], random.Random], str], share: float = 0.3) -> Change:

@@ -45,6 +45,6 @@ def test_wrong_use_teaches(arguments: tuple[str, ...], code: str, kb: Path, caps
     assert status == 2 and f"[{code}]" in err and " - " in err
 
 
-def test_a_folder_without_an_index_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_a_knowledge_base_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, "search", "centre", "--kb", str(tmp_path))
-    assert status == 2 and "[no-index]" in err
+    assert status == 2 and "[no-knowledge-base]" in err

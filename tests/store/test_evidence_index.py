@@ -112,7 +112,7 @@ def test_the_same_evidence_makes_the_same_bytes_in_any_order(tmp_path: Path) -> 
 WRITE = """
 import locale, sys
 from pathlib import Path
-sys.path.insert(0, str(Path(sys.argv[2]).parent))
+sys.path[:0] = map(str, Path(sys.argv[2]).parents[:2])
 locale.setlocale(locale.LC_ALL, "")
 from test_evidence_index import STATEMENTS, write_evidence
 write_evidence(Path(sys.argv[1]), STATEMENTS)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
+from mandata.kb.evidence import evidence_graphs
 from mandata.kb.knowledge_base import open_kb
 from mandata.package_data import shipped
 from mandata.rdf.namespaces import expand
@@ -29,7 +30,8 @@ FAR_YEAR = re.compile(r"[1-9]\d{4,}-\d\d-\d\d")
 
 @pytest.fixture(scope="module")
 def whole(kb: Path) -> Whole:
-    return Whole(open_kb(kb).statements.asserted)
+    with open_kb(kb) as opened:
+        return Whole([*opened.statements.asserted, *evidence_graphs(opened.evidence)])
 
 
 def test_of_seeded_faults_both_engines_find_the_same(whole: Whole) -> None:
