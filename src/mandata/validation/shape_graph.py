@@ -76,10 +76,15 @@ class ShapeGraph:
 
     def path(self, shape: Term) -> str:
         """Return the path of a property shape as SPARQL writes it."""
+        return "/".join(self.steps(shape))
+
+    def steps(self, shape: Term) -> list[str]:
+        """Return the paths of which the path of a property shape is the sequence, as SPARQL writes them."""
         found = self.objects(shape, "path")
         if len(found) != 1:
             raise MandataError("shape", "must have one path", str(shape), "give it one")
-        return self._path(found[0])
+        sequence = any(predicate == _FIRST for predicate, _ in self._said.get(found[0], ()))
+        return [self._path(step) for step in (self.members(found[0]) if sequence else found)]
 
     def _path(self, path: Term) -> str:
         if isinstance(path, NamedNode):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -31,20 +31,33 @@ def test_of(name: str, value: Term, at: str, graph: ShapeGraph) -> str:
 
 def _kept(shape: Term, at: str, graph: ShapeGraph) -> str:
     """Return the expression that is true if a variable keeps all of an unnamed shape."""
-    path = graph.path(shape) if graph.objects(shape, "path") else ""
+    steps = graph.steps(shape) if graph.objects(shape, "path") else []
     tests = [
-        _of_path(name, value, path, at) if path else test_of(name, value, at, graph)
+        _of_path(name, value, steps, at) if steps else test_of(name, value, at, graph)
         for name, value in graph.constraints(shape, _OF_PATH)
     ]
     return "(" + " && ".join(tests) + ")"
 
 
-def _of_path(name: str, value: Term, path: str, at: str) -> str:
+def _of_path(name: str, value: Term, steps: Sequence[str], at: str) -> str:
     if name == "minCount" and isinstance(value, Literal) and value.value == "1":
-        return f"EXISTS {{ {at} {path} ?some }}"
+        return _reaches(at, steps, "?some")
     if name == "hasValue":
-        return f"EXISTS {{ {at} {path} {value} }}"
-    raise MandataError("shape", f"there is no query for sh:{name} within sh:or", path, "use another constraint")
+        return _reaches(at, steps, str(value))
+    raise MandataError("shape", f"there is no query for sh:{name} within sh:or", str(value), "use another constraint")
+
+
+def _reaches(at: str, steps: Sequence[str], end: str) -> str:
+    """Return the expression that is true if a path leads from a variable to an end, with the steps in their order.
+
+    An engine may join the steps of one pattern from the end, all pairs of the graph for each value of the variable:
+    ``EXISTS { ?this ^md:hasVersion/md:text ?some }`` took 25 s for 8,000 versions, nested it takes 0.03 s.
+    """
+    first, *rest = steps
+    if not rest:
+        return f"EXISTS {{ {at} {first} {end} }}"
+    middle = f"?step{len(rest)}"
+    return f"EXISTS {{ {at} {first} {middle} . FILTER({_reaches(middle, rest, end)}) }}"
 
 
 def _class(value: Term, at: str, graph: ShapeGraph) -> str:
