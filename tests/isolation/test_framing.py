@@ -6,7 +6,7 @@ import socket
 
 import pytest
 
-from mandata.isolation.framing import Frames, frame, read_frames
+from mandata.isolation.framing import FrameDecoder, frame, read_frames
 
 SENT = [(b"A", b""), (b"B", b"x"), (b"A", bytes(1_000)), (b"C", "déjà".encode())]
 BYTES = b"".join(frame(kind, payload) for kind, payload in SENT)
@@ -14,9 +14,9 @@ BYTES = b"".join(frame(kind, payload) for kind, payload in SENT)
 
 @pytest.mark.parametrize("size", [1, 2, 5, 6, 999, len(BYTES)])
 def test_frames_arrive_whole_however_they_are_cut(size: int) -> None:
-    frames = Frames()
+    decoder = FrameDecoder()
     pieces = [BYTES[at : at + size] for at in range(0, len(BYTES), size)]
-    assert [one for piece in pieces for one in frames.of(piece)] == SENT
+    assert [one for piece in pieces for one in decoder.decode(piece)] == SENT
 
 
 def test_frames_are_read_until_the_other_side_closes_and_half_a_frame_is_none() -> None:

@@ -1,1 +1,1 @@
-"""The commands, a module for each kind of work: arguments only; each calls one function and prints what it returns."""
+"""The commands, one module for each kind of work: each parses arguments, calls one function and prints its result."""

@@ -10,8 +10,7 @@ import typer
 from mandata.cli.sources import source_of
 from mandata.cli.terminal import DEFAULT_KB, AsJson, At, KbFolder, Language, print_json, print_table
 from mandata.errors import MandataError
-from mandata.query import answer_tables as show
-from mandata.query import queryfile as header
+from mandata.query import answer_tables, queryfile
 from mandata.query.answer import answer
 
 
@@ -29,28 +28,28 @@ def ask(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Example: mandata ask mandate-status --set date=2008-01-01
     """
-    questions = header.load()
+    questions = queryfile.load()
     if not name:
         _list_questions(questions, as_json, language)
         return
-    found = answer(header.find(name, questions), _pairs(settings or []), source_of(kb, at), language)
-    print_json(found.json()) if as_json else print_table(*show.of_answer(found), found.words)
+    found = answer(queryfile.find(name, questions), _parameters(settings or []), source_of(kb, at), language)
+    print_json(found.json()) if as_json else print_table(*answer_tables.of_answer(found), found.words)
 
 
-def _pairs(settings: Sequence[str]) -> dict[str, str]:
-    pairs = {}
+def _parameters(settings: Sequence[str]) -> dict[str, str]:
+    parameters = {}
     for setting in settings:
         name, equals, value = setting.partition("=")
         if not equals or not value.strip():
             raise MandataError("usage", f'"{setting}" is no setting', "--set", "write --set document=72/7")
-        if name.strip() in pairs:
+        if name.strip() in parameters:
             raise MandataError("usage", f'"{name.strip()}" is set twice', "--set", "set it once")
-        pairs[name.strip()] = value
-    return pairs
+        parameters[name.strip()] = value
+    return parameters
 
 
-def _list_questions(questions: dict[str, header.Question], as_json: bool, language: str) -> None:
+def _list_questions(questions: dict[str, queryfile.Question], as_json: bool, language: str) -> None:
     if as_json:
         print_json([question.json() for question in questions.values()])
     else:
-        print_table(*show.of_questions(questions, language))
+        print_table(*answer_tables.of_questions(questions, language))

@@ -34,8 +34,8 @@ Megabytes = Annotated[
 ]
 
 
-class Form(StrEnum):
-    """What ``convert`` writes."""
+class ConvertFormat(StrEnum):
+    """The output formats of ``convert``."""
 
     JSON = "json"
     JSONL = "jsonl"
@@ -72,7 +72,7 @@ def build(  # noqa: PLR0913, PLR0917 - its options
 
 def convert(  # noqa: PLR0913, PLR0917 - its options
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Texts, or folders of texts.")],
-    form: Annotated[Form, typer.Option("--format", help="What to write.")] = Form.JSON,
+    form: Annotated[ConvertFormat, typer.Option("--format", help="What to write.")] = ConvertFormat.JSON,
     jobs: Jobs = 1,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write a file for each document.")] = None,
     on: Annotated[str, typer.Option("--on", metavar="SCHEDULER", help="Let the workers of Dask read.")] = "",
@@ -91,9 +91,9 @@ def convert(  # noqa: PLR0913, PLR0917 - its options
     limits = TaskLimits(seconds, megabytes)
     with Teller() as teller:
         if out is None:
-            for piece in conversion.convert(paths, form.value, jobs, on, teller.count, limits):
-                sys.stdout.write(piece)
+            for text in conversion.convert(paths, form.value, jobs, on, teller.count, limits):
+                sys.stdout.write(text)
             return
         done = conversion.convert_into(paths, form.value, out, jobs, on, teller.count, limits)
-    said = f"{len(done.held)} texts, {len(done.faults)} of them not read: see {out / REPORT}"
-    print(said, file=sys.stderr)
+    summary = f"{len(done.held)} texts, {len(done.faults)} of them not read: see {out / REPORT}"
+    print(summary, file=sys.stderr)

@@ -51,16 +51,16 @@ def remove(
 
 
 def _print(change: Change, as_json: bool) -> None:
-    shown: dict[str, Any] = {"added": change.added, "removed": change.removed}
-    shown |= {name: value for name, value in change.report.items() if isinstance(value, int)}
+    summary: dict[str, Any] = {"added": change.added, "removed": change.removed}
+    summary |= {name: value for name, value in change.report.items() if isinstance(value, int)}
     if as_json:
-        print_json(shown)
+        print_json(summary)
         return
-    for what, texts in (("added", change.added), ("removed", change.removed)):
+    for action, texts in (("added", change.added), ("removed", change.removed)):
         for text in texts:
-            typer.echo(f"{what}: {text['symbol'] or 'a document of unknown symbol'} ({text['file']})")
+            typer.echo(f"{action}: {text['symbol'] or 'a document of unknown symbol'} ({text['file']})")
     if not change.added and not change.removed:
         typer.echo("nothing changed: these texts are held already")
-    for name, value in shown.items():
+    for name, value in summary.items():
         if isinstance(value, int):
             typer.echo(f"{name.replace('_', ' ')}: {value}")

@@ -11,8 +11,8 @@ from mandata import pipeline
 from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, Language, print_json
 
 
-class Engine(StrEnum):
-    """What tells the violations of shapes."""
+class ShapesEngine(StrEnum):
+    """Where the violations of the shapes come from: the build, or a new validation by pyshacl."""
 
     KEPT = "kept"
     PYSHACL = "pyshacl"
@@ -21,8 +21,9 @@ class Engine(StrEnum):
 def check(
     kb: KbFolder = DEFAULT_KB,
     engine: Annotated[
-        Engine, typer.Option("--engine", help="Read the violations found at the build, or look anew with pyshacl.")
-    ] = Engine.KEPT,
+        ShapesEngine,
+        typer.Option("--engine", help="Read the violations found at the build, or look anew with pyshacl."),
+    ] = ShapesEngine.KEPT,
     as_json: AsJson = False,
     language: Language = "en",
 ) -> None:

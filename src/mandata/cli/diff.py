@@ -13,8 +13,8 @@ from mandata.cli.terminal import AsJson, Language, print_json
 from mandata.release import diff as changes
 
 
-class Form(StrEnum):
-    """What ``diff`` writes."""
+class DiffFormat(StrEnum):
+    """The output formats of ``diff``."""
 
     TEXT = "text"
     TRIG = "trig"
@@ -23,7 +23,7 @@ class Form(StrEnum):
 def diff(  # noqa: PLR0913, PLR0917 - an argument for each option
     old: Annotated[Path, typer.Argument(help="A release, a knowledge base, or a file of RDF.")],
     new: Annotated[Path, typer.Argument(help="The one that came after it.")],
-    form: Annotated[Form, typer.Option("--format", help="How to write the changes.")] = Form.TEXT,
+    form: Annotated[DiffFormat, typer.Option("--format", help="How to write the changes.")] = DiffFormat.TEXT,
     statements: Annotated[bool, typer.Option("--statements", help="Print each statement too.")] = False,
     as_json: AsJson = False,
     language: Language = "en",
@@ -32,10 +32,10 @@ def diff(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Example: mandata diff last-year/ this-year/ --statements
     """
-    found = changes.compare(changes.read_release(old), changes.read_release(new))
+    difference = changes.compare(changes.read_release(old), changes.read_release(new))
     if as_json:
-        print_json(changes.as_json(found))
-    elif form is Form.TRIG:
-        sys.stdout.write(changes.as_trig(found))
+        print_json(changes.as_json(difference))
+    elif form is DiffFormat.TRIG:
+        sys.stdout.write(changes.as_trig(difference))
     else:
-        sys.stdout.writelines(f"{line}\n" for line in changes.as_lines(found, statements, language))
+        sys.stdout.writelines(f"{line}\n" for line in changes.as_lines(difference, statements, language))

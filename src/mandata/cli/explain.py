@@ -44,8 +44,8 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
     fact = terms.statement(subject, predicate, object_, source_of(kb))
     asked = Asked(language, form, full, most if all_ else 0)
     with Teller() as teller:
-        told = explanation.why(Knowledge(kb, teller.say), fact, asked)
-    _tell(told, as_json)
+        result = explanation.why(Knowledge(kb, teller.say), fact, asked)
+    _print_explanation(result, as_json)
 
 
 def without(
@@ -65,11 +65,11 @@ def without(
     if not isinstance(term, ox.NamedNode) or not term.value.startswith(ID):
         raise MandataError("usage", f"{part} is no paragraph", "", 'name one, such as "72/7 pp2"')
     with Teller() as teller:
-        told = explanation.without(Knowledge(kb, teller.say), term, language, full=full)
-    _tell(told, as_json)
+        result = explanation.without(Knowledge(kb, teller.say), term, language, full=full)
+    _print_explanation(result, as_json)
 
 
-def _tell(told: Explanation, as_json: bool) -> None:
-    print_json(told.json) if as_json else typer.echo(told.text)
-    if not told.holds:
+def _print_explanation(result: Explanation, as_json: bool) -> None:
+    print_json(result.json) if as_json else typer.echo(result.text)
+    if not result.holds:
         raise typer.Exit(NO)

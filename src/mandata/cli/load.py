@@ -29,18 +29,20 @@ def load(
 
     It goes graph by graph; each is read back and compared. What the store holds already is not sent again, so a load
     that was cut short goes on. Where the store holds something else than was sent, the exit is 1. The name and password
-    that it wants are in MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, a token in MANDATA_TOKEN.
+    that it requires are in MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, a token in MANDATA_TOKEN.
 
     Example: mandata load --to http://127.0.0.1:3030/mandata/data --kb mandata-kb
     """
     store = RemoteStore(to, query)
     with Teller() as teller:
         state = as_stored(feed.state_of(changes.read_release(kb)), axioms(), each_once)
-        done = list(push(state, store, teller.count))
+        transfers = list(push(state, store, teller.count))
     if as_json:
-        print_json([{**asdict(one), "same": one.same} for one in done])
+        print_json([{**asdict(each), "same": each.same} for each in transfers])
     else:
-        typer.echo("\n".join(one.line() for one in done))
-        typer.echo(f"{sum(one.counted for one in done)} triples in {len(done)} graphs, over {store.protocol}")
-    if not all(one.same for one in done):
+        typer.echo("\n".join(each.line() for each in transfers))
+        typer.echo(
+            f"{sum(each.counted for each in transfers)} triples in {len(transfers)} graphs, over {store.protocol}"
+        )
+    if not all(each.same for each in transfers):
         raise typer.Exit(NO)

@@ -16,7 +16,7 @@ from mandata import __version__
 from mandata.cli.terminal import NO
 from mandata.errors import MandataError, unforeseen
 
-COMMANDS: Final = {  # name -> its module, and the first line of its help, which is known without loading it
+COMMANDS: Final = {  # name -> its module and the first line of its help, so that neither has to be loaded to list them
     "build": ("build", "Build a knowledge base from texts."),
     "add": ("change", "Add texts to a knowledge base."),
     "remove": ("change", "Remove all texts of a document from a knowledge base."),
@@ -36,16 +36,18 @@ COMMANDS: Final = {  # name -> its module, and the first line of its help, which
     "load": ("load", "Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store."),
     "serve": ("serve", "Serve a knowledge base, any files of RDF, or another store, as a SPARQL 1.1 endpoint."),
 }
-_WRONG = 2
-_EXIT = {"not-found": NO}  # the code of a fault -> the exit that is not "wrong use"
-_WrongUse: type[Exception] = typer.BadParameter.__bases__[0]  # the parser's own fault; its module's name changes
+_WRONG_USE = 2
+_EXIT_STATUS = {"not-found": NO}  # the code of a fault -> its exit status, if that is not _WRONG_USE
+_UsageError: type[Exception] = typer.BadParameter.__bases__[
+    0
+]  # the parser's own error; the name of its module differs between versions
 
 
-class _OnCall(typer.core.TyperCommand):
-    """A command whose module, and all that this imports, is loaded when the command is called."""
+class _LazyCommand(typer.core.TyperCommand):
+    """A command whose module, with all its imports, is loaded when the command is called."""
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
-        """Return the context of the command itself."""
+        """Load the command and return its context."""
         module, _ = COMMANDS[str(self.name)]
         loaded = _typer()
         loaded.command(self.name)(resolve_name(f"mandata.cli.{module}:{self.name}"))
@@ -67,11 +69,11 @@ app = _typer(
     invoke_without_command=True,
 )
 for _name, (_, _line) in COMMANDS.items():
-    app.command(_name, cls=_OnCall, help=_line)(lambda: None)
+    app.command(_name, cls=_LazyCommand, help=_line)(lambda: None)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command; every fault becomes one line on standard error, never a traceback."""
+    """Run the command and exit; every error becomes one line on standard error, never a traceback."""
     sys.exit(_status(list(sys.argv[1:] if arguments is None else arguments)))
 
 
@@ -83,31 +85,33 @@ def _status(arguments: list[str]) -> int:
         status = typer.main.get_command(app).main(arguments, prog_name="mandata", standalone_mode=False)
         sys.stdout.flush()
     except MandataError as error:
-        return _say(str(error), _EXIT.get(error.code, _WRONG))
-    except _WrongUse as error:
-        said = getattr(error, "format_message", error.__str__)()
-        return _say(f"{' '.join(said.split())} - mandata --help shows how [usage]", _WRONG)
-    except BrokenPipeError:  # the reader, such as head, has seen enough
+        return _report(str(error), _EXIT_STATUS.get(error.code, _WRONG_USE))
+    except _UsageError as error:
+        message = getattr(error, "format_message", error.__str__)()
+        return _report(f"{' '.join(message.split())} - mandata --help shows how [usage]", _WRONG_USE)
+    except BrokenPipeError:  # the reader, such as ``head``, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        return _say("stopped", 130)
-    except Exception as error:  # a fault of ours: said in one line, and shown whole to whoever mends it
+        return _report("stopped", 130)
+    except Exception as error:  # a fault of ours: one line for the user, the traceback for a developer
         if os.environ.get("MANDATA_TRACEBACK"):
             raise
-        said = unforeseen(error)
-        return _say(str(MandataError(said.code, said.what, "", f"{said.mend}; MANDATA_TRACEBACK=1 shows more")), _WRONG)
+        fault = unforeseen(error)
+        mend = f"{fault.mend}; MANDATA_TRACEBACK=1 shows more"
+        return _report(str(MandataError(fault.code, fault.what, "", mend)), _WRONG_USE)
     return status if isinstance(status, int) else 0
 
 
-def _say(line: str, status: int) -> int:
+def _report(line: str, status: int) -> int:
+    """Print a line on standard error and return the exit status."""
     if line:
         print(f"mandata: {line}", file=sys.stderr)
     return status
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _print_version(requested: bool) -> None:
+    if requested:
         typer.echo(f"mandata {__version__}")
         raise typer.Exit
 
@@ -115,8 +119,8 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _mandata(
     context: typer.Context,
-    version: Annotated[  # noqa: ARG001 - its callback has seen to it
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    version: Annotated[  # noqa: ARG001 - its callback prints it
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     if context.invoked_subcommand is None:

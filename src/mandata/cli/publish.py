@@ -36,15 +36,19 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
     Example: mandata publish site --kb mandata-kb --version 2024.1
     """
     with Teller() as teller:
-        done = pipeline.publish(kb, folder, version, day, prior, expected, teller.say)
-    findings, release = done.examined.findings, done.release
+        outcome = pipeline.publish(kb, folder, version, day, prior, expected, teller.say)
+    findings, release = outcome.examined.findings, outcome.release
     identity = release.identity if release else ""
-    told = release.edition.version if release else ""
+    version_name = release.edition.version if release else ""
     if as_json:
-        print_json({"version": told, "sha256": identity, "findings": [one.json(language) for one in findings]})
+        print_json(
+            {"version": version_name, "sha256": identity, "findings": [finding.json(language) for finding in findings]}
+        )
     elif release:
-        typer.echo(f"version: {told}\nsha256: {identity}\nstatements: {len(release.statements.together)}")
+        typer.echo(f"version: {version_name}\nsha256: {identity}\nstatements: {len(release.statements.together)}")
     else:
-        typer.echo("\n".join([*(one.line(language) for one in findings), f"{len(findings)} faults: not published"]))
+        typer.echo(
+            "\n".join([*(finding.line(language) for finding in findings), f"{len(findings)} faults: not published"])
+        )
     if not release:
         raise typer.Exit(NO)

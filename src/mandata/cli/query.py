@@ -9,8 +9,7 @@ import typer
 
 from mandata.cli.sources import source_of
 from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, At, KbFolder, print_table
-from mandata.query import answer_tables as show
-from mandata.query import sparql
+from mandata.query import answer_tables, sparql
 from mandata.query.source import Solutions
 from mandata.rdf.turtle import turtle_of_triples
 
@@ -31,7 +30,7 @@ def query(
     if as_json:
         typer.echo(sparql.as_json(result))
     elif isinstance(result, Solutions):
-        print_table(*show.of_solutions(result))
+        print_table(*answer_tables.of_solutions(result))
     elif isinstance(result, bool):
         typer.echo("yes" if result else "no")
     else:

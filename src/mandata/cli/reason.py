@@ -16,8 +16,8 @@ from mandata.reason.derivation import derivations
 from mandata.reason.files import read_facts
 
 
-class Engine(StrEnum):
-    """What reasons."""
+class ReasoningEngine(StrEnum):
+    """The implementations of the OWL 2 RL rules."""
 
     NATIVE = "native"
     OWLRL = "owlrl"
@@ -25,7 +25,7 @@ class Engine(StrEnum):
 
 def reason(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files of RDF, or folders of them.")],
-    engine: Annotated[Engine, typer.Option("--engine", help="What reasons.")] = Engine.NATIVE,
+    engine: Annotated[ReasoningEngine, typer.Option("--engine", help="What reasons.")] = ReasoningEngine.NATIVE,
     useful: Annotated[
         bool, typer.Option("--useful", help="Leave out what is reflexive, or axiomatic of OWL itself.")
     ] = False,

@@ -50,7 +50,7 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
 ) -> None:
     """Serve a knowledge base, any files of RDF, or another store, as a SPARQL 1.1 endpoint.
 
-    It is at /sparql; /limits tells what a query may take, /health and /metrics how the server is.
+    It is at /sparql; /limits lists what a query may take, /health and /metrics report the state of the server.
 
     Example: mandata serve --kb mandata-kb --port 8000
     """
@@ -59,14 +59,14 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
     paths = [*(rdf or []), *(more or [])]
     with ExitStack() as stack:
         with Teller() as teller:
-            held = files(paths, limits, teller.count) if paths else knowledge_base(kb, limits)
-            alone = at and _alone(at, limits, bool(paths or allow_service))
-            served = replace(stack.enter_context(alone or held), services=tuple(allow_service or ()))
+            local = files(paths, limits, teller.count) if paths else knowledge_base(kb, limits)
+            remote = at and _remote(at, limits, bool(paths or allow_service))
+            served = replace(stack.enter_context(remote or local), services=tuple(allow_service or ()))
         log_to_standard_error(quiet, log_queries)
         run(served, host, port, lambda line: print(line, file=sys.stderr))
 
 
-def _alone(at: str, limits: Limits, files_too: bool) -> AbstractContextManager[Served]:
-    if files_too:
+def _remote(at: str, limits: Limits, has_other_options: bool) -> AbstractContextManager[Served]:
+    if has_other_options:
         raise MandataError("usage", "another store is served alone", "--at", "leave the other options out")
     return elsewhere(at, limits)

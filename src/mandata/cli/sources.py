@@ -1,4 +1,4 @@
-"""What a command asks: a knowledge base in a folder, or a SPARQL endpoint elsewhere."""
+"""The source that a command queries: a knowledge base in a folder, or a remote SPARQL endpoint."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mandata.query.source import Embedded, Source
 
 
 def source_of(kb: Path, at: str = "") -> Source:
-    """Return the endpoint at an address as a source; without an address, the knowledge base in a folder."""
+    """Return the SPARQL endpoint at the address ``at``; if that is empty, the knowledge base in the folder ``kb``."""
     if at:
         from mandata.query.remote import Endpoint
 

@@ -1,4 +1,4 @@
-"""What several commands take from the terminal and print to it: options, JSON, tables."""
+"""The options that several commands share, and their output as JSON and as tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 import typer
 
 NO: Final = 1
-"""The exit of a command whose answer is no."""
+"""The exit status of a command whose answer is no."""
 DEFAULT_KB: Final = Path("mandata-kb")
 
 KbFolder = Annotated[Path, typer.Option("--kb", envvar="MANDATA_KB", help="The folder of the knowledge base.")]
@@ -25,12 +25,12 @@ def print_json(value: Any) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "") -> None:
-    """Print a table, as wide as the terminal or, to a file or a pipe, as wide as it needs.
+    """Print a table, as wide as the terminal or, in a file or a pipe, as wide as its widest row.
 
     Args:
-        columns: the heads of the columns.
-        rows: as many cells each.
-        title: a line above the table.
+        columns: the headings.
+        rows: each has a cell for each column.
+        title: a line above the table; empty for none.
     """
     from mandata.cli.table import draw
 

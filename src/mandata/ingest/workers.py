@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandata.errors import MandataError
-from mandata.isolation.pool import AHEAD, CRASHED, ProcessWorkers, Result, Results, SerialWorkers, Task, Tasks, Workers
+from mandata.isolation.pool import (
+    CRASHED,
+    TASKS_PER_WORKER,
+    ProcessWorkers,
+    Result,
+    Results,
+    SerialWorkers,
+    Task,
+    Tasks,
+    Workers,
+)
 from mandata.isolation.task_limits import DEFAULT, TaskLimits
 
 
@@ -30,7 +40,7 @@ class DaskWorkers:
             done: Any = _dask().as_completed(loop=client.loop)
             flying: dict[str, str] = {}
             while True:
-                ahead = AHEAD * max(2, sum(client.nthreads().values()))
+                ahead = TASKS_PER_WORKER * max(2, sum(client.nthreads().values()))
                 for key, task in itertools.islice(queue, ahead - len(flying)):
                     future = client.submit(self.limits.run, function, task, pure=False)
                     flying[future.key] = key

@@ -31,7 +31,7 @@ _ANSWER: Final = b"A"
 
 @dataclass(frozen=True, slots=True)
 class CallLimits:
-    """What one answer may take: seconds of the processor and of the wall clock, bytes of memory beyond the request."""
+    """What one answer may take: seconds of processor and wall-clock time, bytes of memory beyond the request."""
 
     processor_seconds: float
     wall_seconds: float
@@ -40,13 +40,18 @@ class CallLimits:
 
 _LOCK: Final = threading.Lock()
 _CLIENTS: Final[dict[tuple[int, str], ForkServerClient]] = {}
-"""By process, since a fork of this one must not read the answers of its clients, and by module."""
+"""Keyed by process, since a fork of this one must not read the answers of its clients, and by module."""
 
 
 def call(module: str, request: bytes, limits: CallLimits) -> bytes | None:
-    """Return what the function that a module serves answers; None if it is ended by its limits or by a fault.
+    """Return the answer of the function that a module serves; None if the limits or a fault end its process.
 
-    Threads wait for one another.
+    Calls from several threads are made one after another.
+
+    Args:
+        module: the name of a module that calls ``serve`` when it is run.
+        request: what the function is given.
+        limits: what the answer may take.
 
     Raises:
         OSError: the module cannot be started.
@@ -67,7 +72,7 @@ if sys.platform == "win32":
 
     def _call(module: str, request: bytes, limits: CallLimits) -> bytes | None:
         command, environment = [sys.executable, "-P", "-m", module], {**os.environ, "PYTHONPATH": python_path()}
-        with suppress(subprocess.SubprocessError):  # it took too long, or fell
+        with suppress(subprocess.SubprocessError):  # it took too long, or crashed
             return subprocess.run(
                 command, check=True, env=environment, input=request, capture_output=True, timeout=limits.wall_seconds
             ).stdout
@@ -86,9 +91,9 @@ else:
         try:
             with connection:
                 return _exchange(connection, request, limits)
-        except ConnectionError:  # the worker fell before it had read the request
+        except ConnectionError:  # the worker crashed before it had read the request
             return None
-        except BaseException as error:  # it takes too long, or this process is interrupted; the fork server may hang
+        except BaseException as error:  # it takes too long, or this process is interrupted: the fork server may hang
             client.close()
             if isinstance(error, TimeoutError):
                 return None
@@ -101,10 +106,10 @@ else:
         return next((answer for _, answer in read_frames(connection, limits.wall_seconds)), None)
 
     def serve(function: Callable[[bytes], bytes]) -> None:
-        """Be the fork server whose workers each answer one request with what a function returns for it."""
-        fork_server.serve(lambda connection: _work(connection, function))
+        """Run as the fork server whose workers each answer one request with what a function returns for it."""
+        fork_server.serve(lambda connection: _answer_request(connection, function))
 
-    def _work(connection: socket.socket, function: Callable[[bytes], bytes]) -> None:
+    def _answer_request(connection: socket.socket, function: Callable[[bytes], bytes]) -> None:
         frames = read_frames(connection)
         limits = CallLimits(**json.loads(next(frames)[1]))
         _, request = next(frames)

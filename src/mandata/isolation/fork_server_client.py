@@ -13,8 +13,8 @@ from typing import Final
 
 from mandata.isolation.fork_server import COMMAND, END, FORK, NICE
 
-_START: Final = 60  # seconds in which a fork server says that it is there, on a machine under load
-_STOP: Final = 2  # seconds in which it ends by itself
+_START_SECONDS: Final = 60  # in which a fork server reports that it is ready, on a machine under load
+_STOP_SECONDS: Final = 2  # in which it ends by itself
 
 
 def python_path() -> str:
@@ -23,13 +23,19 @@ def python_path() -> str:
 
 
 class ForkServerClient:
-    """A fork server, started when the first worker is, and the numbers by which its workers are known.
+    """A fork server, started with the first worker, and the numbers by which its workers are known.
 
-    ``is_isolated``: its workers reach no network.
+    ``is_isolated``: whether its workers cannot reach the network.
     """
 
     def __init__(self, module: str, *arguments: str, quiet: bool = False) -> None:
-        """Take a module that calls ``fork_server.serve`` when run, and its arguments; ``quiet``: it prints nothing."""
+        """Prepare to start a fork server.
+
+        Args:
+            module: the name of a module that calls ``fork_server.serve`` when it is run.
+            *arguments: what its command line holds besides the socket.
+            quiet: whether its standard error is discarded.
+        """
         self._module, self._arguments, self._quiet = module, arguments, quiet
         self._numbers = itertools.count(1)
         self._process: subprocess.Popen[bytes] | None = None
@@ -42,18 +48,18 @@ class ForkServerClient:
         Raises:
             OSError: no fork server can be started.
         """
-        ours, its = socket.socketpair()
+        client_end, worker_end = socket.socketpair()
         number = next(self._numbers)
-        with its:
+        with worker_end:
             try:
-                self._send_worker(number, its)
+                self._send_fork(number, worker_end)
             except OSError:  # the fork server has died, and its workers with it
                 self.close()
-                self._send_worker(number, its)
-        return number, ours
+                self._send_fork(number, worker_end)
+        return number, client_end
 
     def end(self, number: int) -> None:
-        """End a worker at once."""
+        """Kill a worker at once."""
         self._send(END, number)
 
     def lower_priority(self, number: int) -> None:
@@ -66,33 +72,33 @@ class ForkServerClient:
             self._commands.close()
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(_STOP)
+                self._process.wait(_STOP_SECONDS)
             if self._process.poll() is None:  # it hangs
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._commands = self._process = None
 
-    def _send(self, what: bytes, number: int) -> None:
+    def _send(self, action: bytes, number: int) -> None:
         with contextlib.suppress(OSError):  # dead, and its workers with it
             if self._commands is not None:
-                self._commands.send(COMMAND.pack(what, number))
+                self._commands.send(COMMAND.pack(action, number))
 
-    def _send_worker(self, number: int, end: socket.socket) -> None:
+    def _send_fork(self, number: int, worker_end: socket.socket) -> None:
         commands = self._commands or self._start()
-        socket.send_fds(commands, [COMMAND.pack(FORK, number)], [end.fileno()])
+        socket.send_fds(commands, [COMMAND.pack(FORK, number)], [worker_end.fileno()])
 
     def _start(self) -> socket.socket:
-        ours, its = socket.socketpair()
-        with its:
+        client_end, server_end = socket.socketpair()
+        with server_end:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", self._module, str(its.fileno()), *self._arguments],
-                pass_fds=[its.fileno()],
+                [sys.executable, "-P", "-m", self._module, str(server_end.fileno()), *self._arguments],
+                pass_fds=[server_end.fileno()],
                 stdin=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL if self._quiet else None,
                 env={**os.environ, "PYTHONPATH": python_path(), "RUST_BACKTRACE": "0"},  # one line is enough
                 process_group=0,  # to be ended with its workers
             )
-        ours.settimeout(_START)
-        self.is_isolated = ours.recv(1) == b"1"
-        self._commands = ours
-        return ours
+        client_end.settimeout(_START_SECONDS)
+        self.is_isolated = client_end.recv(1) == b"1"
+        self._commands = client_end
+        return client_end

@@ -1,4 +1,4 @@
-"""What two processes send each other over a socket: frames of a kind (one byte), a length and that many bytes."""
+"""The messages that two processes send each other over a socket: frames of a kind, a length and a payload."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-_PREFIX: Final = struct.Struct("!cI")
-_PIECE: Final = 1 << 18
+_HEADER: Final = struct.Struct("!cI")
+_CHUNK_SIZE: Final = 1 << 18  # bytes that are read at a time
 
 
 def frame(kind: bytes, payload: bytes = b"") -> bytes:
-    """Return a frame."""
-    return _PREFIX.pack(kind, len(payload)) + payload
+    """Return a frame: its kind (one byte), the length of its payload (four bytes) and the payload."""
+    return _HEADER.pack(kind, len(payload)) + payload
 
 
-class Frames:
-    """The frames in bytes that come in pieces."""
+class FrameDecoder:
+    """Splits a stream of bytes, which comes in chunks of any size, into frames."""
 
     def __init__(self) -> None:
         self._buffer = bytearray()
 
-    def of(self, piece: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """Yield the kind and the payload of each frame that is whole once this piece is there."""
-        self._buffer += piece
-        while len(self._buffer) >= _PREFIX.size:
-            kind, size = _PREFIX.unpack_from(self._buffer)
-            end = _PREFIX.size + size
+    def decode(self, chunk: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the kind and the payload of each frame that is complete with this chunk."""
+        self._buffer += chunk
+        while len(self._buffer) >= _HEADER.size:
+            kind, size = _HEADER.unpack_from(self._buffer)
+            end = _HEADER.size + size
             if len(self._buffer) < end:
                 return
             with memoryview(self._buffer) as view:  # so that a large payload is copied once
-                payload = bytes(view[_PREFIX.size : end])
+                payload = bytes(view[_HEADER.size : end])
             del self._buffer[:end]
             yield kind, payload
 
@@ -41,16 +41,16 @@ def read_frames(connection: socket.socket, seconds: float | None = None) -> Iter
     """Yield the kind and the payload of each frame until the other side closes the connection.
 
     Args:
-        connection: a socket that blocks.
-        seconds: how long all of them together may take; no limit without.
+        connection: a blocking socket.
+        seconds: how long all frames together may take; None for no limit.
 
     Raises:
         TimeoutError: they take longer.
     """
-    frames, end = Frames(), None if seconds is None else time.monotonic() + seconds
+    decoder, deadline = FrameDecoder(), None if seconds is None else time.monotonic() + seconds
     while True:
-        if end is not None:
-            connection.settimeout(max(end - time.monotonic(), 0.001))  # 0 would mean: do not block
-        if not (piece := connection.recv(_PIECE)):
+        if deadline is not None:
+            connection.settimeout(max(deadline - time.monotonic(), 0.001))  # 0 would mean: do not block
+        if not (chunk := connection.recv(_CHUNK_SIZE)):
             return
-        yield from frames.of(piece)
+        yield from decoder.decode(chunk)

@@ -1,6 +1,6 @@
-"""Workers that do many tasks: this process, or others on this machine.
+"""Workers that do many tasks: this process, or a pool of processes on this machine.
 
-Each way yields the same results, in whatever order they come; a few tasks for each worker are prepared at a time.
+Both yield the same results, in any order; only a few tasks for each worker are prepared at a time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Result = TypeVar("Result")
 Tasks = Iterable[tuple[str, Task]]
 Results = Iterator[tuple[str, Result | Fault]]
 
-AHEAD: Final = 4
+TASKS_PER_WORKER: Final = 4
 """Tasks in flight for each worker: enough that none waits, few enough that their bytes are small."""
 CRASHED: Final = Fault(
     "reader-crashed", "ended the process that read it", "try it alone with more memory, or report it"
@@ -33,29 +33,29 @@ CRASHED: Final = Fault(
 
 
 class Workers(Protocol):
-    """Some workers; ``each`` yields the result of each task, or why there is none."""
+    """Workers of any kind; ``each`` yields the result of each task, or the fault that prevented it."""
 
     def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
-        """Yield by its key what the function returns for each task."""
+        """Yield the key of each task with what ``function(task)`` returns, or with the fault that ended it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SerialWorkers:
-    """The work is done in this process, in order."""
+    """Does the tasks in this process, in order."""
 
     limits: TaskLimits = DEFAULT
 
     def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
-        """Yield by its key what the function returns for each task."""
+        """Yield the key of each task with what ``function(task)`` returns, or with the fault that ended it."""
         for key, task in tasks:
             yield key, self.limits.run(function, task)
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessWorkers:
-    """The work is done by several processes of this machine; one that is killed takes its own text with it alone.
+    """Does the tasks in several processes of this machine; if one is killed, only its own task is lost.
 
-    They are spawned, not forked by a fork server: that is the same on every system, Windows included, and takes
+    The processes are spawned, not forked by a fork server: that works on every system, Windows included, and takes
     functions and results as they are. Each lives long, so that it matters little how fast it starts.
     """
 
@@ -63,33 +63,33 @@ class ProcessWorkers:
     limits: TaskLimits = DEFAULT
 
     def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
-        """Yield by its key what the function returns for each task."""
+        """Yield the key of each task with what ``function(task)`` returns, or with the fault that ended it."""
         queue = iter(tasks)
         while True:
-            flying: dict[str, Task] = {}
+            in_flight: dict[str, Task] = {}
             try:
-                yield from self._until_broken(function, queue, flying)
+                yield from self._until_broken(function, queue, in_flight)
             except BrokenProcessPool:  # which of them broke it is not known
-                for key, task in flying.items():
+                for key, task in in_flight.items():
                     yield key, self._run_alone(function, task)
             else:
                 return
 
     def _until_broken(
-        self, function: Callable[[Task], Result], queue: Tasks[Task], flying: dict[str, Task]
+        self, function: Callable[[Task], Result], queue: Tasks[Task], in_flight: dict[str, Task]
     ) -> Results[Result]:
-        """Yield results; what was not done when a process was killed is left in ``flying``."""
+        """Yield results; the tasks that were not done when a process was killed are left in ``in_flight``."""
         pool, keys = _pool(self.jobs), dict[Future[Result | Fault], str]()
         try:
             while True:
-                for key, task in itertools.islice(queue, self.jobs * AHEAD - len(flying)):
-                    flying[key] = task
+                for key, task in itertools.islice(queue, self.jobs * TASKS_PER_WORKER - len(in_flight)):
+                    in_flight[key] = task
                     keys[pool.submit(self.limits.run, function, task, own_process=True)] = key
-                if not flying:
+                if not in_flight:
                     return
                 for future in wait(keys, return_when=FIRST_COMPLETED).done:
                     result, key = future.result(), keys.pop(future)
-                    del flying[key]
+                    del in_flight[key]
                     yield key, result
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -107,9 +107,9 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _end_with_parent() -> None:
-    """End a worker when the process that started it is killed, and leave Ctrl-C to that process.
+    """End this worker when the process that started it is killed, and leave Ctrl-C to that process.
 
-    A thread watches: what ``limits.end_with_parent`` asks of Linux happens when the thread that started the worker
+    A thread watches for that, since ``limits.end_with_parent`` takes effect when the thread that started the worker
     ends, and a pool may be used by a thread that ends before its workers do.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)

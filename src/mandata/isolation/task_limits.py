@@ -1,8 +1,8 @@
 """What one task may take, in seconds and in memory, so that none stops those after it.
 
-In the main thread of a process the system keeps the limits: a signal ends what takes too long, also within a search by
-a pattern, and memory beyond the limit is not given. Among the threads of a Dask worker, or on Windows, what takes too
-long is left running, and memory is for whoever runs the process to limit.
+In the main thread of a process the system enforces the limits: a signal ends a task that takes too long, even within a
+regular expression, and memory beyond the limit is refused. In a thread of a Dask worker, or on Windows, a task that
+takes too long is left running, and memory is not limited here.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ _MEND: Final = "allow for more, or leave it out"
 
 @dataclass(frozen=True, slots=True)
 class TaskLimits:
-    """What reading one text may take: seconds, and megabytes beyond what the process has before; 0: no limit."""
+    """What reading one text may take: seconds, and megabytes beyond what the process had before; 0 for no limit."""
 
     seconds: float = 60.0
     megabytes: int = 2048
 
     def run(self, function: Callable[[Task], Result], task: Task, own_process: bool = False) -> Result | Fault:
-        """Return what a function returns for a task, or the fault that it raises or that it takes too much.
+        """Return the result of a function, or a fault if it raises an error or exceeds a limit.
 
         Args:
-            function: what is done, in this process.
-            task: what the function is given.
-            own_process: the process is there for nothing else, and may be ended if nothing else helps.
+            function: called in this process.
+            task: its argument.
+            own_process: whether this process does nothing else, so that it may be ended if nothing else helps.
         """
         try:
             return self._run(function, task, own_process)
@@ -47,7 +47,7 @@ class TaskLimits:
             return Fault("time-limit", f"takes longer than {self.seconds:g} s to read", _MEND)
         except MemoryError:
             return Fault("memory-limit", f"takes more than {self.megabytes} MB of memory to read", _MEND)
-        except Exception as error:  # one bad text, or a rule that is wrong, never stops the others
+        except Exception as error:  # one bad text, or one wrong rule, never stops the others
             return Fault.of(unforeseen(error))
 
     def _run(self, function: Callable[[Task], Result], task: Task, own_process: bool) -> Result:
@@ -62,17 +62,17 @@ class TaskLimits:
 
 
 DEFAULT: Final = TaskLimits()
-"""Far more than any document has taken; a report of 500 pages takes 2 s and 100 MB."""
+"""Far more than any document has needed; a report of 500 pages takes 2 s and 100 MB."""
 
 
 def _run_in_thread(function: Callable[[Task], Result], task: Task, seconds: float) -> Result:
-    """Return what a function returns, from a thread of its own, which is left running if it takes too long."""
+    """Return the result of a function, run in a thread of its own, which is left running if it takes too long."""
     done: Future[Result] = Future()
 
     def work() -> None:
         try:
             done.set_result(function(task))
-        except BaseException as error:  # it is raised again where the result is asked for
+        except BaseException as error:  # ``done.result()`` raises it again
             done.set_exception(error)
 
     threading.Thread(target=work, daemon=True).start()

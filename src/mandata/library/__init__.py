@@ -1,1 +1,1 @@
-"""What ``import mandata`` offers: documents read, knowledge bases built and asked; loaded when it is used."""
+"""What ``import mandata`` offers: read documents, build knowledge bases and query them; loaded when it is used."""

@@ -11,15 +11,15 @@ from mandata.library.opened import OpenKnowledgeBase, open_kb
 
 
 def build(paths: Iterable[str | PathLike[str]], out: str | PathLike[str], jobs: int = 1) -> OpenKnowledgeBase:
-    """Build a knowledge base from texts, whole or not at all, and open it.
+    """Build a knowledge base from texts and open it; after an error the folder is as it was.
 
     Args:
-        paths: files, or folders of files; none stands for the five texts that travel with mandata.
+        paths: files, or folders of files; if empty, the five texts that are shipped with mandata.
         out: the folder to build in.
-        jobs: the number of processes that read.
+        jobs: the number of processes that read the texts.
 
     Raises:
-        MandataError: nothing readable among the paths; the folder holds something else, or is being changed.
+        MandataError: none of the texts can be read; the folder holds something else, or is being changed.
     """
     ingest.build([Path(path) for path in paths], Path(out), jobs=jobs)
     return open_kb(out)

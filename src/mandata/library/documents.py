@@ -1,4 +1,4 @@
-"""A document as ``mandata convert`` prints it, typed."""
+"""A document as ``mandata convert`` prints it, as a typed record."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mandata.ingest.conversion import records
 
 @dataclass(frozen=True, slots=True)
 class CitedDocument:
-    """A document that is cited: its symbol, or the local name of an instrument; how the text names it; which part."""
+    """A cited document: its symbol, or the local name of an instrument; how the text cites it; which part of it."""
 
     id: str
     via: str
@@ -43,7 +43,7 @@ class ParagraphRecord:
             text=record["text"],
             operator=record["operator"],
             addressee=record["addressee"],
-            cites=_cited(record["cites"]),
+            cites=_cited_documents(record["cites"]),
             items=tuple(map(cls.of, record["items"])),
             start=record.get("start"),
             end=record.get("end"),
@@ -52,7 +52,7 @@ class ParagraphRecord:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is doubtful in a text, and where."""
+    """An issue of ``convert``: what is doubtful in a text, and where, in characters of the file as received."""
 
     code: str
     message: str
@@ -93,24 +93,26 @@ class DocumentRecord:
             preambular=_paragraphs(record, "preambular"),
             operative=_paragraphs(record, "operative"),
             paragraphs=_paragraphs(record, "paragraphs"),
-            cites=_cited(record.get("cites", ())),
-            issues=tuple(Doubt(one["code"], one["message"], one["start"], one["end"]) for one in record["issues"]),
+            cites=_cited_documents(record.get("cites", ())),
+            issues=tuple(
+                Doubt(issue["code"], issue["message"], issue["start"], issue["end"]) for issue in record["issues"]
+            ),
             record=record,
         )
 
 
 def read(source: str | PathLike[str] | bytes, name: str = "document") -> DocumentRecord:
-    """Read one document; nothing is kept of it.
+    """Read one document, and leave nothing on disk.
 
     >>> read(b"not of the United Nations").kind
     'other'
 
     Args:
         source: the path of a file, or the bytes of one.
-        name: what bytes are called in the record; an ending such as ``.html`` says what they are.
+        name: the file name that the record gives to bytes; an ending such as ``.html`` states their format.
 
     Raises:
-        MandataError: the file is missing, or holds nothing that can be read.
+        MandataError: the file is missing, or cannot be read.
     """
     if not isinstance(source, bytes):
         return DocumentRecord.of(records([Path(source)])[0])
@@ -124,5 +126,5 @@ def _paragraphs(record: Mapping[str, Any], key: str) -> tuple[ParagraphRecord, .
     return tuple(map(ParagraphRecord.of, record.get(key, ())))
 
 
-def _cited(found: Iterable[Mapping[str, Any]]) -> tuple[CitedDocument, ...]:
-    return tuple(CitedDocument(one["id"], one["via"], one.get("part")) for one in found)
+def _cited_documents(citations: Iterable[Mapping[str, Any]]) -> tuple[CitedDocument, ...]:
+    return tuple(CitedDocument(each["id"], each["via"], each.get("part")) for each in citations)

@@ -1,4 +1,4 @@
-"""A knowledge base that is open: it is asked, queried and explained."""
+"""An open knowledge base, which answers questions and queries and explains its statements."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class OpenKnowledgeBase(KnowledgeBase):
-    """The knowledge base in a folder, as it stood when it was opened."""
+    """The knowledge base in a folder, in the state in which it was opened."""
 
     def ask(self, name: str, /, *, language: str = "en", **parameters: object) -> Rows:
         """Answer a competency question.
@@ -37,45 +37,46 @@ class OpenKnowledgeBase(KnowledgeBase):
         Args:
             name: the question, as ``mandata ask`` lists it.
             language: the language of names and words.
-            parameters: what narrows the question, as a person writes it: ``centre="UNRCCA"``.
+            **parameters: the values that narrow the question, as a person writes them: ``centre="UNRCCA"``.
 
         Returns:
             Rows whose things have an ``iri``, a ``symbol`` (None if there is none) and a ``label``.
 
         Raises:
-            MandataError: no question is called so, or a parameter names nothing that is known.
+            MandataError: there is no question of that name, or a parameter names nothing that is known.
         """
         question = queryfile.find(name, queryfile.load())
-        given = {key: str(value) for key, value in parameters.items()}
-        found = answer(question, given, self._source, language)
-        return Rows(question.columns, ([row[column] for column in question.columns] for row in found.rows))
+        texts = {key: str(value) for key, value in parameters.items()}
+        rows = answer(question, texts, self._source, language).rows
+        return Rows(question.columns, ([row[column] for column in question.columns] for row in rows))
 
     def query(self, sparql: str) -> Rows | bool | Graph:
         """Answer a SPARQL query.
 
         Returns:
-            For SELECT, rows of plain values: an IRI is its text, a number is a number, what is unbound is None. For ASK
-            a truth value. For CONSTRUCT and DESCRIBE an rdflib graph.
+            For SELECT, rows of plain values: the text of an IRI, a Python number for a number, None for an unbound
+            variable. For ASK, a truth value. For CONSTRUCT and DESCRIBE, an rdflib graph.
 
         Raises:
             MandataError: the query is malformed or refused.
         """
-        found = self._source.run(sparql)
-        if isinstance(found, Solutions):
-            return Rows(found.variables, ([plain(row.get(name)) for name in found.variables] for row in found.rows))
-        return found if isinstance(found, bool) else _graph(found)
+        result = self._source.run(sparql)
+        if isinstance(result, Solutions):
+            names = result.variables
+            return Rows(names, ([plain(row.get(name)) for name in names] for row in result.rows))
+        return result if isinstance(result, bool) else _graph(result)
 
     def why(
         self, subject: str, predicate: str, object_: str, *, language: str = "en", full: bool = False
     ) -> Explanation:
-        """Return the proof of a statement, or what comes nearest to it; its ``holds`` says which.
+        """Return the proof of a statement, or the nearest to one if it does not follow; its ``holds`` states which.
 
         Args:
             subject: a symbol, a prefixed name, an IRI or a local name.
             predicate: a property, such as ``md:cites``.
-            object_: as the subject, or a literal in quotes.
+            object_: in the forms of ``subject``, or a literal in quotes.
             language: the language of the explanation.
-            full: whether each step is shown, trivial ones too.
+            full: whether every step is listed, even a trivial one.
 
         Raises:
             MandataError: one of them names nothing that is known, or several things.
@@ -84,22 +85,26 @@ class OpenKnowledgeBase(KnowledgeBase):
         return why(self._knowledge, fact, Asked(language, full=full))
 
     def document(self, symbol: str, language: str = "") -> DocumentRecord:
-        """Return a document whose text is kept here; in the language asked for, if it is kept in several.
+        """Return a document whose text is in the knowledge base.
+
+        Args:
+            symbol: the symbol of the document, in any spelling.
+            language: the language of the text, such as ``fr``; empty for the first that there is.
 
         Raises:
-            MandataError: no text of that symbol is kept here.
+            MandataError: there is no such text.
         """
-        wanted = str(parse(symbol))
+        requested = str(parse(symbol))
         for text in self.report["texts"]:
-            if text["symbol"] == wanted:
-                found = read(self.folder / layout.TEXTS / text["sha256"][:2] / text["sha256"] / text["file"])
-                if language in ("", found.language):
-                    return found
-        said = f"no text of {wanted} is kept here" + (f" in the language {language}" if language else "")
-        raise MandataError("not-found", said, str(self.folder), "mandata ask missing-documents lists what is cited")
+            if text["symbol"] == requested:
+                document = read(self.folder / layout.TEXTS / text["sha256"][:2] / text["sha256"] / text["file"])
+                if language in ("", document.language):
+                    return document
+        message = f"no text of {requested} is kept here" + (f" in the language {language}" if language else "")
+        raise MandataError("not-found", message, str(self.folder), "mandata ask missing-documents lists what is cited")
 
     def graph(self, symbol: str) -> Graph:
-        """Return what is stated of a document, as an rdflib graph."""
+        """Return the statements of a document, as an rdflib graph."""
         return _graph(quad.triple for quad in self.statements_of(parse(symbol).local_name))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""The rows of an answer, as a notebook uses them."""
+"""The rows of an answer, as a sequence of named tuples and as a pandas table."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Rows(Sequence[Any]):
     """The rows of an answer: named tuples, one field for each of ``columns``.
 
-    A column whose name Python cannot use as a field, such as ``class``, is called by its place: ``_0``.
+    A column whose name Python cannot use as a field, such as ``class``, is named by its position: ``_0``.
     """
 
     def __init__(self, columns: Sequence[str], rows: Iterable[Iterable[object]]) -> None:
@@ -30,17 +30,17 @@ class Rows(Sequence[Any]):
         return iter(self._rows)
 
     @overload
-    def __getitem__(self, at: int) -> Any: ...
+    def __getitem__(self, index: int) -> Any: ...
     @overload
-    def __getitem__(self, at: slice) -> list[Any]: ...
-    def __getitem__(self, at: int | slice) -> Any:
-        return self._rows[at]
+    def __getitem__(self, index: slice) -> list[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._rows[index]
 
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {', '.join(self.columns)}>"
 
     def to_pandas(self) -> DataFrame:
-        """Return the rows as a table of pandas.
+        """Return the rows as a pandas ``DataFrame``.
 
         Raises:
             MandataError: pandas is not installed.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol, cast
 
 from mandata.errors import MandataError
-from mandata.isolation.framing import Frames
+from mandata.isolation.framing import FrameDecoder
 from mandata.server.answer import Answer, Head, RefusedError
 from mandata.server.frame_kinds import DATA, END, FAULT, HEAD, READY
 
@@ -47,7 +47,7 @@ class Worker(asyncio.Protocol):
         self.refusal: RefusedError | None = None
         self.is_ready = self.is_late = self.is_spent = False
         self.since, self.given = 0.0, 0  # when it was given what it works at, and how many those are
-        self._owner, self._frames = owner, Frames()
+        self._owner, self._decoder = owner, FrameDecoder()
         self._wire: asyncio.Transport | None = None
         self._computed = Path("/proc/self/schedstat")
 
@@ -90,7 +90,7 @@ class Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Pass on what the worker says."""
-        for kind, payload in self._frames.of(data):
+        for kind, payload in self._decoder.decode(data):
             if kind == READY:
                 self.is_ready = True
                 self._computed = Path(f"/proc/{json.loads(payload)['pid']}/schedstat")
