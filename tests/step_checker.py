@@ -12,7 +12,7 @@ from typing import Final
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, QueryTriples, Store, Triple
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import OWL, PREFIXES, RDF
 from mandata.reason.facts import Contradiction, Fact, Step, Term, text_of, triple_of
 from mandata.reason.owl_rl.datatypes import is_of
@@ -30,7 +30,7 @@ _FALSE: Final = (NamedNode("x:false"), NamedNode("x:false"), NamedNode("x:false"
 
 def own_queries() -> dict[str, str]:
     """Return the query of each of our own rules, by its name."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(shipped("ontology/rules").glob("*.rq"))}
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted(shipped_path("ontology/rules").glob("*.rq"))}
 
 
 def faults(steps: Mapping[Fact, Step], given: Iterable[Fact], computed: Mapping[Fact, Step] | None = None) -> list[str]:

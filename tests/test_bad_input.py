@@ -17,12 +17,12 @@ import pytest
 
 from mandata.errors import MandataError
 from mandata.lexicon import lexicon as language
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.query import queryfile as header
 from mandata.reason.rules.rule_file import read_rules
 from mandata.un import catalogue, entities
 
-TEXTS = sorted(shipped("data/texts").glob("*.txt"))
+TEXTS = sorted(shipped_path("data/texts").glob("*.txt"))
 SECONDS = 60
 
 POEM = """Demain, dès l'aube, à l'heure où blanchit la campagne,
@@ -258,7 +258,7 @@ def test_a_broken_lexicon_is_told_as_its_own_fault_and_not_as_that_of_a_text(pla
     package = Path(language.__file__).parents[1]
     shutil.copytree(package, tmp_path / "mandata", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("ontology", "data"):
-        shutil.copytree(shipped(name), tmp_path / "mandata" / "_shipped" / name)
+        shutil.copytree(shipped_path(name), tmp_path / "mandata" / "_shipped" / name)
     (tmp_path / "mandata" / "lexicon" / "fr.yaml").write_text("language: fr\nrules: [", encoding="utf-8")
     code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from mandata.cli.main import main; main()"
     command = [sys.executable, "-c", code, "build", "empty.txt", str(TEXTS[0]), "--out", "kb"]

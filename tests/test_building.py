@@ -15,10 +15,10 @@ from mandata.ingest import build as building
 from mandata.kb import layout
 from mandata.kb.evidence import evidence_graphs
 from mandata.kb.knowledge_base import open_kb
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import RDF
 
-TEXTS = sorted(shipped("data/texts").glob("*.txt"))
+TEXTS = sorted(shipped_path("data/texts").glob("*.txt"))
 LATER = """United Nations A/RES/80/999
 General Assembly
 Distr.: General

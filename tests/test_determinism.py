@@ -13,11 +13,11 @@ import pytest
 import rdflib
 
 from mandata.ingest import build as building
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import GRAPH
 
 PUBLISHED = ["inferred.nq", "mandata.nq", "mandata.trig", "mandata.ttl", "report.json"]
-TEXTS = sorted(shipped("data/texts").glob("*.txt"))
+TEXTS = sorted(shipped_path("data/texts").glob("*.txt"))
 FORMS = ["jsonl", "nquads", "turtle"]
 SURROUNDINGS = [
     {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C", "PYTHONUTF8": "0"},

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from mandata.errors import unforeseen
+from mandata.errors import internal_error
 from mandata.un import symbol
 
 
@@ -23,7 +23,7 @@ def raised(*arguments: object) -> Exception:
 
 
 def test_the_place_is_the_last_one_of_ours() -> None:
-    said = unforeseen(raised(7))
+    said = internal_error(raised(7))
     assert said.code == "program-failed" and said.mend
     assert re.search(r"TypeError at mandata\.un\.symbol\.\w+:\d+: ", said.what)
     assert "\n" not in str(said) and "/" not in said.what
@@ -40,4 +40,4 @@ def test_the_place_is_the_last_one_of_ours() -> None:
     ],
 )
 def test_words_are_one_line_without_an_address(error: Exception, says: str) -> None:
-    assert unforeseen(error).what == f"mandata itself failed: {says}"
+    assert internal_error(error).what == f"mandata itself failed: {says}"

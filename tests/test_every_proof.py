@@ -16,7 +16,7 @@ import pytest
 from mandata.kb import layout
 from mandata.kb.evidence import EvidenceIndex
 from mandata.kb.knowledge_base import open_kb
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.proof import StoreFacts
 from mandata.proof.fact_source import Source, Sources
 from mandata.proof.forms.explanation import Asked, why, without
@@ -29,8 +29,8 @@ from mandata.reason.owl_rl.rule_table import RULES
 from mandata.reason.rules.restatement import find_restatements
 from step_checker import faults
 
-TEXTS = shipped("data/texts")
-OWN_RULES = read_rules(shipped("ontology/rules"))
+TEXTS = shipped_path("data/texts")
+OWN_RULES = read_rules(shipped_path("ontology/rules"))
 NOT_FROM_A_TEXT = {GRAPH + name for name in ("alignments", "catalogue", "entities", "inferred", "ontology", "schemes")}
 
 
@@ -63,7 +63,7 @@ def given(quads: list[ox.Quad]) -> set[Fact]:
     def named(one: Any) -> Any:
         return numbered.setdefault(one, ox.BlankNode(f"b{len(numbered)}")) if isinstance(one, ox.BlankNode) else one
 
-    axioms = [fact_of(quad) for quad in ox.parse(path=str(shipped("ontology/mandata.ttl")))]
+    axioms = [fact_of(quad) for quad in ox.parse(path=str(shipped_path("ontology/mandata.ttl")))]
     return {*((named(s), named(p), named(o)) for s, p, o in axioms), *map(fact_of, quads)}
 
 
@@ -131,7 +131,7 @@ def test_every_step_names_a_rule_that_there_is(steps: dict[Fact, Step]) -> None:
 @pytest.mark.parametrize("rule", OWN_RULES, ids=lambda rule: rule.name)
 def test_a_rule_concludes_what_its_query_constructs(rule: RuleFile, steps: dict[Fact, Step], store: ox.Store) -> None:
     """Its query, run as SPARQL over the closed knowledge base, makes each of them, and nothing that is missing."""
-    query = shipped(f"ontology/rules/{rule.name}.rq").read_text(encoding="utf-8")
+    query = shipped_path(f"ontology/rules/{rule.name}.rq").read_text(encoding="utf-8")
     triples = store.query(query)
     assert isinstance(triples, ox.QueryTriples)
     constructed = {fact_of(triple) for triple in triples}

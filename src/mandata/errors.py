@@ -1,4 +1,4 @@
-"""What can go wrong, said so that a person can mend it."""
+"""Errors, faults and issues: what is wrong, where, and how to mend it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-_MOST_WORDS = 200
+_MAX_MESSAGE_LENGTH = 200
 
 
 class MandataError(Exception):
@@ -33,7 +33,7 @@ class MandataError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A ``MandataError`` as a value, which processes send each other and reports keep; without its place."""
+    """A ``MandataError`` as a value without its place, for messages between processes and for reports."""
 
     code: str
     what: str
@@ -41,32 +41,32 @@ class Fault:
 
     @classmethod
     def of(cls, error: MandataError) -> Fault:
-        """Return the fault that an error tells."""
+        """Return an error as a value, without its place."""
         return cls(error.code, error.what, error.mend)
 
     def error(self, where: str) -> MandataError:
-        """Return the error that tells the fault of a file."""
+        """Return the fault as an error about the file ``where``."""
         return MandataError(self.code, self.what, where, self.mend)
 
 
-def unforeseen(error: BaseException) -> MandataError:
-    """Return the fault of a program that fails where nothing should: the kind of the error, its words and its place.
+def internal_error(error: BaseException) -> MandataError:
+    """Return a bug in mandata as an error: the type of the exception, its message, and where it was raised.
 
-    The place is the last one of ours, by module and line, so that it is the same on every machine; what differs from
-    run to run, as an address does, is left out of the words.
+    The place is the innermost frame of this package, by module and line, so that it is the same on every machine.
+    Memory addresses, which differ from run to run, are removed from the message.
     """
     places = list(_places(error))
     place = next((place for place in reversed(places) if place.startswith(f"{__package__}.")), places[-1])
-    words = _ADDRESS.sub("", str(error))[:_MOST_WORDS]
-    said = f"{type(error).__name__} at {place}" + (f": {words}" if words else "")
-    what = f"mandata itself failed: {' '.join(said.split())}"
+    message = _ADDRESS.sub("", str(error))[:_MAX_MESSAGE_LENGTH]
+    summary = f"{type(error).__name__} at {place}" + (f": {message}" if message else "")
+    what = f"mandata itself failed: {' '.join(summary.split())}"
     return MandataError("program-failed", what, "", "report this line to the makers of mandata")
 
 
 def _places(error: BaseException) -> Iterator[str]:
     yield "an unknown place"
     for frame, line in traceback.walk_tb(error.__traceback__):
-        spec = frame.f_globals.get("__spec__")  # a module that is run is called by its name here, and not __main__
+        spec = frame.f_globals.get("__spec__")  # gives the real name of a module run as __main__
         yield f"{spec.name if spec else frame.f_code.co_name}:{line}"
 
 
@@ -74,7 +74,7 @@ def _places(error: BaseException) -> Iterator[str]:
 class Issue:
     """A doubt about one text, which travels beside the values and ends in the report.
 
-    ``start`` and ``end`` are offsets in characters into the file as received; ``None``: the doubt is about all of it.
+    ``start`` and ``end`` are character offsets into the file as received; ``None`` if the doubt is about all of it.
     """
 
     code: str

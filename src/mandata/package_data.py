@@ -1,4 +1,4 @@
-"""Where the files that travel with the package are: ``ontology/`` and ``data/``."""
+"""The data files of the package, ``ontology/`` and ``data/``, and the YAML files beside the code."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _PACKAGE = Path(__file__).resolve().parent
 _ROOTS = (_PACKAGE / "_shipped", _PACKAGE.parent.parent)  # in a wheel; in a checkout
 
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's reads the same ten times as fast, where it is there
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times as fast, but not always installed
 
 
 @cache
-def shipped(relative: str) -> Path:
-    """Return the path of a shipped file or folder, such as ``ontology/mandata.ttl``.
+def shipped_path(relative: str) -> Path:
+    """Return the path of a file or folder that is shipped with the package, such as ``ontology/mandata.ttl``.
 
     Raises:
         MandataError: the installation is incomplete.
@@ -33,10 +33,10 @@ def shipped(relative: str) -> Path:
 
 
 def read_yaml(path: Path) -> Any:
-    """Return what a YAML file holds.
+    """Return the content of a YAML file.
 
     Raises:
-        MandataError: the file is missing or is not YAML; says the line and column.
+        MandataError: the file is missing or is not YAML; the message has the line and column.
     """
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
@@ -45,8 +45,8 @@ def read_yaml(path: Path) -> Any:
     except UnicodeDecodeError as error:
         raise MandataError("yaml", "is not UTF-8 text", str(path), "save it as UTF-8") from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        at = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        position = error.problem_mark
+        at = f":{position.line + 1}:{position.column + 1}" if position else ""
         raise MandataError("yaml", f"is not YAML: {error.problem}", f"{path}{at}", "mend that line") from error
     except yaml.YAMLError as error:
         raise MandataError("yaml", f"is not YAML: {error}", str(path), "mend it") from error
@@ -54,20 +54,20 @@ def read_yaml(path: Path) -> Any:
 
 @cache
 def fingerprint() -> str:
-    """Return the SHA-256 of the code and data that what is read depends on; the same in every installation."""
+    """Return the SHA-256 of the code and data on which reading a text depends; the same in every installation."""
     return _digest(("data/entities", "ontology/schemes"))
 
 
 @cache
 def build_fingerprint() -> str:
-    """Return the SHA-256 of the code and data that a knowledge base depends on, besides its texts."""
+    """Return the SHA-256 of the code and data on which a knowledge base depends, besides its texts."""
     return _digest(("data", "ontology"))
 
 
 def _digest(folders: Sequence[str]) -> str:
     code = [path for ending in ("*.py", "*.yaml") for path in _PACKAGE.rglob(ending) if "_shipped" not in path.parts]
     digest = hashlib.sha256()
-    for root, paths in ((_PACKAGE, code), *((shipped(name), shipped(name).rglob("*.*")) for name in folders)):
+    for root, paths in ((_PACKAGE, code), *((shipped_path(name), shipped_path(name).rglob("*.*")) for name in folders)):
         for path in sorted(path for path in paths if path.is_file()):
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

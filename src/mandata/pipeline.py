@@ -1,9 +1,4 @@
-"""The stages in order: texts are read, identified, stated, closed, stored; what is stored is explained and checked.
-
-bytes -> SourceText -> Document -> citations, mentions, mandates (each text alone) -> identities (of all) -> asserted
-graphs -> inferred graph -> knowledge base. What is done for each text is done by ``ingest``, in any process.
-Only there do the writing wing and the reading wing meet.
-"""
+"""What several packages do together on a knowledge base: check it, and publish it as a release with its site."""
 
 from __future__ import annotations
 
@@ -30,30 +25,36 @@ from mandata.validation.violation import Violation, read_violations
 
 Progress = Callable[[str], object]
 ENGINES: Final = ("kept", "pyshacl")
-"""Where the violations of shapes come from: what was found when the knowledge base was built, or pyshacl, anew."""
+"""Sources of SHACL violations: ``kept`` reads those found at build time, ``pyshacl`` validates the data anew."""
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What became of a release: what the gate found, and the release itself, which there is only where it passed."""
+class PublishResult:
+    """The findings of the gate, and the release; None if a check failed."""
 
     examined: Examined
     release: Release | None
 
 
-_TWINS = ("ttl", "jsonld", "nt", "json")  # what `publish.files` puts beside the page of each document
+_DATA_FORMATS = ("ttl", "jsonld", "nt", "json")  # that `release.files` writes for each document
 
 
 def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     kb: Path, out: Path, version: str, day: str, prior: Path | None, expected: Path | None, progress: Progress
-) -> Published:
-    """Publish a knowledge base in a folder, whole or not at all; where the gate finds a fault, nothing is written.
+) -> PublishResult:
+    """Publish a knowledge base as a release, atomically; if a check of the gate fails, nothing is written.
 
-    The day is that of the newest document, and the version is the day, where they are not given. Without ``prior``,
-    the release that stands in the folder is the one before.
+    Args:
+        kb: the folder of the knowledge base.
+        out: the folder of the release.
+        version: the version of the release; if empty, its date.
+        day: the date of the release as ISO 8601 writes it; if empty, the date of the newest document.
+        prior: the folder of the release before; if None, ``out``.
+        expected: a YAML file with bounds for the number of things; None for no bounds.
+        progress: is called with a line for each stage.
 
     Raises:
-        MandataError: there is no knowledge base; the folder holds something else; the version or the day is none.
+        MandataError: there is no knowledge base; the folder holds something else; the version or the day is malformed.
     """
     knowledge = Knowledge(kb, progress)
     base, statements = knowledge.base, knowledge.base.statements
@@ -62,14 +63,14 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     bounds = [from_report(base.report), *([read_expected(expected)] if expected else [])]
     examined = examine(release.statements, kept_in(base), bounds)
     if not examined.passed:
-        return Published(examined, None)
+        return PublishResult(examined, None)
     progress("writing")
     release = replace(release, gate=examined.figures, evidence=base.evidence)
-    settings = Settings(twins=_TWINS, dataset=schema_org.announced(release.edition))
+    settings = Settings(twins=_DATA_FORMATS, dataset=schema_org.announced(release.edition))
     collection = stored(knowledge.store, release.statements.deprecated, knowledge.evidence)
     site = pages(collection, Embedded(knowledge.store), teller(knowledge), settings)
     put(out, files(release, site))
-    return Published(examined, release)
+    return PublishResult(examined, release)
 
 
 def _violations(kb: KnowledgeBase, engine: str) -> Sequence[Violation]:
@@ -83,24 +84,24 @@ def _violations(kb: KnowledgeBase, engine: str) -> Sequence[Violation]:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check of a knowledge base found, for a person and for a program."""
+class CheckResult:
+    """The result of a check of a knowledge base, as lines for a person and as JSON for a program."""
 
     ok: bool
     lines: tuple[str, ...]
     json: dict[str, Any]
 
 
-def check(kb: Path, language: str = "en", engine: str = "kept") -> Checked:
-    """Return which shapes a knowledge base violates, what contradicts in it, and how much is cited but not held.
+def check(kb: Path, language: str = "en", engine: str = "kept") -> CheckResult:
+    """Return the SHACL violations and contradictions of a knowledge base, and how many cited documents it lacks.
 
-    Shapes and contradictions were looked for when it was built; what was found then is read. A check fails by
-    these alone, or if the knowledge base was built by another version of mandata, or altered since.
+    Violations and contradictions were found when it was built, and are read from it. The check fails if there are any,
+    if another version of mandata built the knowledge base, or if a file of it was altered since.
 
     Args:
         kb: the folder of the knowledge base.
-        language: that of the words.
-        engine: ``kept`` to read the violations found when it was built, ``pyshacl`` to look for them anew.
+        language: the language of the messages.
+        engine: ``kept`` to read the violations found at build time, ``pyshacl`` to validate anew.
 
     Raises:
         MandataError: there is no knowledge base, or no such engine.
@@ -109,27 +110,27 @@ def check(kb: Path, language: str = "en", engine: str = "kept") -> Checked:
     base, words = knowledge.base, knowledge.words(language)
     violations, contradictions = _violations(base, engine), base.contradictions
     missing = answer(load_questions()["missing-documents"], {}, Embedded(knowledge.store), language).rows
-    found: dict[str, Any] = {
+    report: dict[str, Any] = {
         "shapes": [{"thing": v.thing, "message": v.words(language), "value": v.value} for v in violations],
         "contradictions": [],
         "missing": len(missing),
         "stale": base.is_stale,
         "altered": list(base.altered_files),
     }
-    told: list[str] = []
+    conflict_report: list[str] = []
     if contradictions:
         conflicts = knowledge.conflicts(contradictions)
-        told = list(conflict_lines(conflicts, words, knowledge.facts))
-        found |= conflicts_json(conflicts, words, knowledge.facts)
+        conflict_report = list(conflict_lines(conflicts, words, knowledge.facts))
+        report |= conflicts_json(conflicts, words, knowledge.facts)
     lines = (
         f"shapes: {len(violations)} violations",
         *(f"  {shorten(v.thing)}: {v.words(language)}" for v in violations),
         f"consistency: {len(contradictions)} contradictions",
-        *(f"  {line}" for line in told),
+        *(f"  {line}" for line in conflict_report),
         f"completeness: {len(missing)} documents are cited but not held (mandata ask missing-documents)",
         *_staleness(base),
     )
-    return Checked(not (violations or contradictions or found["stale"] or found["altered"]), lines, found)
+    return CheckResult(not (violations or contradictions or report["stale"] or report["altered"]), lines, report)
 
 
 def _staleness(base: KnowledgeBase) -> Iterator[str]:

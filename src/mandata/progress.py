@@ -1,4 +1,4 @@
-"""How far a command is, on standard error, once it has worked for more than a second."""
+"""Progress reports on standard error, once a command has run for more than a second."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import time
 from types import TracebackType
 from typing import Protocol
 
-_SILENT = 1.0  # seconds after which it begins to speak
-_BETWEEN = 5.0  # seconds between two lines where no one watches
+_QUIET_SECONDS = 1.0  # before the first report
+_LINE_INTERVAL = 5.0  # seconds between two lines if standard error is not a terminal
 
 
-class _Bar(Protocol):
+class _ProgressDisplay(Protocol):
     def draw(self, stage: str, done: int, total: int) -> None: ...
 
     def print(self, line: str) -> None: ...
@@ -19,15 +19,15 @@ class _Bar(Protocol):
     def stop(self) -> None: ...
 
 
-class Teller:
-    """Shows a bar on a terminal, and lines now and then elsewhere; is silent where the work is short."""
+class ProgressReporter:
+    """Reports progress: a bar on a terminal, else a line every few seconds; nothing if the work is short."""
 
     def __init__(self) -> None:
-        self._started = self._told = time.monotonic()
-        self._bar: _Bar | None = None
+        self._started = self._last_line_at = time.monotonic()
+        self._bar: _ProgressDisplay | None = None
         self._stage = ""
 
-    def __enter__(self) -> Teller:
+    def __enter__(self) -> ProgressReporter:
         return self
 
     def __exit__(
@@ -37,24 +37,24 @@ class Teller:
             self._bar.stop()
 
     def count(self, stage: str, done: int, total: int) -> None:
-        """Tell how many are done, and of how many."""
+        """Report that ``done`` items of ``total`` are done in a stage of the work."""
         now = time.monotonic()
-        if now - self._started < _SILENT:
+        if now - self._started < _QUIET_SECONDS:
             return
         if sys.stderr.isatty():
             self._draw(stage, done, total)
-        elif stage != self._stage or now - self._told >= _BETWEEN or done == total:
+        elif stage != self._stage or now - self._last_line_at >= _LINE_INTERVAL or done == total:
             print(f"{stage}: {done} of {total}", file=sys.stderr, flush=True)
-            self._told = now
+            self._last_line_at = now
         self._stage = stage
 
     def _draw(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
-            from mandata.progress_bar import Bar
+            from mandata.progress_bar import ProgressBar
 
-            self._bar = Bar()
+            self._bar = ProgressBar()
         self._bar.draw(stage, done, total)
 
     def say(self, line: str) -> None:
-        """Tell what is being done now."""
+        """Print a line about what is being done now."""
         (self._bar.print(line) if self._bar else print(line, file=sys.stderr, flush=True))

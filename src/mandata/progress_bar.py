@@ -1,4 +1,4 @@
-"""The bar that shows on a terminal how far a command is."""
+"""The progress bar of a terminal, drawn by rich."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 
-class Bar:
-    """A bar on standard error; it is gone once it is stopped."""
+class ProgressBar:
+    """A progress bar on standard error, which is removed when it is stopped."""
 
     def __init__(self) -> None:
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
@@ -17,7 +17,7 @@ class Bar:
         self._progress.start()
 
     def draw(self, stage: str, done: int, total: int) -> None:
-        """Show how many of how many are done in a stage of the work."""
+        """Show that ``done`` items of ``total`` are done in a stage of the work."""
         if self._task is None or stage != self._stage:
             self._task = self._progress.add_task(stage, total=total)
             self._stage = stage

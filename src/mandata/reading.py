@@ -1,4 +1,4 @@
-"""One text read: from its bytes to all that is found in it. Each text alone, in any process."""
+"""The reading of one text: from its characters to all that is found in it, without regard to other texts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from mandata.un import symbol
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document and what was found in it; its symbol, where the text states none, is for ``identity`` to infer."""
+    """A document and what was found in it; a symbol that the text does not state is inferred by ``identity``."""
 
     document: Document
     mentions: tuple[Mention, ...]
@@ -36,22 +36,22 @@ class Reading:
 
 
 def read(source: SourceText) -> Reading:
-    """Return what a text holds; a text that is no UN document is read as kind ``other``, with nothing in it."""
+    """Return the document in a text and its findings; a text that is no UN document has the kind ``other`` and none."""
     document = read_marked_up(source) if is_marked_up(source) else parse(clean(source))
     mentions = find_mentions(document)
     names = [(m.path, m.entity, m.place.start, m.place.end) for m in mentions]
     citations = find_citations(document, names)
     delegations = find_delegations(document)
-    later = (*about_links(document.links, citations.found), *delegations.issues, *about_names(document))
-    document = replace(document, issues=(*document.issues, *later))
-    mandates = find_mandate_parts(document, names, list(_cited(document, citations)))
+    later_issues = (*about_links(document.links, citations.found), *delegations.issues, *about_names(document))
+    document = replace(document, issues=(*document.issues, *later_issues))
+    mandates = find_mandate_parts(document, names, list(_body_citations(document, citations)))
     document = replace(document, issues=(*document.issues, *mandates.issues))
     held = find_held(document, mentions)
     return Reading(document, mentions, citations, mandates, find_correspondence(document), held, delegations)
 
 
-def _cited(document: Document, citations: Citations) -> Iterator[Cited]:
-    """Yield what paragraphs cite, each with its place in the paragraph where it stands in its own words."""
+def _body_citations(document: Document, citations: Citations) -> Iterator[Cited]:
+    """Yield the documents that body paragraphs cite, with the place in the paragraph unless a note cites them."""
     paths = {p.path for p in document.body()}
     for citation in citations.found:
         if citation.path not in paths or "/" not in citation.target:

@@ -20,7 +20,7 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import OWL
 
 from .un_graphs import lines
@@ -56,7 +56,7 @@ def run(engine: str, files: list[Path], times: int = 1) -> Run:
 def write(folder: Path, triples: int, *, chains: bool = True) -> list[Path]:
     """Write our ontology and a graph of so many triples; without its chains, for an engine that knows none."""
     ontology, graph = folder / f"ontology-{chains}.ttl", folder / f"graph-{triples}.ttl"
-    axioms = {quad.triple for quad in parse(path=str(shipped("ontology/mandata.ttl")))}
+    axioms = {quad.triple for quad in parse(path=str(shipped_path("ontology/mandata.ttl")))}
     serialize((t for t in axioms if chains or t.predicate != _CHAIN), ontology, RdfFormat.N_TRIPLES)
     if not graph.exists():
         with graph.open("w", encoding="utf-8") as file:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.reason.close import close
 
 from .engines import ENGINES, run, write
@@ -28,7 +28,7 @@ def test_a_graph_is_the_same_each_time_and_a_larger_one_begins_with_it() -> None
 def test_graphs_are_consistent_and_use_the_ontology() -> None:
     """Classes, properties, inverses and chains all conclude something."""
     graph = parse("".join(lines(2_000)), RdfFormat.N_TRIPLES)
-    closure = close(graph, parse(path=str(shipped("ontology/mandata.ttl"))))
+    closure = close(graph, parse(path=str(shipped_path("ontology/mandata.ttl"))))
     assert closure.contradictions == ()
     used = {step.rule for step in closure.steps.values()}
     assert used >= {"cax-sco", "prp-dom", "prp-rng", "prp-spo1", "prp-spo2", "prp-inv1"}

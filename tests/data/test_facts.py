@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from rdflib import Graph, URIRef
 
-from mandata.package_data import read_yaml, shipped
+from mandata.package_data import read_yaml, shipped_path
 from mandata.rdf.namespaces import PREFIXES
 from mandata.un.symbol import SymbolError, parse
 
 Entry = dict[str, Any]
 
-FILES = sorted(shipped("data/entities").glob("*.yaml"))
+FILES = sorted(shipped_path("data/entities").glob("*.yaml"))
 ENTRIES: list[Entry] = [entry for path in FILES for entry in read_yaml(path)]
-CATALOGUE: list[Entry] = read_yaml(shipped("data/catalogue.yaml"))
-SOURCES: list[Entry] = read_yaml(shipped("data/texts/sources.yaml"))
+CATALOGUE: list[Entry] = read_yaml(shipped_path("data/catalogue.yaml"))
+SOURCES: list[Entry] = read_yaml(shipped_path("data/texts/sources.yaml"))
 
 KIND_FILES = {
     "state": "states",
@@ -233,7 +233,7 @@ def test_a_cited_id_is_a_symbol_in_normal_form_or_a_known_instrument(symbol: str
 
 
 def test_operators_of_catalogued_citations_are_in_the_scheme() -> None:
-    scheme = Graph().parse(shipped("ontology/schemes/operators.ttl"), format="turtle")
+    scheme = Graph().parse(shipped_path("ontology/schemes/operators.ttl"), format="turtle")
     concepts = set(scheme.subjects())
     used = {cited["operator"] for _, cited in CITATIONS if "operator" in cited}
     assert {name for name in used if URIRef(PREFIXES["op"] + name) not in concepts} == set()
@@ -249,11 +249,11 @@ def test_what_sets_out_an_instrument_of_the_texts_is_catalogued() -> None:
 
 @pytest.mark.parametrize("entry", SOURCES, ids=lambda entry: entry["file"])
 def test_a_source_text_is_as_received(entry: Entry) -> None:
-    content = (shipped("data/texts") / entry["file"]).read_bytes()
+    content = (shipped_path("data/texts") / entry["file"]).read_bytes()
     assert hashlib.sha256(content).hexdigest() == entry["sha256"]
     assert entry["received_from"]
     assert entry["known_faults"]
 
 
 def test_every_source_text_is_listed() -> None:
-    assert {path.name for path in shipped("data/texts").glob("*.txt")} == {entry["file"] for entry in SOURCES}
+    assert {path.name for path in shipped_path("data/texts").glob("*.txt")} == {entry["file"] for entry in SOURCES}

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandata.errors import MandataError, unforeseen
+from mandata.errors import MandataError, internal_error
 from mandata.graph.build import build_documents
 from mandata.graph.record import record
 from mandata.identity.headers import catalogue_headers, cited_headers, header
@@ -24,7 +24,7 @@ from mandata.un.catalogue import shipped_catalogue
 LONGEST = 10
 """Seconds after which a text counts as hung."""
 
-FAILED = unforeseen(Exception()).code
+FAILED = internal_error(Exception()).code
 """What a process apart says of a reader that raised an error which none should raise."""
 
 

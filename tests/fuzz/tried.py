@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mandata.errors import Fault, unforeseen
+from mandata.errors import Fault, internal_error
 from mandata.isolation.pool import ProcessWorkers
 
 from .forms import made
@@ -38,7 +38,7 @@ def tried(task: tuple[str, int]) -> Outcome:
     except TimeoutError as error:
         said, hung, failed = "hung", True, str(error)
     except Exception as error:  # whatever it is, it is what is looked for
-        said, hung, failed = "failed", False, unforeseen(error).what
+        said, hung, failed = "failed", False, internal_error(error).what
     return Outcome(said, time.perf_counter() - start, hung, failed)
 
 

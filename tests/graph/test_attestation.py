@@ -16,7 +16,7 @@ from mandata.errors import MandataError
 from mandata.graph.build import build_documents
 from mandata.identity.headers import header
 from mandata.identity.resolve import resolve
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.evidence import Evidence, Statement
 from mandata.rdf.local_names import term, thing
 from mandata.rdf.namespaces import MD, RDF, RDFS
@@ -46,7 +46,7 @@ LETTERS = re.compile(r"[^\W_]")
 
 
 def texts() -> list[Path]:
-    return sorted(shipped("data/texts").glob("*.txt"))
+    return sorted(shipped_path("data/texts").glob("*.txt"))
 
 
 def cases() -> list[Path]:

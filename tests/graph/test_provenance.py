@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import ID, MD, PREFIXES, RDF, SCHEME
 from mandata.reason import Fact, Term, fact_of
@@ -22,7 +22,7 @@ from mandata.reason.owlrl_engine import owlrl_closure
 from mandata.reason.rules.restatement import find_restatements
 from mandata.un import symbol
 
-TEXTS = shipped("data/texts")
+TEXTS = shipped_path("data/texts")
 TYPE = ox.NamedNode(RDF + "type")
 
 
@@ -83,7 +83,7 @@ def inferred(kb: Path) -> list[Fact]:
 
 
 def test_no_term_is_used_that_the_ontology_or_a_scheme_does_not_declare(graph: Graph, inferred: list[Fact]) -> None:
-    files = [shipped("ontology/mandata.ttl"), *shipped("ontology/schemes").glob("*.ttl")]
+    files = [shipped_path("ontology/mandata.ttl"), *shipped_path("ontology/schemes").glob("*.ttl")]
     axioms = [fact_of(quad) for path in files for quad in ox.parse(path=str(path))]
     declared = names((s, p, s) for s, p, _ in axioms if p == TYPE)
     used = {name for name in names([*graph.facts, *inferred]) if name.startswith((MD, SCHEME))}
@@ -156,9 +156,9 @@ def test_a_local_name_is_read_into_its_parts(local: str, parts: tuple[object, ..
 
 def test_owlrl_and_our_own_engine_conclude_the_same(quads: list[ox.Quad], graph: Graph, inferred: list[Fact]) -> None:
     """One run of owlrl over what is given and what our own rules conclude finds all that ours finds, and no more."""
-    axioms = [fact_of(quad) for quad in ox.parse(path=str(shipped("ontology/mandata.ttl")))]
+    axioms = [fact_of(quad) for quad in ox.parse(path=str(shipped_path("ontology/mandata.ttl")))]
     restated = find_restatements(quads)
-    ours = close(graph.facts, axioms, shipped("ontology/rules"), computed=restated)
+    ours = close(graph.facts, axioms, shipped_path("ontology/rules"), computed=restated)
     of_owl = {row.name for row in RULES}
     by_own_rules = {fact for fact, step in ours.steps.items() if step.rule not in of_owl}
     given = {*axioms, *graph.facts}

@@ -12,11 +12,11 @@ import yaml
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef, namespace
 from rdflib.term import Node
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import ID, MD
 from mandata.reason.close import entail
 
-ALIGNMENTS = shipped("ontology/alignments.ttl")
+ALIGNMENTS = shipped_path("ontology/alignments.ttl")
 TEXT = ALIGNMENTS.read_text(encoding="utf-8")
 GRAPH = Graph().parse(data=TEXT, format="turtle")
 HEADER = URIRef("https://w3id.org/mandata/alignments")
@@ -130,7 +130,7 @@ def closed() -> Graph:
     """What follows from a small collection with the core and the alignments."""
     prefixes = f"@prefix md: <{MD}> . @prefix id: <{ID}> . @prefix op: <https://w3id.org/mandata/scheme/operators/> .\n"
     whole = Graph().parse(data=prefixes + _DATA, format="turtle")
-    whole.parse(shipped("ontology/mandata.ttl")).parse(ALIGNMENTS)
+    whole.parse(shipped_path("ontology/mandata.ttl")).parse(ALIGNMENTS)
     found = entail(ox.parse(whole.serialize(format="nt"), format=ox.RdfFormat.N_TRIPLES), useful=True)
     whole.parse(data="".join(f"{triple} .\n" for triple in found.published), format="nt")
     return whole

@@ -12,10 +12,10 @@ from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 import mandata
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import MD, expand
 
-ONTOLOGY = shipped("ontology")
+ONTOLOGY = shipped_path("ontology")
 FILES = sorted(ONTOLOGY.rglob("*.ttl"))
 
 # The letters of each language of the United Nations: a label in another script stands in the wrong place.

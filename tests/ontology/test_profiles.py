@@ -11,10 +11,10 @@ from owl2 import dl, rl
 from owl2.read import Ontology, read
 from rdflib import Graph, URIRef
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import expand
 
-ONTOLOGY = shipped("ontology")
+ONTOLOGY = shipped_path("ontology")
 CORE, ALIGNMENTS = ONTOLOGY / "mandata.ttl", ONTOLOGY / "alignments.ttl"
 SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))
 CASES: dict[str, list[Any]] = yaml.safe_load(

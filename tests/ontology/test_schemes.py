@@ -9,10 +9,10 @@ import pytest
 from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import MD, SCHEME, expand
 
-ONTOLOGY = shipped("ontology")
+ONTOLOGY = shipped_path("ontology")
 SCHEMES = sorted((ONTOLOGY / "schemes").glob("*.ttl"))
 
 # What the five texts use, in the words of their readers.

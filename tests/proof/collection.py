@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Quad, parse
 
 from mandata.kb.evidence import EvidenceIndex, write_evidence
 from mandata.kb.store import in_memory
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.proof import Proof, StoreFacts, Words, prove
 from mandata.proof.justifications import SupportFinder
 from mandata.proof.rule_instances import Instances
@@ -25,7 +25,7 @@ from mandata.reason.engine.fact_index import Index
 from mandata.reason.engine.ground_rules import Terms
 from turtle_text import fact, triples
 
-RULES = shipped("ontology/rules")
+RULES = shipped_path("ontology/rules")
 TEXT = NamedNode(MD + "text")
 KB = Path(__file__).parents[1] / "reason" / "kb.ttl"
 
@@ -37,7 +37,7 @@ def stated() -> tuple[Fact, ...]:
 
 @cache
 def axioms() -> tuple[Fact, ...]:
-    return tuple(map(fact_of, parse(path=shipped("ontology/mandata.ttl"))))
+    return tuple(map(fact_of, parse(path=shipped_path("ontology/mandata.ttl"))))
 
 
 def closed(facts: object = None, *, unique_names: bool = True) -> Closure:
@@ -137,7 +137,7 @@ def facts_at_hand() -> StoreFacts:
     """Return a store as the build makes it: catalogue, entities, texts, ontology and the inferred apart."""
     ontology, inferred = (NamedNode(GRAPH + name) for name in ("ontology", "inferred"))
     quads = [Quad(s, p, o, _place(str(s))) for s, p, o in stated()]  # type: ignore[arg-type]
-    axioms = parse(path=shipped("ontology/mandata.ttl"))
+    axioms = parse(path=shipped_path("ontology/mandata.ttl"))
     quads += (Quad(one.subject, one.predicate, one.object, ontology) for one in axioms)
     quads += (Quad(one.subject, one.predicate, one.object, inferred) for one in closure().published)
     return StoreFacts(in_memory(quads), index())

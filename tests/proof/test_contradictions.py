@@ -17,7 +17,7 @@ from mandata import pipeline
 from mandata.kb import layout
 from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create, each_once, in_memory
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.proof import StoreFacts
 from mandata.proof.conflict import MOST_TOLD, Conflicts, conflict_lines, conflicts_json, explain_conflicts
 from mandata.proof.knowledge import Knowledge
@@ -130,7 +130,7 @@ OF_LITERALS = {"dt-not-type", "dt-diff"}
 
 def lists() -> list[Fact]:
     """Return the axioms, of which the checker needs the lists."""
-    return renamed(map(fact_of, ox.parse(path=str(shipped("ontology/mandata.ttl")))))
+    return renamed(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
 
 
 def spoilt(found: Contradiction) -> Contradiction:
@@ -212,7 +212,7 @@ def test_contradictions_are_read_back_as_they_were_kept(name: str, knowledge: Kn
 
 
 def test_every_rule_that_tells_a_contradiction_is_shown_here() -> None:
-    own = {rule.name for rule in read_rules(shipped("ontology/rules")) if not rule.head}
+    own = {rule.name for rule in read_rules(shipped_path("ontology/rules")) if not rule.head}
     assert own == own & set[str]().union(*(rules for _, rules in SEEDED.values()))
 
 

@@ -11,7 +11,7 @@ from collection import closure, facts_at_hand, proof, words
 from pyoxigraph import NamedNode, parse
 
 from mandata.errors import MandataError
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.proof import Source, Words, prove, to_json, to_text
 from mandata.proof.forms.text import sentences
 from mandata.proof.quotation import Quotation, QuotedFile
@@ -166,7 +166,7 @@ def test_every_rule_of_the_table_that_joins_facts_has_a_sentence() -> None:
 
 
 def test_every_phrase_is_of_a_property_and_names_both_ends() -> None:
-    axioms = [fact_of(quad) for quad in parse(path=shipped("ontology/mandata.ttl"))]
+    axioms = [fact_of(quad) for quad in parse(path=shipped_path("ontology/mandata.ttl"))]
     properties = {str(s).strip("<>").removeprefix(MD) for s, _, o in axioms if str(o).endswith("Property>")}
     for language in languages():
         phrases = sentences_of_language(language)["phrases"]

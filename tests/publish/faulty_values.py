@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import XSD, expand
 
 from .faults import Fault, Make, Quad, Whole, changed, literal
@@ -20,7 +20,7 @@ def required() -> list[tuple[str, str]]:
     """Return each class with a property of which the shapes want one."""
     shapes: Any = defaultdict(lambda: defaultdict(list))
     quad: Quad
-    for quad in ox.parse(path=str(shipped("ontology/shapes.ttl"))):
+    for quad in ox.parse(path=str(shipped_path("ontology/shapes.ttl"))):
         shapes[quad.subject][quad.predicate.value.removeprefix(_SH)].append(quad.object)
     found = set()
     for shape in list(shapes.values()):

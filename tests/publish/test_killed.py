@@ -25,7 +25,7 @@ import pytest
 from mandata.ingest.build import build
 from mandata.kb import layout
 from mandata.kb.knowledge_base import open_kb
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.release.manifest import SUMS
 
 KILLS = int(os.environ.get("MANDATA_KILLS", "3"))
@@ -103,7 +103,7 @@ def until(happens: Callable[[], bool], process: subprocess.Popen[bytes]) -> None
 def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A knowledge base of one text, released in two versions."""
     home = tmp_path_factory.mktemp("killed")
-    build([min(shipped("data/texts").glob("*.txt"), key=lambda path: path.stat().st_size)], home / "kb", str)
+    build([min(shipped_path("data/texts").glob("*.txt"), key=lambda path: path.stat().st_size)], home / "kb", str)
     (home / "releases").mkdir()
     made = Place(home / "kb", home / "releases" / "release", home / "old")
     made.publish("1")
@@ -146,7 +146,7 @@ def test_whoever_is_killed_while_publishing_leaves_the_old_release_or_the_new(pl
 
 def test_whoever_is_killed_while_building_leaves_one_knowledge_base_or_the_other(tmp_path: Path) -> None:
     """Two of one text each take turns in one place."""
-    kb, texts = tmp_path / "place" / "kb", sorted(shipped("data/texts").glob("*.txt"))[:2]
+    kb, texts = tmp_path / "place" / "kb", sorted(shipped_path("data/texts").glob("*.txt"))[:2]
     chance, left, killed, whole, seconds = random.Random(6), Counter[str](), 0, dict[str, str](), 0.0
 
     def start(text: Path) -> subprocess.Popen[bytes]:

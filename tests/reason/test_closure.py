@@ -11,19 +11,19 @@ import pytest
 from pyoxigraph import BlankNode, Quad, QueryTriples, Store, Triple, parse
 
 from mandata.errors import MandataError
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.reason import Closure, Fact, Step, fact_of, read_rules
 from mandata.reason.close import close
 from mandata.reason.facts import triple_of
 from step_checker import faults
 from turtle_text import fact, facts, triples
 
-RULES = shipped("ontology/rules")
+RULES = shipped_path("ontology/rules")
 KB = Path(__file__).with_name("kb.ttl")
 
 
 def ontology() -> list[Quad]:
-    return list(parse(path=shipped("ontology/mandata.ttl")))
+    return list(parse(path=shipped_path("ontology/mandata.ttl")))
 
 
 def statements() -> list[Quad]:

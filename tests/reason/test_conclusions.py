@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, parse
 from test_against_owlrl import ontology
 
 from mandata.errors import MandataError
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.reason import Closure
 from mandata.reason.close import close, entail
 from mandata.reason.engine.blank_names import BlankNames
@@ -24,7 +24,7 @@ KB = Path(__file__).with_name("kb.ttl")
 @cache
 def closure() -> Closure:
     """Return a closure in which our own rules mint names."""
-    return close(parse(path=KB), parse(path=shipped("ontology/mandata.ttl")), shipped("ontology/rules"))
+    return close(parse(path=KB), parse(path=shipped_path("ontology/mandata.ttl")), shipped_path("ontology/rules"))
 
 
 def test_triples_and_lines_are_sorted_by_their_text_and_say_the_same() -> None:

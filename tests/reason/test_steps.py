@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, parse
 
 from mandata.errors import MandataError
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.reason import Closure, Step, StepFile, read_step, write_steps
 from mandata.reason.close import close
 from turtle_text import fact, facts
@@ -18,7 +18,7 @@ from turtle_text import fact, facts
 @cache
 def closure() -> Closure:
     kb = Path(__file__).with_name("kb.ttl")
-    return close(parse(path=kb), parse(path=shipped("ontology/mandata.ttl")), shipped("ontology/rules"))
+    return close(parse(path=kb), parse(path=shipped_path("ontology/mandata.ttl")), shipped_path("ontology/rules"))
 
 
 def test_steps_are_read_back_as_they_were_written(tmp_path: Path) -> None:

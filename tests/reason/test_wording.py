@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mandata.errors import MandataError
-from mandata.package_data import read_yaml, shipped
+from mandata.package_data import read_yaml, shipped_path
 from mandata.reason.rules.wording import (
     REVERSED,
     THRESHOLD,
@@ -374,7 +374,7 @@ class TestTheTables:
 
     @pytest.mark.parametrize("language", LANGUAGES)
     def test_each_stem_stands_in_a_table_once(self, language: str) -> None:
-        table = read_yaml(shipped(f"data/wording/{language}.yaml"))
+        table = read_yaml(shipped_path(f"data/wording/{language}.yaml"))
         common = list(chain.from_iterable(table["commonplaces"].values()))
         stops = list(chain.from_iterable(table["stop_words"].values()))
         assert all(isinstance(word, str) for word in common + stops)

@@ -22,7 +22,7 @@ from mandata.ingest.build import build
 from mandata.kb import swap
 from mandata.kb.knowledge_base import open_kb
 from mandata.kb.lock import locked
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 
 TRIALS = int(os.environ.get("MANDATA_CHANGES", "2"))
 LATER = """United Nations A/RES/80/{number}
@@ -50,7 +50,7 @@ The General Assembly,
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small") / "kb"
-    build([min(shipped("data/texts").glob("*.txt"), key=lambda path: path.stat().st_size)], folder)
+    build([min(shipped_path("data/texts").glob("*.txt"), key=lambda path: path.stat().st_size)], folder)
     return folder
 
 

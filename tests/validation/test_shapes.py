@@ -12,7 +12,7 @@ import pytest
 from mandata.errors import MandataError
 from mandata.kb.evidence import evidence_graphs
 from mandata.kb.knowledge_base import open_kb
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import expand
 from mandata.validation import pyshacl_engine, shape_graph
 from mandata.validation.find import find_violations
@@ -101,8 +101,10 @@ def test_a_part_of_shacl_for_which_there_is_no_query_is_refused(
         '<x:p> sh:path md:symbol ; sh:equals md:title ; sh:message "no"@en , "non"@fr .',
         encoding="utf-8",
     )
-    ontology = shipped("ontology/mandata.ttl")
-    monkeypatch.setattr(shape_graph, "shipped", {"ontology/shapes.ttl": shapes, "ontology/mandata.ttl": ontology}.get)
+    ontology = shipped_path("ontology/mandata.ttl")
+    monkeypatch.setattr(
+        shape_graph, "shipped_path", {"ontology/shapes.ttl": shapes, "ontology/mandata.ttl": ontology}.get
+    )
     with pytest.raises(MandataError, match="there is no query for sh:equals"):
         shape_queries.__wrapped__()
 

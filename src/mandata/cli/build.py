@@ -15,7 +15,7 @@ from mandata.ingest import conversion
 from mandata.ingest.folder import REPORT
 from mandata.isolation.task_limits import DEFAULT, TaskLimits
 from mandata.kb.lock import WAIT
-from mandata.progress import Teller
+from mandata.progress import ProgressReporter
 
 Jobs = Annotated[int, typer.Option("--jobs", metavar="N", help="The number of processes that read.")]
 Wait = Annotated[
@@ -60,8 +60,8 @@ def build(  # noqa: PLR0913, PLR0917 - its options
 
     Example: mandata build letters/ --out mandata-kb
     """
-    with Teller() as teller:
-        report = building.build(paths or [], out, teller.say, jobs, teller.count, wait, evidence)
+    with ProgressReporter() as reporter:
+        report = building.build(paths or [], out, reporter.say, jobs, reporter.count, wait, evidence)
     if as_json:
         print_json(report)
         return
@@ -89,11 +89,11 @@ def convert(  # noqa: PLR0913, PLR0917 - its options
     A cluster reads too: mandata convert letters/ --out letters-json --on tcp://127.0.0.1:8786
     """
     limits = TaskLimits(seconds, megabytes)
-    with Teller() as teller:
+    with ProgressReporter() as reporter:
         if out is None:
-            for text in conversion.convert(paths, form.value, jobs, on, teller.count, limits):
+            for text in conversion.convert(paths, form.value, jobs, on, reporter.count, limits):
                 sys.stdout.write(text)
             return
-        done = conversion.convert_into(paths, form.value, out, jobs, on, teller.count, limits)
+        done = conversion.convert_into(paths, form.value, out, jobs, on, reporter.count, limits)
     summary = f"{len(done.held)} texts, {len(done.faults)} of them not read: see {out / REPORT}"
     print(summary, file=sys.stderr)

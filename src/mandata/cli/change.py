@@ -12,7 +12,7 @@ from mandata.cli.terminal import DEFAULT_KB, AsJson, KbFolder, print_json
 from mandata.ingest import build as building
 from mandata.ingest.build import Change, How
 from mandata.kb.lock import WAIT
-from mandata.progress import Teller
+from mandata.progress import ProgressReporter
 
 
 def add(
@@ -28,8 +28,8 @@ def add(
 
     Example: mandata add A_RES_75_272.xml --kb mandata-kb
     """
-    with Teller() as teller:
-        change = building.add(files, kb, How(teller.say, jobs, teller.count, wait))
+    with ProgressReporter() as reporter:
+        change = building.add(files, kb, How(reporter.say, jobs, reporter.count, wait))
     _print(change, as_json)
 
 
@@ -45,8 +45,8 @@ def remove(
 
     Example: mandata remove A/RES/75/272 --kb mandata-kb
     """
-    with Teller() as teller:
-        change = building.remove(document, kb, How(teller.say, count=teller.count, wait=wait))
+    with ProgressReporter() as reporter:
+        change = building.remove(document, kb, How(reporter.say, count=reporter.count, wait=wait))
     _print(change, as_json)
 
 

@@ -10,7 +10,7 @@ import typer
 from mandata.cli.sources import source_of
 from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, Language, print_json
 from mandata.errors import MandataError
-from mandata.progress import Teller
+from mandata.progress import ProgressReporter
 from mandata.proof.forms import explanation
 from mandata.proof.forms.explanation import Asked, Explanation, Form
 from mandata.proof.knowledge import Knowledge
@@ -43,8 +43,8 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     fact = terms.statement(subject, predicate, object_, source_of(kb))
     asked = Asked(language, form, full, most if all_ else 0)
-    with Teller() as teller:
-        result = explanation.why(Knowledge(kb, teller.say), fact, asked)
+    with ProgressReporter() as reporter:
+        result = explanation.why(Knowledge(kb, reporter.say), fact, asked)
     _print_explanation(result, as_json)
 
 
@@ -64,8 +64,8 @@ def without(
     term = terms.term(part, source_of(kb))
     if not isinstance(term, ox.NamedNode) or not term.value.startswith(ID):
         raise MandataError("usage", f"{part} is no paragraph", "", 'name one, such as "72/7 pp2"')
-    with Teller() as teller:
-        result = explanation.without(Knowledge(kb, teller.say), term, language, full=full)
+    with ProgressReporter() as reporter:
+        result = explanation.without(Knowledge(kb, reporter.say), term, language, full=full)
     _print_explanation(result, as_json)
 
 

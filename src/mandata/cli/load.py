@@ -9,7 +9,7 @@ import typer
 
 from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, print_json
 from mandata.kb.statements import axioms
-from mandata.progress import Teller
+from mandata.progress import ProgressReporter
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
 from mandata.release.push import as_stored, push
@@ -34,9 +34,9 @@ def load(
     Example: mandata load --to http://127.0.0.1:3030/mandata/data --kb mandata-kb
     """
     store = RemoteStore(to, query)
-    with Teller() as teller:
+    with ProgressReporter() as reporter:
         state = as_stored(feed.state_of(changes.read_release(kb)), axioms(), each_once)
-        transfers = list(push(state, store, teller.count))
+        transfers = list(push(state, store, reporter.count))
     if as_json:
         print_json([{**asdict(each), "same": each.same} for each in transfers])
     else:

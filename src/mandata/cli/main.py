@@ -14,7 +14,7 @@ import typer.core
 
 from mandata import __version__
 from mandata.cli.terminal import NO
-from mandata.errors import MandataError, unforeseen
+from mandata.errors import MandataError, internal_error
 
 COMMANDS: Final = {  # name -> its module and the first line of its help, so that neither has to be loaded to list them
     "build": ("build", "Build a knowledge base from texts."),
@@ -97,7 +97,7 @@ def _status(arguments: list[str]) -> int:
     except Exception as error:  # a fault of ours: one line for the user, the traceback for a developer
         if os.environ.get("MANDATA_TRACEBACK"):
             raise
-        fault = unforeseen(error)
+        fault = internal_error(error)
         mend = f"{fault.mend}; MANDATA_TRACEBACK=1 shows more"
         return _report(str(MandataError(fault.code, fault.what, "", mend)), _WRONG_USE)
     return status if isinstance(status, int) else 0

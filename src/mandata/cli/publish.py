@@ -9,7 +9,7 @@ import typer
 
 from mandata import pipeline
 from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, Language, print_json
-from mandata.progress import Teller
+from mandata.progress import ProgressReporter
 
 
 def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
@@ -35,8 +35,8 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Example: mandata publish site --kb mandata-kb --version 2024.1
     """
-    with Teller() as teller:
-        outcome = pipeline.publish(kb, folder, version, day, prior, expected, teller.say)
+    with ProgressReporter() as reporter:
+        outcome = pipeline.publish(kb, folder, version, day, prior, expected, reporter.say)
     findings, release = outcome.examined.findings, outcome.release
     identity = release.identity if release else ""
     version_name = release.edition.version if release else ""

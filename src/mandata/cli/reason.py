@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from mandata.cli.terminal import NO
-from mandata.progress import Teller
+from mandata.progress import ProgressReporter
 from mandata.reason.close import entail
 from mandata.reason.derivation import derivations
 from mandata.reason.files import read_facts
@@ -37,8 +37,8 @@ def reason(
 
     Example: mandata reason ontology.ttl data.nt --useful
     """
-    with Teller() as teller:
-        closure = entail(read_facts(paths, teller.count), engine.value, useful=useful)
+    with ProgressReporter() as reporter:
+        closure = entail(read_facts(paths, reporter.count), engine.value, useful=useful)
     sys.stdout.writelines(closure.found.lines())
     for line in derivations(closure.contradictions, closure.steps):
         print(line, file=sys.stderr)

@@ -12,7 +12,7 @@ import typer
 
 from mandata.cli.terminal import DEFAULT_KB, KbFolder
 from mandata.errors import MandataError
-from mandata.progress import Teller
+from mandata.progress import ProgressReporter
 from mandata.server.middleware import log_to_standard_error
 from mandata.server.run import elsewhere, files, knowledge_base, run
 from mandata.server.settings import MEANING, Limits, Served
@@ -58,8 +58,8 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
     limits = Limits(text, nesting, seconds, megabytes, rows, concurrency, long, waiting)
     paths = [*(rdf or []), *(more or [])]
     with ExitStack() as stack:
-        with Teller() as teller:
-            local = files(paths, limits, teller.count) if paths else knowledge_base(kb, limits)
+        with ProgressReporter() as reporter:
+            local = files(paths, limits, reporter.count) if paths else knowledge_base(kb, limits)
             remote = at and _remote(at, limits, bool(paths or allow_service))
             served = replace(stack.enter_context(remote or local), services=tuple(allow_service or ()))
         log_to_standard_error(quiet, log_queries)

@@ -7,7 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import MD, PREFIXES
 
 
@@ -36,6 +36,6 @@ def _values(prop: str) -> dict[str, str]:
 
 def _stated(predicate: str) -> Iterator[tuple[str, str]]:
     """Yield each operator of which the scheme states something, and the IRI that it states."""
-    for quad in ox.parse(path=str(shipped("ontology/schemes/operators.ttl"))):
+    for quad in ox.parse(path=str(shipped_path("ontology/schemes/operators.ttl"))):
         if quad.predicate.value == predicate:
             yield quad.subject.value.removeprefix(PREFIXES["op"]), quad.object.value

@@ -33,7 +33,7 @@ from mandata.kb.evidence import EvidenceIndex, evidence_graphs, write_evidence
 from mandata.kb.knowledge_base import KnowledgeBase, describe
 from mandata.kb.lock import WAIT
 from mandata.kb.statements import axioms
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.query.search.index import write_index
 from mandata.query.source import Embedded
 from mandata.query.terms import thing
@@ -94,7 +94,7 @@ def build(  # noqa: PLR0913, PLR0917 - what the command takes
         MandataError: nothing readable among the paths; the folder holds something else, or is being changed.
             Contradictions are told in the report, and fail ``check``.
     """
-    given = contents(paths or [shipped("data/texts")])
+    given = contents(paths or [shipped_path("data/texts")])
     unread = [content for content in given if content.fault]
     how = How(progress, jobs, count, wait, evidence_in_store)
     with swap.changing(out, wait=wait, say=progress) as folder:
@@ -157,7 +157,7 @@ def _fill(
 ) -> Json:
     """Fill a folder with the knowledge base of the texts that it holds, unless they are refused."""
     how.progress("reading")
-    shards = Folder(folder / layout.SHARDS, ATTESTED, lasting=False)  # the whole folder is made to last at the end
+    shards = Folder(folder / layout.SHARDS, ATTESTED, durable=False)  # the whole folder is made to last at the end
     done = run([*texts(folder / layout.TEXTS), *unread], ATTESTED, shards, workers(how.jobs), how.count)
     refuse(done)
     return _written(folder, done, how)
@@ -239,7 +239,7 @@ def _recorded(held: Container[str | None]) -> list[Record]:
 
 
 def _schemes() -> list[ox.Quad]:
-    place, paths = ox.NamedNode(graph("schemes")), sorted(shipped("ontology/schemes").glob("*.ttl"))
+    place, paths = ox.NamedNode(graph("schemes")), sorted(shipped_path("ontology/schemes").glob("*.ttl"))
     return [
         ox.Quad(one.subject, one.predicate, one.object, place) for path in paths for one in ox.parse(path=str(path))
     ]

@@ -58,7 +58,7 @@ def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
 def _spooled(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Done]:
     found = contents(paths)
     with TemporaryDirectory(prefix="mandata-", ignore_cleanup_errors=True) as folder:
-        yield run(found, form, Folder(Path(folder), form, lasting=False), by, count)
+        yield run(found, form, Folder(Path(folder), form, durable=False), by, count)
 
 
 def records(paths: Sequence[Path]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from mandata.citation.find import Citations
 from mandata.document.model import Document
-from mandata.errors import Fault, Issue, MandataError, unforeseen
+from mandata.errors import Fault, Issue, MandataError, internal_error
 from mandata.graph.build import build_documents
 from mandata.graph.record import doubts, record
 from mandata.identity.headers import cited_headers, header
@@ -110,7 +110,7 @@ def read_alone(task: tuple[str, str, tuple[str, ...], bytes]) -> Alone:
     except MemoryError:  # no fault of the text: with more memory, or a higher limit, it may be read
         raise
     except Exception as error:  # one bad text, or a rule that is wrong, never stops the others
-        return Alone(record_ | {"fault": plain(Fault.of(unforeseen(error)))})
+        return Alone(record_ | {"fault": plain(Fault.of(internal_error(error)))})
     document, identity = reading.document, resolve_alone(head)
     record_ |= {"kind": document.kind, "language": document.language, "header": plain(head), "cited": described}
     record_ |= {"identity": plain(identity) if identity else None} | _doubts(reading, identity)

@@ -32,9 +32,9 @@ class Folder:
         MandataError: it holds other things or shards of another form, or cannot be written.
     """
 
-    def __init__(self, root: Path, form: str, lasting: bool = True) -> None:
+    def __init__(self, root: Path, form: str, durable: bool = True) -> None:
         self.root, self._ending = root, ENDINGS[form]
-        self._lasting = lasting
+        self._lasting = durable
         mark = json.dumps({"format": form}) + "\n"
         if root.is_dir() and any(root.iterdir()):
             _check(root, mark)

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from mandata.errors import Fault, MandataError, unforeseen
+from mandata.errors import Fault, MandataError, internal_error
 from mandata.isolation.limits import OutOfTimeError, memory_limit, time_limit
 
 Task = TypeVar("Task")
@@ -48,7 +48,7 @@ class TaskLimits:
         except MemoryError:
             return Fault("memory-limit", f"takes more than {self.megabytes} MB of memory to read", _MEND)
         except Exception as error:  # one bad text, or one wrong rule, never stops the others
-            return Fault.of(unforeseen(error))
+            return Fault.of(internal_error(error))
 
     def _run(self, function: Callable[[Task], Result], task: Task, own_process: bool) -> Result:
         if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():

@@ -46,7 +46,7 @@ def locked(target: Path, wait: float = WAIT, say: Callable[[str], object] = str)
         raise MandataError("out", error.strerror or "cannot be written", str(target), "name another folder") from error
     note = _beside(target, "change.json")
     try:
-        write_whole(note, json.dumps(_this_process()) + "\n", lasting=False)
+        write_whole(note, json.dumps(_this_process()) + "\n", durable=False)
         yield
     finally:
         with contextlib.suppress(OSError):

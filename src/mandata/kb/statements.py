@@ -16,7 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.canonical import Canonical, canonical, in_file
 from mandata.rdf.local_names import graph, read_name, term
 from mandata.rdf.namespaces import ID, RDF
@@ -78,7 +78,7 @@ def axioms() -> list[ox.Quad]:
     return [
         ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph(name)))
         for relative, name in places
-        for quad in ox.parse(path=str(shipped(relative)))
+        for quad in ox.parse(path=str(shipped_path(relative)))
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from mandata.kb.knowledge_base import KnowledgeBase
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.proof.conflict import Conflicts, explain_conflicts
 from mandata.proof.explainer import Proof, Prover
 from mandata.proof.fact_lookup import StoreFacts
@@ -42,7 +42,7 @@ class Knowledge:
         self.store = self.base.store
         self.evidence = self.base.evidence
         self.facts = StoreFacts(self.store, self.evidence)
-        self.rules = read_rules(shipped("ontology/rules"))
+        self.rules = read_rules(shipped_path("ontology/rules"))
         self._words: dict[str, Words] = {}
 
     def words(self, language: str) -> Words:
@@ -90,7 +90,7 @@ class Knowledge:
     @cached_property
     def known(self) -> StoredFacts:
         """All that is known, looked up pattern by pattern."""
-        axioms = renamed(map(fact_of, ox.parse(path=str(shipped("ontology/mandata.ttl")))))
+        axioms = renamed(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
         return StoredFacts(self._terms, axioms, self.facts, self.steps)
 
     @cached_property

@@ -27,7 +27,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import expand
 from mandata.rdf.query_header import HeaderKind, one_of, read_header
 
@@ -101,7 +101,7 @@ def load(folder: Path | None = None) -> dict[str, Question]:
     Raises:
         MandataError: the header of a file is wrong; tells all faults of the file at once.
     """
-    files = sorted((folder or shipped("ontology/questions")).glob("*.rq"))
+    files = sorted((folder or shipped_path("ontology/questions")).glob("*.rq"))
     questions = [parse(path.read_text(encoding="utf-8"), str(path), path.stem) for path in files]
     return {question.name: question for question in sorted(questions, key=lambda question: question.name)}
 

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Quad, Triple, parse
 
 from mandata.errors import MandataError
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.reason.engine.blank_names import BlankNames, renamed
 from mandata.reason.engine.conclusions import inferred_of
 from mandata.reason.engine.reasoner import Problem, Reasoner
@@ -54,8 +54,8 @@ def close_as_built(asserted: list[Quad]) -> Closure:
     """Return what follows from the statements of a knowledge base, by the ontology, our own rules and wording."""
     return close(
         asserted,
-        parse(path=str(shipped("ontology/mandata.ttl"))),
-        shipped("ontology/rules"),
+        parse(path=str(shipped_path("ontology/mandata.ttl"))),
+        shipped_path("ontology/rules"),
         computed=find_restatements(asserted),
         unique_names=True,
     )

@@ -112,7 +112,7 @@ def next_fragment(history: Sequence[Fragment], now: Canonical, edition: Edition)
             quads += _member(members[graph], graph, kind, edition)
     with TemporaryDirectory(prefix="mandata-") as place:
         held = Path(place, "members.nq")
-        write_pieces(held, _moved(now, members), lasting=False)
+        write_pieces(held, _moved(now, members), durable=False)
         text = BytesIO()
         write_trig(Canonical((canonical(quads), Canonical(held))), text, NAMESPACES)
         return Fragment(number, edition.version, text.getvalue())

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from mandata.kb.evidence import EvidenceIndex, document_evidence, evidence_graphs
 from mandata.kb.statements import ALIGNMENTS, ONTOLOGY, Statements
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.rdf.canonical import Canonical, canonical, nquads
 from mandata.rdf.json_ld import CONTEXT, Context, as_json, as_json_ld, written
 from mandata.rdf.turtle import turtle, write_trig, write_turtle
@@ -100,8 +100,8 @@ class _Gzip:
 def vocabularies(context: Context) -> Iterator[File]:
     """Yield the ontology, its alignments, shapes and concept schemes as they are, and the context of the JSON-LD."""
     for relative in (ONTOLOGY, ALIGNMENTS, SHAPES):
-        yield _NAMES.get(relative, shipped(relative).name), shipped(relative).read_bytes()
-    for path in sorted(shipped(SCHEMES).glob("*.ttl")):
+        yield _NAMES.get(relative, shipped_path(relative).name), shipped_path(relative).read_bytes()
+    for path in sorted(shipped_path(SCHEMES).glob("*.ttl")):
         yield f"scheme/{path.name}", path.read_bytes()
     yield CONTEXT, written(context.json())
 

@@ -90,7 +90,7 @@ def put(target: Path, found: Iterable[File]) -> None:
     """
     with swap.changing(target, RELEASE) as folder:
         for path, data in found:
-            write_whole(folder / path, data, lasting=False)  # all are made to last together, before the last step
+            write_whole(folder / path, data, durable=False)  # all are made to last together, before the last step
 
 
 def _carrying(release: Release) -> Iterator[File]:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from mandata.errors import MandataError, unforeseen
+from mandata.errors import MandataError, internal_error
 from mandata.isolation.call import CallLimits, call
 from mandata.isolation.call import serve as serve_calls
 from mandata.text.extracted import Extracted
@@ -72,5 +72,5 @@ def _answer(read: Callable[[bytes], Extracted], data: bytes) -> dict[str, object
     except (MemoryError, RecursionError):
         return {"refused": _TOO_COSTLY}
     except Exception as error:  # a fault of the reader is never shown as a traceback
-        refused = unforeseen(error)
+        refused = internal_error(error)
     return {"refused": [refused.code, refused.what, refused.mend]}

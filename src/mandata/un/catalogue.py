@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mandata.errors import MandataError
-from mandata.package_data import read_yaml, shipped
+from mandata.package_data import read_yaml, shipped_path
 from mandata.un import symbol
 
 
@@ -55,7 +55,7 @@ class Record:
 @cache
 def shipped_catalogue() -> tuple[Record, ...]:
     """Return the catalogue that travels with the package, by symbol."""
-    return load(shipped("data/catalogue.yaml"))
+    return load(shipped_path("data/catalogue.yaml"))
 
 
 def load(path: Path) -> tuple[Record, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mandata.errors import MandataError
-from mandata.package_data import read_yaml, shipped
+from mandata.package_data import read_yaml, shipped_path
 
 KINDS = (
     "state", "region", "group", "org", "centre", "organ", "place", "person",
@@ -105,7 +105,7 @@ class Entities:
 @cache
 def shipped_entities() -> Entities:
     """Return the entities that travel with the package."""
-    return load(shipped("data/entities"))
+    return load(shipped_path("data/entities"))
 
 
 def load(folder: Path) -> Entities:

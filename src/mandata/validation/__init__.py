@@ -1,1 +1,1 @@
-"""Data held against SHACL shapes: as queries over a store, and, to hold these against another engine, by pyshacl."""
+"""SHACL validation: by SPARQL queries compiled from the shapes, and by pySHACL, against which these are tested."""

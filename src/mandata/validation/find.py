@@ -1,4 +1,4 @@
-"""Violations found: the queries of the shapes asked of what was stated."""
+"""Validation by queries: the SPARQL queries of the shapes, run over statements in a store."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 
 from mandata.kb.store import in_memory
 from mandata.validation.shape_queries import shape_queries
-from mandata.validation.violation import Violation, in_order
+from mandata.validation.violation import Violation, sort_violations
 
 
 def find_violations(quads: Iterable[Quad]) -> list[Violation]:
-    """Return all that the shapes find wrong with statements, of all graphs together, sorted."""
-    return in_order(_violations(quads))
+    """Return the violations of the shapes by statements, sorted; all graphs are validated as one."""
+    return sort_violations(_violations(quads))
 
 
 def _violations(quads: Iterable[Quad]) -> Iterator[Violation]:
     store = in_memory(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
-    for asked in shape_queries():
-        rows = store.query(asked.query)
+    for shape in shape_queries():
+        rows = store.query(shape.query)
         if isinstance(rows, QuerySolutions):
             for row in rows:
-                yield Violation(_words(row["this"]) or "", asked.shape, asked.messages, _words(row["value"]))
+                yield Violation(_text(row["this"]) or "", shape.shape, shape.messages, _text(row["value"]))
 
 
-def _words(term: object) -> str | None:
+def _text(term: object) -> str | None:
     return term.value if isinstance(term, NamedNode | BlankNode | Literal) else None

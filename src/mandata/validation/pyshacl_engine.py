@@ -1,7 +1,7 @@
-"""Data held against shapes by pyshacl: the one door to it.
+"""Validation by pySHACL; only this module imports it.
 
-It takes a hundred times as long as the queries of ``shape_queries`` (0.3 s a document), so nothing waits for it unless
-it is asked for: ``mandata check --engine pyshacl``, and the test that both find the same.
+It takes a hundred times as long as the queries of ``shape_queries`` (0.3 s a document), so that it runs on request only
+(``mandata check --engine pyshacl``) and in the test that both engines find the same violations.
 """
 
 from __future__ import annotations
@@ -14,28 +14,30 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from pyshacl import validate
 from rdflib.namespace import RDF, SH
 
-from mandata.package_data import shipped
-from mandata.validation.violation import Violation, in_order
+from mandata.package_data import shipped_path
+from mandata.validation.violation import Violation, sort_violations
 
-logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # of a date that is none the shapes tell, in a line
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)  # malformed dates are reported by the shapes
 
 
 def find_violations(quads: Iterable[Quad]) -> list[Violation]:
-    """Return all that the shapes find wrong with the statements, sorted. No inference is run, nothing is fetched."""
+    """Return the violations of the shapes by statements, sorted; without inference, and without fetching imports."""
     data = rdflib.Graph()
     data.parse(data=serialize({q.triple for q in quads}, format=RdfFormat.N_TRIPLES), format="nt")
     shapes, ontology = (
-        rdflib.Graph().parse(data=shipped(name).read_bytes(), format="turtle")  # from a path it makes a URI, and fails
+        rdflib.Graph().parse(
+            data=shipped_path(name).read_bytes(), format="turtle"
+        )  # a path would be taken as a URI, and fail
         for name in ("ontology/shapes.ttl", "ontology/mandata.ttl")
     )
     _, report, _ = validate(data, shacl_graph=shapes, ont_graph=ontology, inference="none", do_owl_imports=False)
-    return in_order(_violations(report))
+    return sort_violations(_violations(report))
 
 
 def _violations(report: rdflib.Graph) -> Iterator[Violation]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
-        said = [m for m in report.objects(result, SH.resultMessage) if isinstance(m, rdflib.Literal)]
-        messages = {(m.language or "", str(m)) for m in said}
+        texts = [m for m in report.objects(result, SH.resultMessage) if isinstance(m, rdflib.Literal)]
+        messages = {(m.language or "", str(m)) for m in texts}
         value = report.value(result, SH.value)
         yield Violation(
             str(report.value(result, SH.focusNode)),

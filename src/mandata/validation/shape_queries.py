@@ -1,7 +1,7 @@
-"""SHACL shapes as SPARQL queries: one for each constraint, which finds the things that break it.
+"""SHACL shapes compiled to SPARQL: one query for each constraint, which selects the focus nodes that violate it.
 
-The shapes are read from ``ontology/shapes.ttl``, their classes with all subclasses that the ontology knows. Of SHACL
-Core there is what the shapes use; anything else in them is refused.
+The shapes are read from ``ontology/shapes.ttl``; a target class includes its subclasses in the ontology. Only the part
+of SHACL Core that the shapes use is implemented; anything else in them is an error.
 
 Source: https://www.w3.org/TR/shacl/
 """
@@ -18,16 +18,18 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from mandata.errors import MandataError
 from mandata.rdf.namespaces import RDF
 from mandata.validation.shape_graph import ShapeGraph, Term
-from mandata.validation.shape_tests import VALUE_TESTS, test_of
+from mandata.validation.value_constraints import VALUE_CONSTRAINTS, constraint_expression
 
 _TYPE: Final = NamedNode(RDF + "type")
-_PARTS: Final = frozenset({"message", "path", "property", "targetClass", "targetSubjectsOf", "qualifiedMinCount"})
-"""What is said of a shape beside its constraints, or read with one of them."""
+_NOT_CONSTRAINTS: Final = frozenset(
+    {"message", "path", "property", "targetClass", "targetSubjectsOf", "qualifiedMinCount"}
+)
+"""Properties of a shape that are no constraints, or are parameters of another constraint."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeQuery:
-    """A query whose rows (``?this``, and ``?value`` where one is to blame) break a constraint of a shape."""
+    """A query that selects the focus nodes (``?this``) and, if there is one, the value that violate a shape."""
 
     shape: str
     messages: tuple[tuple[str, str], ...]
@@ -36,22 +38,22 @@ class ShapeQuery:
 
 @cache
 def shape_queries() -> tuple[ShapeQuery, ...]:
-    """Return the queries of the shapes that travel with mandata.
+    """Return the queries of the shapes in ``ontology/shapes.ttl``.
 
     Raises:
-        MandataError: a shape uses a part of SHACL for which there is no query.
+        MandataError: a shape uses a part of SHACL that is not implemented.
     """
     graph = ShapeGraph()
     shapes = (shape for shape in graph.node_shapes() if isinstance(shape, NamedNode))
-    return tuple(query for shape in shapes for query in _of_node_shape(shape, graph))
+    return tuple(query for shape in shapes for query in _node_shape_queries(shape, graph))
 
 
-def _of_node_shape(shape: NamedNode, graph: ShapeGraph) -> Iterator[ShapeQuery]:
-    for target in _targets(shape, graph):
-        for body in _bodies(shape, "", graph):
+def _node_shape_queries(shape: NamedNode, graph: ShapeGraph) -> Iterator[ShapeQuery]:
+    for target in _target_patterns(shape, graph):
+        for body in _violation_patterns(shape, "", graph):
             yield _query(shape, target, body, graph)
         for part in graph.objects(shape, "property"):
-            for body in _bodies(part, graph.path(part), graph):
+            for body in _violation_patterns(part, graph.path(part), graph):
                 yield _query(part, target, body, graph)
 
 
@@ -62,8 +64,8 @@ def _query(shape: Term, target: str, body: str, graph: ShapeGraph) -> ShapeQuery
     return ShapeQuery(shape.value, messages, f"SELECT DISTINCT ?this ?value WHERE {{ {target} {body} }}")
 
 
-def _targets(shape: NamedNode, graph: ShapeGraph) -> Iterator[str]:
-    """Yield the patterns that find what a shape is for; nothing is found twice by one of them."""
+def _target_patterns(shape: NamedNode, graph: ShapeGraph) -> Iterator[str]:
+    """Yield the graph patterns that select the focus nodes of a shape, each node once for a pattern."""
     classes = sorted({each for one in graph.objects(shape, "targetClass") for each in graph.with_subclasses(one)})
     if classes:
         yield f"{{ SELECT DISTINCT ?this WHERE {{ VALUES ?class {{ {' '.join(classes)} }} ?this {_TYPE} ?class }} }}"
@@ -71,20 +73,20 @@ def _targets(shape: NamedNode, graph: ShapeGraph) -> Iterator[str]:
         yield f"{{ SELECT DISTINCT ?this WHERE {{ ?this {predicate} ?any }} }}"
 
 
-def _bodies(shape: Term, path: str, graph: ShapeGraph) -> Iterator[str]:
-    """Yield for each constraint of a shape the pattern that things match which break it."""
-    for name, value in graph.constraints(shape, _PARTS):
-        if name in VALUE_TESTS or name == "or":
-            at = "?value" if path else "?this"
-            found = f"?this {path} ?value ." if path else ""
-            blamed = "" if path else " BIND(?this AS ?value)"
-            yield f"{found} FILTER(!COALESCE({test_of(name, value, at, graph)}, false)){blamed}"
+def _violation_patterns(shape: Term, path: str, graph: ShapeGraph) -> Iterator[str]:
+    """Yield for each constraint of a shape the graph pattern that matches its violations."""
+    for name, value in graph.constraints(shape, _NOT_CONSTRAINTS):
+        if name in VALUE_CONSTRAINTS or name == "or":
+            variable = "?value" if path else "?this"
+            triple = f"?this {path} ?value ." if path else ""
+            binding = "" if path else " BIND(?this AS ?value)"
+            yield f"{triple} FILTER(!COALESCE({constraint_expression(name, value, variable, graph)}, false)){binding}"
         else:
-            yield _of_all_values(name, value, path, shape, graph)
+            yield _value_set_pattern(name, value, path, shape, graph)
 
 
-def _of_all_values(name: str, value: Term, path: str, shape: Term, graph: ShapeGraph) -> str:
-    """Return the pattern for a constraint on the values taken together."""
+def _value_set_pattern(name: str, value: Term, path: str, shape: Term, graph: ShapeGraph) -> str:
+    """Return the graph pattern for a constraint on all values of a path together, such as ``minCount``."""
     count = int(value.value) if isinstance(value, Literal) and value.value.isdecimal() else 0
     match name:
         case "minCount" if count == 1:
@@ -99,12 +101,15 @@ def _of_all_values(name: str, value: Term, path: str, shape: Term, graph: ShapeG
         case "lessThan" | "lessThanOrEquals":
             sign = "<" if name == "lessThan" else "<="
             return f"?this {path} ?value . ?this {value} ?other . FILTER(!COALESCE(?value {sign} ?other, false))"
-        case "qualifiedValueShape" if _minimum(shape, graph) == 1:
-            tests = [test_of(part, one, "?any", graph) for part, one in graph.constraints(value, _PARTS)]
+        case "qualifiedValueShape" if _qualified_min_count(shape, graph) == 1:
+            tests = [
+                constraint_expression(part, one, "?any", graph)
+                for part, one in graph.constraints(value, _NOT_CONSTRAINTS)
+            ]
             return f"FILTER NOT EXISTS {{ ?this {path} ?any . FILTER(COALESCE({' && '.join(tests)}, false)) }}"
     raise MandataError("shape", f"there is no query for sh:{name} {value}", str(shape), "use another constraint")
 
 
-def _minimum(shape: Term, graph: ShapeGraph) -> int:
-    found = graph.objects(shape, "qualifiedMinCount")
-    return int(found[0].value) if len(found) == 1 and not isinstance(found[0], BlankNode) else 0
+def _qualified_min_count(shape: Term, graph: ShapeGraph) -> int:
+    counts = graph.objects(shape, "qualifiedMinCount")
+    return int(counts[0].value) if len(counts) == 1 and not isinstance(counts[0], BlankNode) else 0

@@ -1,4 +1,4 @@
-"""What a shape finds wrong, as either engine says it, and its file in a knowledge base."""
+"""A SHACL violation, as both engines report it, and the file of violations in a knowledge base."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from mandata.atomic_files import write_whole
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A thing that a shape finds wrong; ``messages`` by language say how to mend it."""
+    """A violation of a shape by a focus node, ``thing``; ``messages`` are pairs of language and text.
+
+    ``value`` is the value node that violates the shape, if there is one.
+    """
 
     thing: str
     shape: str
@@ -20,22 +23,22 @@ class Violation:
     value: str | None = None
 
     def words(self, language: str) -> str:
-        """Return the message in a language, else in the first there is."""
+        """Return the message in a language, else the first message, else the IRI of the shape."""
         by_language = dict(self.messages)
         return by_language.get(language) or next(iter(by_language.values()), self.shape)
 
 
-def in_order(found: Iterable[Violation]) -> list[Violation]:
-    """Return violations sorted, each once."""
+def sort_violations(found: Iterable[Violation]) -> list[Violation]:
+    """Return distinct violations, sorted."""
     return sorted(set(found), key=lambda one: (one.thing, one.shape, one.messages, one.value or ""))
 
 
 def write_violations(path: Path, found: Iterable[Violation]) -> None:
-    """Write violations to a file, in their order: the same bytes for the same ones."""
-    write_whole(path, json.dumps([asdict(one) for one in in_order(found)], ensure_ascii=False, indent=1) + "\n")
+    """Write violations to a JSON file, sorted, so that the same violations give the same bytes."""
+    write_whole(path, json.dumps([asdict(one) for one in sort_violations(found)], ensure_ascii=False, indent=1) + "\n")
 
 
 def read_violations(path: Path) -> tuple[Violation, ...]:
-    """Return the violations that a file keeps."""
+    """Return the violations in a file that ``write_violations`` wrote."""
     rows = json.loads(path.read_text(encoding="utf-8"))
     return tuple(Violation(**row | {"messages": tuple(map(tuple, row["messages"]))}) for row in rows)

@@ -18,7 +18,7 @@ import rispy
 
 from mandata.kb.knowledge_base import open_kb
 from mandata.kb.statements import Statements
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.query.queryfile import load
 from mandata.query.source import Embedded, Result, Solutions
 from mandata.rdf.namespaces import BASE, DCTERMS, GRAPH, ID, MD, OWL, SKOS
@@ -235,7 +235,7 @@ def test_the_page_of_the_ontology_has_each_term_with_its_definition_and_its_ties
     path: str, language: str, files: dict[str, bytes]
 ) -> None:
     """All that pyLODE would show of a term: name, definition, what is above it, its domain and its range."""
-    told = rdflib.Graph().parse(shipped("ontology/mandata.ttl"))
+    told = rdflib.Graph().parse(shipped_path("ontology/mandata.ttl"))
     page = files[path].decode()
     shown = dict(re.findall(r'class="term" id="([^"]+)">(.*?)(?=<div class="term"|</section>)', page, re.DOTALL))
     terms = {one for kind in KINDS for one in told.subjects(rdflib.RDF.type, kind) if str(one).startswith(MD)}

@@ -27,7 +27,7 @@ from typing import Any, Final
 import snowballstemmer
 
 from mandata.errors import MandataError
-from mandata.package_data import read_yaml, shipped
+from mandata.package_data import read_yaml, shipped_path
 
 THRESHOLD: Final = Decimal("0.500")
 """The least score that is called a restatement: half of what the function weighs is said again."""
@@ -111,7 +111,7 @@ def weights_of(language: str) -> Weights | None:
     Raises:
         MandataError: the table is not as it must be; says what is wrong with it.
     """
-    path = shipped(_FOLDER) / f"{language.partition('-')[0].lower()}.yaml"
+    path = shipped_path(_FOLDER) / f"{language.partition('-')[0].lower()}.yaml"
     return parse_weights(read_yaml(path), str(path)) if path.exists() else None
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from mandata.package_data import read_yaml, shipped
+from mandata.package_data import read_yaml, shipped_path
 from mandata.rdf.local_names import thing
 from mandata.rdf.namespaces import PREFIXES, XSD
 from mandata.rdf.turtle import turtle
@@ -94,7 +94,7 @@ def rights() -> str:
 @cache
 def publication() -> dict[str, Any]:
     """Return what the publisher says of a release."""
-    found: dict[str, Any] = read_yaml(shipped("data/publication.yaml"))
+    found: dict[str, Any] = read_yaml(shipped_path("data/publication.yaml"))
     return found
 
 

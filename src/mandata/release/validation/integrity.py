@@ -15,7 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.kb.store import in_memory
-from mandata.package_data import shipped
+from mandata.package_data import shipped_path
 from mandata.query.source import Embedded, select
 from mandata.rdf.query_header import HeaderKind, read_query_file
 from mandata.release.validation.finding import Finding
@@ -40,7 +40,7 @@ def checks() -> tuple[Check, ...]:
     Raises:
         MandataError: a header is wrong.
     """
-    return tuple(_check(path) for path in sorted(shipped("ontology/integrity").glob("*.rq")))
+    return tuple(_check(path) for path in sorted(shipped_path("ontology/integrity").glob("*.rq")))
 
 
 def find_faults(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
