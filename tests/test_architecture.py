@@ -61,7 +61,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "pickle": set(),
     "resource": {"isolation/limits.py"},
     "socket": {"isolation", "server"},  # between the server and its workers
-    "sqlite3": {"kb/evidence.py", "reason/steps.py", "query"},
+    "sqlite3": {"kb/evidence.py", "reason/steps.py", "query", "sqlite_files.py"},
     "subprocess": {"isolation"},
     "urllib": {"query", "release", "server", "site", "un"},
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
@@ -46,7 +47,7 @@ def steps(kb: Path, conclusions: list[Fact]) -> dict[Fact, Step]:
     """Each step that the proofs of the conclusions need, as the knowledge base keeps it."""
     found: dict[Fact, Step] = {}
     todo = list(conclusions)
-    with StepFile(kb / layout.STEPS) as file:
+    with closing(StepFile(kb / layout.STEPS)) as file:
         while todo:
             fact = todo.pop()
             if fact not in found and (step := file.get(fact)):

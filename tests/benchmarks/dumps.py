@@ -27,7 +27,7 @@ from mandata.kb.knowledge_base import open_kb
 from mandata.kb.statements import Statements, axioms
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded
-from mandata.rdf.canonical import Canonical, canonical, in_order
+from mandata.rdf.canonical import CanonicalStatements, canonicalize, sorted_lines
 from mandata.rdf.json_ld import context_of
 from mandata.rdf.namespaces import GRAPH, PREFIXES, expand
 from mandata.rdf.turtle import write_trig, write_turtle
@@ -65,10 +65,10 @@ def invented(number: int) -> Iterator[ox.Quad]:
                 yield ox.Quad(one, cites, ox.NamedNode(expand(cited)), graph)
 
 
-WRITERS: dict[str, Callable[[Canonical, IO[bytes]], None]] = {
+WRITERS: dict[str, Callable[[CanonicalStatements, IO[bytes]], None]] = {
     "Turtle": write_turtle,
     "TriG": write_trig,
-    "N-Quads": Canonical.write,
+    "N-Quads": CanonicalStatements.write,
 }
 
 
@@ -79,7 +79,8 @@ def rate(form: str, lines: bytes, ordered: bool = True, times: int = 3) -> float
     """
     write = WRITERS[form]
     best = min(
-        _seconds(lambda: write(Canonical(lines if ordered else in_order(lines)), BytesIO())) for _ in range(times)
+        _seconds(lambda: write(CanonicalStatements(lines if ordered else sorted_lines(lines)), BytesIO()))
+        for _ in range(times)
     )
     return lines.count(b"\n") / best
 
@@ -89,7 +90,7 @@ def rate_of_rdflib(lines: bytes) -> float:
     graph = Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    triples = {quad.triple for quad in Canonical(lines)}
+    triples = {quad.triple for quad in CanonicalStatements(lines)}
     graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES), format="nt")
     return len(graph) / _seconds(lambda: graph.serialize(format="turtle"))
 
@@ -102,7 +103,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 def lines_of(number: int) -> bytes:
     """Return the statements of invented documents as the file of a knowledge base has them."""
-    return b"".join(canonical(invented(number)).blocks())
+    return b"".join(canonicalize(invented(number)).blocks())
 
 
 def shuffled(lines: bytes) -> bytes:
@@ -112,19 +113,19 @@ def shuffled(lines: bytes) -> bytes:
     return b"".join(found)
 
 
-def multiplied(source: Canonical, times: int, target: Path) -> Canonical:
+def multiplied(source: CanonicalStatements, times: int, target: Path) -> CanonicalStatements:
     """Write statements to a file so many times, each time with other symbols; what has no symbol is there once."""
     copies = list[Path]()
     for number in range(times):
         copy = target.with_suffix(f".{number}")
         renamed = (_renamed(block, 1000 * number) for block in source.blocks())
-        copy.write_bytes(in_order(b"".join(renamed)))
+        copy.write_bytes(sorted_lines(b"".join(renamed)))
         copies.append(copy)
     with target.open("wb") as stream:
-        stream.writelines(Canonical(tuple(map(Canonical, copies))).blocks())
+        stream.writelines(CanonicalStatements(tuple(map(CanonicalStatements, copies))).blocks())
     for copy in copies:
         copy.unlink()
-    return Canonical(target)
+    return CanonicalStatements(target)
 
 
 def _renamed(lines: bytes, by: int) -> bytes:
@@ -178,7 +179,7 @@ def _releases(kb: Path, numbers: Sequence[int], full: bool) -> None:
         for number in numbers:
             times = max(1, round(number / each))
             parts = [
-                multiplied(canonical(part), times, Path(place) / name)
+                multiplied(canonicalize(part), times, Path(place) / name)
                 for part, name in ((source.asserted, layout.ASSERTED), (source.inferred, layout.INFERRED))
             ]
             statements = Statements(*parts)

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 
 from mandata.kb import layout
 from mandata.kb import store as embedded
-from mandata.kb.statements import axioms, parsed
+from mandata.kb.statements import axioms, read_quads
 from mandata.query.search.index import write_index
 from mandata.rdf.namespaces import MD
 from serve.server import serving
@@ -86,7 +86,7 @@ def main() -> None:
     arguments.add_argument("--kb", type=Path, required=True)
     arguments.add_argument("--triples", type=int, default=1_000_000)
     given = arguments.parse_args()
-    stated = [*parsed(given.kb / layout.ASSERTED), *parsed(given.kb / layout.INFERRED)]
+    stated = [*read_quads(given.kb / layout.ASSERTED), *read_quads(given.kb / layout.INFERRED)]
     quads = [*copied(stated, given.triples), *axioms()]
     with tempfile.TemporaryDirectory() as folder:
         kb = Path(folder, "kb")

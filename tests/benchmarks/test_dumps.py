@@ -8,7 +8,7 @@ import pytest
 
 from mandata.kb.knowledge_base import open_kb
 from mandata.kb.statements import Statements
-from mandata.rdf.canonical import Canonical, canonical
+from mandata.rdf.canonical import CanonicalStatements, canonicalize
 
 from .dumps import held, invented, lines_of, multiplied, rate, rate_of_rdflib, shuffled, stages
 
@@ -19,14 +19,14 @@ def test_the_same_number_of_documents_is_the_same_statements() -> None:
 
 def test_a_multiple_of_a_knowledge_base_has_so_many_documents_and_each_symbol_once(kb: Path, tmp_path: Path) -> None:
     once = open_kb(kb).statements
-    twice = Statements(multiplied(canonical(once.asserted), 2, tmp_path / "twice.nq"), ())
+    twice = Statements(multiplied(canonicalize(once.asserted), 2, tmp_path / "twice.nq"), ())
     assert held(twice) == 2 * held(once)
     assert set(once.asserted) <= set(twice.asserted)
     assert [path.name for path in tmp_path.iterdir()] == ["twice.nq"]
 
 
 def test_each_stage_of_a_release_is_measured() -> None:
-    found = stages(Statements(Canonical(lines_of(1)), ()), site=False)
+    found = stages(Statements(CanonicalStatements(lines_of(1)), ()), site=False)
     assert found.keys() == {"dumps", "documents"}
     assert all(one.seconds > 0 for one in found.values())
 

@@ -12,7 +12,7 @@ import pytest
 from mandata.errors import MandataError
 from mandata.kb.statements import Statements
 from mandata.rdf import canonical as kept
-from mandata.rdf.canonical import Canonical, canonical, in_file, nquads, split_line
+from mandata.rdf.canonical import CanonicalStatements, canonical_file, canonicalize, nquads, split_line
 from mandata.rdf.namespaces import GRAPH, ID, PREFIXES, RDF, XSD, expand
 from mandata.rdf.turtle import trig, turtle
 
@@ -91,7 +91,7 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_blocks")
 def test_a_subject_stands_whole_in_one_block_and_nothing_is_lost() -> None:
-    found = list(canonical(QUADS).blocks())
+    found = list(canonicalize(QUADS).blocks())
     assert len(found) > 10
     assert b"".join(found).decode() == nquads(QUADS)
     subjects = [{line.split(b" ")[0] for line in block.splitlines()} for block in found]
@@ -103,7 +103,7 @@ def test_a_subject_stands_whole_in_one_block_and_nothing_is_lost() -> None:
 def test_parts_read_together_are_each_statement_once_in_order(seed: int) -> None:
     chance = random.Random(seed)
     parts = [chance.sample(QUADS, chance.randrange(len(QUADS))) for _ in range(3)]
-    whole = Canonical(tuple(map(canonical, parts)))
+    whole = CanonicalStatements(tuple(map(canonicalize, parts)))
     wanted = {quad for part in parts for quad in part}
     assert b"".join(whole.blocks()).decode() == nquads(wanted)
     assert (len(whole), set(whole)) == (len(wanted), wanted)
@@ -113,9 +113,9 @@ def test_parts_read_together_are_each_statement_once_in_order(seed: int) -> None
 def test_what_is_written_in_blocks_is_what_is_written_at_once(tmp_path: Path) -> None:
     path = tmp_path / "some.nq"
     path.write_text(nquads(QUADS), encoding="utf-8")
-    there = in_file(path)
-    assert there.held == path
-    several = Canonical((there, canonical(QUADS[::2])))
+    there = canonical_file(path)
+    assert there.source == path
+    several = CanonicalStatements((there, canonicalize(QUADS[::2])))
     for one in (there, several):
         assert (turtle(one), trig(one)) == (turtle(QUADS), trig(QUADS))
 
@@ -133,22 +133,22 @@ def test_a_file_that_is_not_canonical_is_read_all_the_same(change: object, tmp_p
     assert callable(change)
     path = tmp_path / "some.nq"
     path.write_bytes(b"".join(change(nquads(QUADS).encode().splitlines(keepends=True))))
-    found = in_file(path)
-    assert found.held != path
-    assert list(found) == list(canonical(QUADS))
+    found = canonical_file(path)
+    assert found.source != path
+    assert list(found) == list(canonicalize(QUADS))
 
 
 def test_a_blank_node_and_a_damaged_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(MandataError, match="a blank node may not be published"):
-        canonical([ox.Quad(ox.BlankNode("b"), NODE, NODE)])
+        canonicalize([ox.Quad(ox.BlankNode("b"), NODE, NODE)])
     path = tmp_path / "some.nq"
     path.write_text(f"<{ID}x> <{ID}x>", encoding="utf-8")
     with pytest.raises(SyntaxError):
-        in_file(path)
+        canonical_file(path)
 
 
 def test_statements_are_had_one_by_one_and_backwards() -> None:
-    found = canonical(QUADS)
+    found = canonicalize(QUADS)
     assert (found[0], found[1:3], list(reversed(found))[-1]) == (next(iter(found)), list(found)[1:3], found[0])
 
 

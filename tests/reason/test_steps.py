@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, parse
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped_path
-from mandata.reason import Closure, Step, StepFile, read_step, write_steps
+from mandata.reason import Closure, Step, StepFile, write_steps
 from mandata.reason.close import close
 from turtle_text import fact, facts
 
@@ -24,9 +25,9 @@ def closure() -> Closure:
 def test_steps_are_read_back_as_they_were_written(tmp_path: Path) -> None:
     path = tmp_path / "steps.sqlite"
     write_steps(path, closure().steps)
-    with StepFile(path) as steps:
+    with closing(StepFile(path)) as steps:
         assert all(steps.get(each) == step for each, step in closure().steps.items())
-    assert read_step(path, fact("id:x", "md:cites", "id:y")) is None
+        assert steps.get(fact("id:x", "md:cites", "id:y")) is None
 
 
 def test_steps_are_the_same_bytes_twice(tmp_path: Path) -> None:
@@ -42,7 +43,7 @@ def test_odd_literals_survive_the_step_file(tmp_path: Path) -> None:
     odd = (Literal('a "b" c', language="en"), *said[0][1:])
     steps = {odd: Step("eq-rep-s", (), (said[0],)), said[1]: Step("wording", (), ())}
     write_steps(tmp_path / "s", steps)
-    with StepFile(tmp_path / "s") as file:
+    with closing(StepFile(tmp_path / "s")) as file:
         assert file.get(odd) == steps[odd]
         half = Literal("0.5", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
         assert file.get((said[1][0], said[1][1], half)) == steps[said[1]]
@@ -52,7 +53,7 @@ def test_conclusions_are_found_by_pattern_and_by_what_they_rest_on(tmp_path: Pat
     a, b, c, d, e = facts(":a :p :b . :b :p :c . :a :q :c . :a :r :c . :z :r :c .")
     steps = {c: Step("one", (), (a, b)), d: Step("two", (b,), (c,)), e: Step("three")}
     write_steps(tmp_path / "s", steps)
-    with StepFile(tmp_path / "s") as file:
+    with closing(StepFile(tmp_path / "s")) as file:
         assert list(file.match(None, d[1], d[2])) == [d, e]
         assert list(file.match(a[0], c[1], None)) == [c]
         assert list(file.match(None, a[1], None)) == []

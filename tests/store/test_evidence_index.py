@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_document_yields_each_statement_once(index: EvidenceIndex) -> None:
 def test_two_documents_that_state_the_same_keep_each_its_own_evidence(tmp_path: Path) -> None:
     again = stated("A_RES_76_299", PARAGRAPH, "cites", NamedNode(thing("S_2007_279")))
     write_evidence(tmp_path / "e", [(CITES, (FIRST,)), (again, (FAR,))])
-    with EvidenceIndex(tmp_path / "e") as index:
+    with closing(EvidenceIndex(tmp_path / "e")) as index:
         assert index.of(CITES) == [FIRST, FAR]
         assert list(index.of_document("A_RES_76_299")) == [(fact_of(CITES), [FAR])]
 

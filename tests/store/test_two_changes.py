@@ -21,7 +21,7 @@ from mandata.errors import MandataError
 from mandata.ingest.build import build
 from mandata.kb import swap
 from mandata.kb.knowledge_base import open_kb
-from mandata.kb.lock import locked
+from mandata.kb.lock import folder_lock
 from mandata.package_data import shipped_path
 
 TRIALS = int(os.environ.get("MANDATA_CHANGES", "2"))
@@ -101,7 +101,7 @@ def test_two_that_add_at_once_are_both_heeded(kb: Path, small: Path, tmp_path: P
 
 def test_what_waited_too_long_says_who_changes_it_and_since_when(kb: Path, tmp_path: Path) -> None:
     text = resolution(tmp_path, 901)
-    with locked(kb):
+    with folder_lock(kb):
         waiting = start("add", text, "--kb", kb, "--wait", "0.2")
         told = waiting.communicate(timeout=300)[1].splitlines()
     assert waiting.returncode == 2

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
@@ -37,7 +38,7 @@ from mandata.package_data import shipped_path
 from mandata.query.search.index import write_index
 from mandata.query.source import Embedded
 from mandata.query.terms import thing
-from mandata.rdf.canonical import canonical, nquads
+from mandata.rdf.canonical import canonicalize, nquads
 from mandata.rdf.evidence import Statement
 from mandata.rdf.local_names import graph
 from mandata.rdf.namespaces import ID, MD
@@ -255,14 +256,14 @@ def _write(
     place = ox.NamedNode(graph("inferred"))
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
     every = [*asserted, *inferred, *axioms()]
-    with EvidenceIndex(folder / layout.EVIDENCE) as index:
+    with closing(EvidenceIndex(folder / layout.EVIDENCE)) as index:
         evidence = evidence_graphs(index) if report.get("evidence_in_store") else ()
         embedded.create(folder / layout.STORE, embedded.each_once(chain(every, evidence)))
     write_index(folder / layout.SEARCH, every)
     write_steps(folder / layout.STEPS, closure.steps)
     write_contradictions(folder / layout.CONTRADICTIONS, closure.contradictions)
     write_violations(folder / layout.VIOLATIONS, violations)
-    lines = canonical(asserted)
+    lines = canonicalize(asserted)
     for name, text in (
         (layout.ASSERTED_TURTLE, turtle(lines)),
         (layout.ASSERTED_TRIG, trig(lines)),

@@ -1,7 +1,7 @@
-"""The evidence of statements as an index in one SQLite file: by statement, by part and by document.
+"""An index of the evidence of statements in one SQLite file: by statement, by part and by document.
 
-Terms, parts and files are numbered in the order of their text, and rows stand in the order of these numbers, so that
-the same evidence makes the same bytes in whichever order it comes.
+Terms, parts and files are numbered in the order of their text, and rows are sorted by these numbers, so that the same
+evidence gives the same bytes in whichever order it arrives.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from mandata.errors import MandataError
 from mandata.rdf.evidence import Evidence, evidence_quads
 from mandata.rdf.namespaces import GRAPH, ID
 from mandata.reason.facts import Fact, fact_of, triple_of
 from mandata.reason.owl_rl.datatypes import value_of
+from mandata.sqlite_files import open_read_only
 
 _FORM: Final = 1
 _PREFIX: Final = 80
-"""How much of a term's text is indexed: the words of a paragraph are a term too."""
+"""How many characters of a term are indexed: the text of a paragraph is a term too."""
 _TABLES: Final = """
     CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
     CREATE TABLE part (id INTEGER PRIMARY KEY, name TEXT NOT NULL, document TEXT NOT NULL);
@@ -59,18 +58,18 @@ _Row = tuple[str, str, str, str, int, int, str, int, int]
 
 
 def write_evidence(path: Path, statements: Iterable[tuple[Quad, tuple[Evidence, ...]]]) -> None:
-    """Write the evidence of statements to a new file, the same bytes for the same evidence; what stood there goes.
+    """Write the evidence of statements to a new file, which replaces any old one: the same bytes for the same evidence.
 
     Args:
         path: the file.
-        statements: statements in the graphs of their documents, each with its evidence; one without any is passed over.
+        statements: statements in the graphs of their documents, each with its evidence; one without any is skipped.
     """
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path, isolation_level=None)  # in a Turkish locale it would not know INSERT as a change
     try:
         connection.executescript(f"PRAGMA synchronous = OFF; PRAGMA user_version = {_FORM}; {_TABLES}")
         connection.execute("BEGIN")
-        terms, parts, files = _Numbers(), _Numbers(), _Numbers()
+        terms, parts, files = _ArrivalNumbers(), _ArrivalNumbers(), _ArrivalNumbers()
         rows = _rows(statements, terms, parts, files)
         connection.executemany("INSERT INTO arrival VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
         for kind, numbers, values in (("term", terms, "?, ?"), ("part", parts, "?, ?, ?"), ("file", files, "?, ?")):
@@ -85,8 +84,8 @@ def write_evidence(path: Path, statements: Iterable[tuple[Quad, tuple[Evidence, 
         connection.close()
 
 
-class _Numbers(dict[tuple[str, ...], int]):
-    """Numbers in the order of arrival."""
+class _ArrivalNumbers(dict[tuple[str, ...], int]):
+    """Numbers keys in the order in which they are first looked up."""
 
     def __missing__(self, key: tuple[str, ...]) -> int:
         self[key] = number = len(self)
@@ -94,37 +93,34 @@ class _Numbers(dict[tuple[str, ...], int]):
 
 
 def _rows(
-    statements: Iterable[tuple[Quad, tuple[Evidence, ...]]], terms: _Numbers, parts: _Numbers, files: _Numbers
+    statements: Iterable[tuple[Quad, tuple[Evidence, ...]]],
+    terms: _ArrivalNumbers,
+    parts: _ArrivalNumbers,
+    files: _ArrivalNumbers,
 ) -> Iterator[tuple[int, ...]]:
-    for quad, found in statements:
-        fact = tuple(terms[str(term),] for term in (quad.subject, quad.predicate, quad.object)) if found else ()
-        for one in found:
+    for quad, evidence in statements:
+        fact = tuple(terms[str(term),] for term in (quad.subject, quad.predicate, quad.object)) if evidence else ()
+        for one in evidence:
             part = parts[one.part, str(quad.graph_name)[1:-1].removeprefix(GRAPH)]
             yield *fact, part, one.part_start, one.part_end, files[one.file,], one.start, one.end
 
 
 class EvidenceIndex:
-    """The evidence in a file, read one statement, part or document at a time."""
+    """The evidence in a file, looked up by statement, part or document; the file is closed by ``close``.
+
+    Raises:
+        MandataError: there is no such file.
+    """
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise MandataError("evidence", "there is no evidence here", str(path), "build the knowledge base again")
-        self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        self._connection = open_read_only(path, "evidence")
 
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
 
     def of(self, fact: Fact | Triple | Quad) -> list[Evidence]:
-        """Return the evidence of a statement by part and place; a literal is found by its value too (1 for 1.0)."""
+        """Return the evidence of a statement by part and offset; a literal also matches by value (1 and 1.0)."""
         subject, predicate, value = fact_of(fact)
         first, second = self._number(subject), self._number(predicate)
         if first is None or second is None:
@@ -136,7 +132,7 @@ class EvidenceIndex:
         return [_evidence(row) for row in rows]
 
     def in_part(self, part: str | NamedNode) -> list[tuple[Fact, Evidence]]:
-        """Return what the words of a part show, in the order of the words; a part is named by local name or IRI."""
+        """Return the statements whose evidence is in a part (a local name or an IRI), in the order of its text."""
         rows = list(self._rows("WHERE part.name = ?" + _BY_PLACE, _local(part)))
         return list(zip(_facts(rows), map(_evidence, rows), strict=True))
 
@@ -145,7 +141,7 @@ class EvidenceIndex:
         return [name for (name,) in self._connection.execute("SELECT DISTINCT document FROM part ORDER BY document")]
 
     def of_document(self, document: str | NamedNode) -> Iterator[tuple[Fact, list[Evidence]]]:
-        """Yield the statements of a document that have evidence, each with its evidence, in the order of their text."""
+        """Yield each statement of a document with its evidence, sorted by the text of the statements."""
         rows = list(self._rows("WHERE part.document = ?" + _BY_FACT, _local(document)))
         groups = groupby(zip(_facts(rows), map(_evidence, rows), strict=True), key=itemgetter(0))
         return ((fact, [one for _, one in group]) for fact, group in groups)
@@ -154,11 +150,11 @@ class EvidenceIndex:
         return self._connection.execute(_READ + where, values)
 
     def _number(self, term: object) -> int | None:
-        found = self._connection.execute(
+        row = self._connection.execute(
             f"SELECT id FROM term WHERE substr(text, 1, {_PREFIX}) = substr(?1, 1, {_PREFIX}) AND text = ?1",
             (str(term),),
         ).fetchone()
-        return found[0] if found else None
+        return row[0] if row else None
 
     def _by_value(self, subject: int, predicate: int, literal: Literal) -> int | None:
         value = value_of(literal)
@@ -167,9 +163,9 @@ class EvidenceIndex:
             " WHERE subject = ? AND predicate = ? ORDER BY term.id",
             (subject, predicate),
         ).fetchall()
-        others = _facts([("<s:>", "<p:>", text) for _, text in rows])
-        same = (row[0] for row, (_, _, other) in zip(rows, others, strict=True) if _has_value(other, value))
-        return next(same, None)
+        facts = _facts([("<s:>", "<p:>", text) for _, text in rows])
+        equal = (number for (number, _), (_, _, term) in zip(rows, facts, strict=True) if _has_value(term, value))
+        return next(equal, None)
 
 
 def _has_value(term: object, value: object) -> bool:
@@ -190,13 +186,19 @@ def _local(name: str | NamedNode) -> str:
 
 
 def evidence_graphs(index: EvidenceIndex, *, reifiers: bool = False) -> Iterator[Quad]:
-    """Yield the evidence of all documents as RDF, in a graph for each; ``reifiers``: as RDF 1.2."""
+    """Yield the evidence of all documents as RDF, a graph for each document; with ``reifiers``, as RDF 1.2."""
     for document in index.documents():
         yield from document_evidence(index, document, reifiers=reifiers)
 
 
 def document_evidence(index: EvidenceIndex, document: str, *, reifiers: bool = False) -> Iterator[Quad]:
-    """Yield the evidence of a document, named by its local name, as RDF in a graph of its own."""
+    """Yield the evidence of a document as RDF, in a graph of its own.
+
+    Args:
+        index: the evidence of the knowledge base.
+        document: the local name of the document.
+        reifiers: whether to write RDF 1.2, as ``rdf.evidence.evidence_quads`` does.
+    """
     rows = ((triple_of(fact), tuple(evidence)) for fact, evidence in index.of_document(document))
-    found = [(triple, evidence) for triple, evidence in rows if triple]
-    yield from evidence_quads(document, found, reifiers=reifiers)
+    statements = [(triple, evidence) for triple, evidence in rows if triple]
+    yield from evidence_quads(document, statements, reifiers=reifiers)

@@ -1,4 +1,4 @@
-"""A knowledge base in a folder: what is asked for is opened, and only that."""
+"""A knowledge base in a folder, whose files are opened when they are first used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 import pyoxigraph as ox
@@ -21,7 +20,7 @@ from mandata.kb.recovery import recover
 from mandata.kb.statements import Statements
 from mandata.kb.store import open_read_only
 from mandata.package_data import build_fingerprint
-from mandata.rdf.canonical import Canonical, in_file
+from mandata.rdf.canonical import CanonicalStatements, canonical_file
 from mandata.rdf.local_names import graph
 from mandata.reason.contradiction_file import read_contradictions
 from mandata.reason.facts import Contradiction, Fact, Step
@@ -29,18 +28,18 @@ from mandata.reason.steps import StepFile
 
 Json = dict[str, Any]
 Parts = TypeVar("Parts")
-_SUMMED: Final = (layout.ASSERTED, layout.INFERRED, layout.CONTRADICTIONS, layout.VIOLATIONS)
+_CHECKED_FILES: Final = (layout.ASSERTED, layout.INFERRED, layout.CONTRADICTIONS, layout.VIOLATIONS)
 _BUILD_AGAIN: Final = "build the knowledge base again: mandata build"
 
 
 class KnowledgeBase:
-    """The knowledge base in a folder, as it stood when it was opened.
+    """The knowledge base in a folder, as it was when it was opened.
 
-    Its parts are opened when they are first asked for. Where another has taken its place since, a part that was not
-    yet open is refused, so that no answer is drawn from two of them.
+    Its files are opened when they are first used. If another knowledge base has replaced it meanwhile, a file that was
+    not yet open is refused, so that no answer mixes the two.
 
     Raises:
-        MandataError: there is none in the folder, or an earlier version of mandata built it.
+        MandataError: there is no knowledge base in the folder, or an earlier version of mandata built it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -52,13 +51,11 @@ class KnowledgeBase:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close the files that were opened."""
         for part in ("evidence", "steps"):
             if part in self.__dict__:
                 self.__dict__[part].close()
@@ -72,9 +69,9 @@ class KnowledgeBase:
 
     @property
     def altered_files(self) -> tuple[str, ...]:
-        """The names of the files of statements and findings that are not as they were when it was built."""
+        """The names of the files of statements, contradictions and violations that have changed since it was built."""
         sums: dict[str, str] = self._description.get("sha256", {})
-        return tuple(name for name, total in sums.items() if total != _sha256(self._part(name)))
+        return tuple(name for name, checksum in sums.items() if checksum != _sha256(self._part(name)))
 
     @property
     def built_by(self) -> str:
@@ -83,12 +80,12 @@ class KnowledgeBase:
 
     @property
     def is_replaced(self) -> bool:
-        """Whether another has taken its place since it was opened."""
+        """Whether another knowledge base has replaced it since it was opened."""
         return self._state() != self._opened_at
 
     @cached_property
     def store(self) -> ox.Store:
-        """The embedded store: named graphs, and a default graph in which each statement stands once."""
+        """The embedded store: named graphs, and a default graph with each statement once."""
         return open_read_only(self._part(layout.STORE))
 
     @cached_property
@@ -98,7 +95,7 @@ class KnowledgeBase:
 
     @cached_property
     def evidence(self) -> EvidenceIndex:
-        """The words that show each statement, by statement, part and document."""
+        """The index of the evidence of statements, by statement, part and document."""
         return EvidenceIndex(self._part(layout.EVIDENCE))
 
     @property
@@ -108,23 +105,23 @@ class KnowledgeBase:
 
     @cached_property
     def report(self) -> Json:
-        """What was read, and every doubt."""
+        """The report of the build: what was read, and every issue."""
         report: Json = json.loads(self._part(layout.REPORT).read_text(encoding="utf-8"))
         return report
 
     @cached_property
-    def asserted(self) -> Canonical:
-        """What was stated, each statement in its graph, as the file has it; a store alters the form of literals."""
-        return in_file(self._part(layout.ASSERTED))
+    def asserted(self) -> CanonicalStatements:
+        """The asserted statements, each in its graph, from the file, which keeps the forms of literals."""
+        return canonical_file(self._part(layout.ASSERTED))
 
     @cached_property
-    def inferred(self) -> Canonical:
-        """What follows, as the file has it."""
-        return in_file(self._part(layout.INFERRED))
+    def inferred(self) -> CanonicalStatements:
+        """The inferred statements, from the file."""
+        return canonical_file(self._part(layout.INFERRED))
 
     @cached_property
     def statements(self) -> Statements:
-        """What was stated and what follows, without what earlier releases said."""
+        """The asserted and the inferred statements, without those about names of earlier releases."""
         return Statements(self.asserted, self.inferred)
 
     def statements_of(self, document: str) -> Iterator[ox.Quad]:
@@ -142,7 +139,7 @@ class KnowledgeBase:
         return self._part(layout.VIOLATIONS)
 
     def step(self, fact: Fact) -> Step | None:
-        """Return the step by which a fact was concluded; None if it was not."""
+        """Return the step by which a fact was inferred; None if it was not."""
         return self.steps.get(fact)
 
     def _part(self, name: str) -> Path:
@@ -156,51 +153,53 @@ class KnowledgeBase:
 
     def _state(self) -> tuple[int, int] | None:
         try:
-            found = (self.folder / layout.DESCRIPTION).stat()
+            status = (self.folder / layout.DESCRIPTION).stat()
         except OSError:
             return None
-        return found.st_ino, found.st_mtime_ns
+        return status.st_ino, status.st_mtime_ns
 
 
 def open_kb(folder: Path | str) -> KnowledgeBase:
     """Return the knowledge base in a folder.
 
     Raises:
-        MandataError: there is none, or an earlier version of mandata built it.
+        MandataError: there is no knowledge base in it, or an earlier version of mandata built it.
     """
     return KnowledgeBase(Path(folder))
 
 
 def open_together(folder: Path, parts: Callable[[KnowledgeBase], Parts]) -> Parts:
-    """Return what ``parts`` opens of the knowledge base in a folder, all of it from one and the same.
+    """Return what ``parts`` opens of a knowledge base, all from one state of the folder.
 
-    It begins again if another takes its place meanwhile.
+    Args:
+        folder: the folder of the knowledge base.
+        parts: opens files of it; is called again if another knowledge base replaced this one meanwhile.
 
     Raises:
-        MandataError: there is none, or a part of it is missing.
+        MandataError: there is no knowledge base, or a file of it is missing.
     """
     while True:
         opened = KnowledgeBase(folder)
         try:
-            found = parts(opened)
+            result = parts(opened)
         except MandataError:
             if not opened.is_replaced:
                 raise
         else:
             if not opened.is_replaced:
-                return found
+                return result
 
 
 def describe(folder: Path) -> None:
-    """Write by which program, in which format, and with which statements the knowledge base in a folder was built."""
-    said: Json = {"format": layout.FORMAT, "mandata": __version__, "fingerprint": build_fingerprint()}
-    said["sha256"] = {name: _sha256(folder / name) for name in _SUMMED if (folder / name).is_file()}
-    write_whole(folder / layout.DESCRIPTION, json.dumps(said, indent=2) + "\n")
+    """Write the description of the knowledge base in a folder: format, version, fingerprint, checksums of its files."""
+    description: Json = {"format": layout.FORMAT, "mandata": __version__, "fingerprint": build_fingerprint()}
+    description["sha256"] = {name: _sha256(folder / name) for name in _CHECKED_FILES if (folder / name).is_file()}
+    write_whole(folder / layout.DESCRIPTION, json.dumps(description, indent=2) + "\n")
 
 
 def _read_description(folder: Path) -> Json:
     try:
-        found = json.loads((folder / layout.DESCRIPTION).read_text(encoding="utf-8"))
+        description = json.loads((folder / layout.DESCRIPTION).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError) as error:
         if (folder / layout.STORE / "CURRENT").is_file():
             raise MandataError("old-build", "was built by mandata 0.1", str(folder), _BUILD_AGAIN) from error
@@ -208,11 +207,12 @@ def _read_description(folder: Path) -> Json:
     except (OSError, ValueError) as error:
         where = str(folder / layout.DESCRIPTION)
         raise MandataError("no-knowledge-base", f"cannot be read: {error}", where, _BUILD_AGAIN) from error
-    if not isinstance(found, dict) or found.get("format") != layout.FORMAT:
-        version = found.get("mandata", "of unknown version") if isinstance(found, dict) else "of unknown version"
-        said = f"was built by mandata {version}, in another format"
-        raise MandataError("old-build", said, str(folder), _BUILD_AGAIN)
-    return found
+    if not isinstance(description, dict) or description.get("format") != layout.FORMAT:
+        unknown = "of unknown version"
+        version = description.get("mandata", unknown) if isinstance(description, dict) else unknown
+        what = f"was built by mandata {version}, in another format"
+        raise MandataError("old-build", what, str(folder), _BUILD_AGAIN)
+    return description
 
 
 def _sha256(path: Path) -> str:

@@ -1,6 +1,6 @@
-"""The files of a knowledge base: each name stands here alone.
+"""The names of the files of a knowledge base; no other module has them.
 
-``FORMAT`` counts the layouts that a program must tell apart; 0.1 wrote no such number.
+``FORMAT`` is the version of this layout; mandata 0.1 wrote none.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ DESCRIPTION: Final = "knowledge-base.json"
 STORE: Final = "store"
 """The folder of the embedded store."""
 ASSERTED: Final = "mandata.nq"
-"""What was stated, each statement in its graph: sorted lines."""
+"""The asserted statements as N-Quads, sorted."""
 ASSERTED_TRIG: Final = "mandata.trig"
 ASSERTED_TURTLE: Final = "mandata.ttl"
 INFERRED: Final = "inferred.nq"
-"""What follows from it: sorted lines."""
+"""The inferred statements as N-Quads, sorted."""
 STEPS: Final = "steps.sqlite"
 """One step of reasoning for each conclusion."""
 EVIDENCE: Final = "evidence.sqlite"
-"""The words in which each statement stands, by statement and by part."""
+"""The evidence of each asserted statement, by statement and by part."""
 SEARCH: Final = "search.sqlite"
-"""The index of words and symbols."""
+"""The search index of words and symbols."""
 CONTRADICTIONS: Final = "contradictions.json"
 """The contradictions that were found when it was built."""
 VIOLATIONS: Final = "violations.json"
 """The violations of shapes that were found when it was built."""
 REPORT: Final = "report.json"
-"""What was read, and every doubt."""
+"""What was read, and every issue."""
 TEXTS: Final = "texts"
 """The folder of the files as received."""
 SHARDS: Final = "shards"
-"""The folder of what was found in each text alone."""
+"""The folder of the findings of each text."""

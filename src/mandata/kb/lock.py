@@ -1,7 +1,7 @@
-"""One process at a time changes a folder; the system lets the lock go when its holder ends, however it ends.
+"""A lock so that one process at a time changes a folder; the operating system frees it when the process ends.
 
 The lock is ``.kb.lock`` beside the folder ``kb``, since the folder itself is replaced by each change. The file stays,
-empty: to remove it would let two processes hold locks on two files of one name. ``.kb.change.json`` says who holds it.
+empty: if it were removed, two processes could lock two files of one name. ``.kb.change.json`` names the holder.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from mandata.atomic_files import write_whole
 from mandata.errors import MandataError
 
 WAIT: Final = 30.0
-"""Seconds to wait for another's change, where nothing else is said."""
+"""The default number of seconds to wait for another process."""
 
 
 @contextmanager
-def locked(target: Path, wait: float = WAIT, say: Callable[[str], object] = str) -> Iterator[None]:
+def folder_lock(target: Path, wait: float = WAIT, say: Callable[[str], object] = str) -> Iterator[None]:
     """Hold the lock on a folder, which need not exist yet.
 
     Args:
@@ -36,7 +36,7 @@ def locked(target: Path, wait: float = WAIT, say: Callable[[str], object] = str)
         say: is called with one line if there is something to wait for.
 
     Raises:
-        MandataError: it is still being changed after that time, or nothing can be written beside it.
+        MandataError: it is still being changed after that time, or its parent folder cannot be written.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,9 +63,9 @@ def _acquire(lock: FileLock, target: Path, wait: float, say: Callable[[str], obj
     try:
         lock.acquire(timeout=wait)
     except Timeout as error:
-        said = f"is being changed by {_holder(target)}"
+        what = f"is being changed by {_holder(target)}"
         mend = "wait longer with --wait SECONDS, or end that process: what it began is then cleared"
-        raise MandataError("busy", said, str(target), mend) from error
+        raise MandataError("busy", what, str(target), mend) from error
 
 
 def _this_process() -> dict[str, Any]:
@@ -76,8 +76,8 @@ def _this_process() -> dict[str, Any]:
 
 def _holder(target: Path) -> str:
     try:
-        found = json.loads(_beside(target, "change.json").read_text(encoding="utf-8"))
-        return f"process {found['pid']} ({found['command']}) since {found['since']}"
+        process = json.loads(_beside(target, "change.json").read_text(encoding="utf-8"))
+        return f"process {process['pid']} ({process['command']}) since {process['since']}"
     except (OSError, ValueError, KeyError, TypeError):  # it has just begun, or has just ended
         return "another process"
 

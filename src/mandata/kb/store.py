@@ -1,7 +1,7 @@
 """The embedded store: pyoxigraph in a folder.
 
-Besides the named graphs it keeps a default graph in which each statement stands once, whichever graphs it stands in: a
-union of the named graphs, made at query time, would count a statement once for each of them.
+Besides the named graphs it has a default graph with each statement once, whichever graphs it is in: a union of the
+named graphs at query time would count a statement once for each of them.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from mandata.errors import MandataError
 
 
 def create(path: Path, quads: Iterable[ox.Quad]) -> None:
-    """Fill a new store at ``path`` and close it; on disk and whole when this returns.
+    """Write statements to a new store at ``path``, which is complete on disk when this returns.
 
     Raises:
-        MandataError: something is there already, or the place cannot be written.
+        MandataError: the folder is not empty, or cannot be written.
     """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise MandataError("store", "something is there already", str(path), "name a new folder")
@@ -33,28 +33,28 @@ def create(path: Path, quads: Iterable[ox.Quad]) -> None:
 
 
 def each_once(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Yield the statements, and besides in the default graph, of which a store keeps each once."""
+    """Yield each statement in its graph and in the default graph, where a store keeps duplicates once."""
     for quad in quads:
         yield quad
         yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def open_read_only(path: Path) -> ox.Store:
-    """Open the store at ``path``, which stays as it is.
+    """Return the store at ``path``, opened for reading only.
 
     Raises:
-        MandataError: there is none, or it is damaged.
+        MandataError: there is no store, or it is damaged.
     """
     if not (path / "CURRENT").is_file():
         raise MandataError("no-knowledge-base", f"no knowledge base at {path}", "", "run mandata build")
     try:
-        return ox.Store.read_only(os.fsencode(path).decode())  # it takes UTF-8, in whichever locale
+        return ox.Store.read_only(os.fsencode(path).decode())  # it expects UTF-8 in every locale
     except (OSError, RuntimeError, ValueError) as error:
         raise MandataError("store", f"the store cannot be read: {error}", str(path), "run mandata build") from error
 
 
 def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
-    """Return a store of the statements that is gone with the process, as that of a knowledge base holds them."""
+    """Return a store in memory with the statements, and its default graph as in the store of a knowledge base."""
     store = ox.Store()
     store.bulk_extend(each_once(quads))
     return store

@@ -14,31 +14,32 @@ import pyoxigraph as ox
 from mandata.rdf.canonical import refuse_blank_nodes
 from mandata.rdf.evidence import Evidence, Statement
 
-_MARK: Final = " #"
-"""Stands behind each statement, so that no words of a literal can be taken for a comment."""
+_SEPARATOR: Final = " #"
+"""Separates a statement from its evidence; the last one in a line counts, for a literal may contain one too."""
 
 
 def attested_lines(statements: Iterable[Statement]) -> str:
-    """Return statements with their evidence, sorted, each once.
+    """Return statements with their evidence as text, the lines sorted.
 
     Raises:
         MandataError: one of them has a blank node.
     """
-    given = list(statements)
-    quads = [quad for quad, _ in given]
+    attested = list(statements)
+    quads = [quad for quad, _ in attested]
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     refuse_blank_nodes(text, quads)
-    names = sorted({name for _, evidence in given for one in evidence for name in (one.part, one.file)})
-    number = {name: str(at) for at, name in enumerate(names)}
+    names = sorted({name for _, evidence in attested for one in evidence for name in (one.part, one.file)})
+    number_of = {name: str(number) for number, name in enumerate(names)}
     lines = (
-        line.decode() + _MARK + "".join(f" {_numbers(one, number)}" for one in evidence)
-        for line, (_, evidence) in zip(text.split(b"\n"), given, strict=False)
+        line.decode() + _SEPARATOR + "".join(f" {_numbers(one, number_of)}" for one in evidence)
+        for line, (_, evidence) in zip(text.split(b"\n"), attested, strict=False)
     )
     return "\n".join([f"# {' '.join(names)}", *sorted(lines), ""])
 
 
-def _numbers(one: Evidence, number: dict[str, str]) -> str:
-    return f"{number[one.part]},{one.part_start},{one.part_end},{number[one.file]},{one.start},{one.end}"
+def _numbers(evidence: Evidence, number_of: dict[str, str]) -> str:
+    part, part_start, part_end, file, start, end = evidence
+    return f"{number_of[part]},{part_start},{part_end},{number_of[file]},{start},{end}"
 
 
 def read_attested(text: str) -> Iterator[Statement]:
@@ -47,7 +48,7 @@ def read_attested(text: str) -> Iterator[Statement]:
     names = head.removeprefix("# ").split(" ")
     lines = body.split("\n")
     for line, quad in zip(lines, ox.parse(body, format=ox.RdfFormat.N_QUADS), strict=False):
-        yield Statement(quad, tuple(_evidence(one, names) for one in line.rpartition(_MARK)[2].split()))
+        yield Statement(quad, tuple(_evidence(one, names) for one in line.rpartition(_SEPARATOR)[2].split()))
 
 
 def _evidence(numbers: str, names: Sequence[str]) -> Evidence:

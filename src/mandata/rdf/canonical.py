@@ -21,17 +21,17 @@ BLOCK: Final = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
-class Canonical(Sequence[ox.Quad]):
-    """Statements that are kept as lines; each statement is made anew whenever it is asked for.
+class CanonicalStatements(Sequence[ox.Quad]):
+    """Statements kept as sorted lines of N-Quads; each iteration parses them again.
 
     Args:
-        held: the lines themselves, the file they are in, or others of which this is all.
+        source: the lines themselves, the file they are in, or other sets of which this is the union.
     """
 
-    held: bytes | Path | tuple[Canonical, ...]
+    source: bytes | Path | tuple[CanonicalStatements, ...]
 
     def blocks(self) -> Iterator[bytes]:
-        """Yield the lines in their order; those of one subject are never parted."""
+        """Yield the lines in their order, in blocks; the lines of one subject are in one block."""
         yield from _with_whole_subjects(self._blocks())
 
     def write(self, stream: IO[bytes]) -> None:
@@ -39,26 +39,26 @@ class Canonical(Sequence[ox.Quad]):
         stream.writelines(self.blocks())
 
     def _blocks(self) -> Iterator[bytes]:
-        if isinstance(self.held, Path):
-            with self.held.open("rb") as stream:
+        if isinstance(self.source, Path):
+            with self.source.open("rb") as stream:
                 while block := stream.read(BLOCK):
                     yield block + stream.readline()
-        elif isinstance(self.held, bytes):
-            begun = 0
-            while begun < len(self.held):
-                end = self.held.find(b"\n", begun + BLOCK) + 1 or len(self.held)
-                yield self.held[begun:end]
-                begun = end
+        elif isinstance(self.source, bytes):
+            start = 0
+            while start < len(self.source):
+                end = self.source.find(b"\n", start + BLOCK) + 1 or len(self.source)
+                yield self.source[start:end]
+                start = end
         else:
-            yield from _merged([part._blocks() for part in self.held])
+            yield from _merge([part._blocks() for part in self.source])
 
     def open(self) -> IO[bytes]:
-        """Return the lines as an open file, in which one can seek."""
-        if isinstance(self.held, Path):
-            return self.held.open("rb")
-        if isinstance(self.held, bytes):
-            return BytesIO(self.held)
-        stream = TemporaryFile()  # noqa: SIM115 - whoever asked for it closes it
+        """Return the lines as an open file that can seek; the caller closes it."""
+        if isinstance(self.source, Path):
+            return self.source.open("rb")
+        if isinstance(self.source, bytes):
+            return BytesIO(self.source)
+        stream = TemporaryFile()  # noqa: SIM115 - the caller closes it
         stream.writelines(self.blocks())
         stream.seek(0)
         return stream
@@ -77,7 +77,7 @@ class Canonical(Sequence[ox.Quad]):
     @overload
     def __getitem__(self, at: slice) -> list[ox.Quad]: ...
     def __getitem__(self, at: int | slice) -> ox.Quad | list[ox.Quad]:
-        """Return one, or some; for all, go through them."""
+        """Return one statement or a slice of them; this parses all of them."""
         return list(self)[at]
 
     def __reversed__(self) -> Iterator[ox.Quad]:
@@ -85,35 +85,35 @@ class Canonical(Sequence[ox.Quad]):
         return reversed(list(self))
 
 
-def canonical(quads: Iterable[ox.Quad]) -> Canonical:
+def canonicalize(quads: Iterable[ox.Quad]) -> CanonicalStatements:
     """Return statements as canonical N-Quads.
 
     Raises:
         MandataError: one of them has a blank node.
     """
-    if isinstance(quads, Canonical):
+    if isinstance(quads, CanonicalStatements):
         return quads
-    given = list(quads)
-    text = ox.serialize(given, format=ox.RdfFormat.N_QUADS) or b""
-    refuse_blank_nodes(text, given)
-    return Canonical(in_order(text))
+    listed = list(quads)
+    text = ox.serialize(listed, format=ox.RdfFormat.N_QUADS) or b""
+    refuse_blank_nodes(text, listed)
+    return CanonicalStatements(sorted_lines(text))
 
 
-def in_file(path: Path) -> Canonical:
-    """Return the statements in a file of N-Quads; they stay there where they stand as they should.
+def canonical_file(path: Path) -> CanonicalStatements:
+    """Return the statements in a file of N-Quads; if the file is canonical already, they are not loaded.
 
     Raises:
         SyntaxError: it is no N-Quads.
         MandataError: one of the statements has a blank node.
     """
-    there, last = Canonical(path), b""
-    for block in there._blocks():
+    statements, last = CanonicalStatements(path), b""
+    for block in statements._blocks():
         lines = block.split(b"\n")
-        parsed = ox.serialize(ox.parse(block, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
-        if parsed != block or lines[0] <= last or in_order(block) != block:
-            return canonical(ox.parse(path=str(path)))
+        written = ox.serialize(ox.parse(block, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+        if written != block or lines[0] <= last or sorted_lines(block) != block:
+            return canonicalize(ox.parse(path=str(path)))
         last = lines[-2]
-    return there
+    return statements
 
 
 def nquads(quads: Iterable[ox.Quad]) -> str:
@@ -122,7 +122,7 @@ def nquads(quads: Iterable[ox.Quad]) -> str:
     Raises:
         MandataError: one of them has a blank node.
     """
-    return b"".join(canonical(quads).blocks()).decode()
+    return b"".join(canonicalize(quads).blocks()).decode()
 
 
 def split_line(line: bytes) -> tuple[bytes, bytes]:
@@ -134,7 +134,7 @@ def split_line(line: bytes) -> tuple[bytes, bytes]:
     return (body[:last], body[last:]) if has_graph else (body + b" ", b"")
 
 
-def in_order(text: bytes) -> bytes:
+def sorted_lines(text: bytes) -> bytes:
     """Return lines sorted, each once."""
     lines = text.split(b"\n")
     lines.sort()
@@ -142,8 +142,8 @@ def in_order(text: bytes) -> bytes:
 
 
 def refuse_blank_nodes(text: bytes, quads: Sequence[ox.Quad]) -> None:
-    """Raise a MandataError where a statement has a blank node; ``text`` is how they are written."""
-    if b"_:" not in text:  # where these signs stand, they may still be the words of a literal
+    """Raise a MandataError if a statement has a blank node; ``text`` is the statements as N-Quads."""
+    if b"_:" not in text:  # if it is there, it may still be within a literal
         return
     for quad in quads:
         if any(isinstance(term, ox.BlankNode) for term in quad):
@@ -151,33 +151,33 @@ def refuse_blank_nodes(text: bytes, quads: Sequence[ox.Quad]) -> None:
 
 
 def _with_whole_subjects(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    """Cut the blocks anew, where a subject begins."""
-    given = b""
+    """Yield the same lines in blocks that end where a subject ends."""
+    pending = b""
     for block in blocks:
-        if given:
-            last = given.rfind(b"\n", 0, -1) + 1
-            subject = given[last : given.index(b" ", last) + 1]
-            begun = 0 if given.startswith(subject) else given.index(b"\n" + subject) + 1
-            if begun:
-                yield given[:begun]
-            given = given[begun:]
-        given += block
-    if given:
-        yield given
+        if pending:
+            last_line = pending.rfind(b"\n", 0, -1) + 1
+            subject = pending[last_line : pending.index(b" ", last_line) + 1]
+            start = 0 if pending.startswith(subject) else pending.index(b"\n" + subject) + 1
+            if start:
+                yield pending[:start]
+            pending = pending[start:]
+        pending += block
+    if pending:
+        yield pending
 
 
-def _merged(streams: Sequence[Iterator[bytes]]) -> Iterator[bytes]:
-    """Yield the lines of several sorted streams as those of one, each once."""
-    waiting: list[tuple[Iterator[bytes], list[bytes]]] = [(stream, []) for stream in streams]
+def _merge(streams: Sequence[Iterator[bytes]]) -> Iterator[bytes]:
+    """Yield the union of several sorted streams of lines, sorted, each line once."""
+    pending: list[tuple[Iterator[bytes], list[bytes]]] = [(stream, []) for stream in streams]
     while True:
-        read = ((stream, lines or next(stream, b"").split(b"\n")[:-1]) for stream, lines in waiting)
-        waiting = [(stream, lines) for stream, lines in read if lines]
-        if not waiting:
+        read = ((stream, lines or next(stream, b"").split(b"\n")[:-1]) for stream, lines in pending)
+        pending = [(stream, lines) for stream, lines in read if lines]
+        if not pending:
             return
-        bound = min(lines[-1] for _, lines in waiting)
+        bound = min(lines[-1] for _, lines in pending)
         ready = []
-        for _, lines in waiting:
+        for _, lines in pending:
             at = bisect_right(lines, bound)
             ready += lines[:at]
             del lines[:at]
-        yield in_order(b"".join(line + b"\n" for line in ready))
+        yield sorted_lines(b"".join(line + b"\n" for line in ready))

@@ -1,4 +1,4 @@
-"""Evidence: the words that a statement is drawn from, as a value and as RDF (CONTRACT.md, "Evidence").
+"""Evidence: the words that a statement is drawn from, as a value and as RDF.
 
 In RDF a statement that has evidence is a node ``rdf:Statement``; in RDF 1.2 the same IRI is the reifier of the
 statement itself.
@@ -26,7 +26,7 @@ _QUOTATION: Final = NamedNode(term("quotation"))
 
 
 class Evidence(NamedTuple):
-    """One unbroken run of a file that shows what a statement says; ``part`` and ``file`` are local names.
+    """One span of a file that shows what a statement says; ``part`` and ``file`` are local names.
 
     The quotation is ``[part_start:part_end]`` of the words (``md:text``) of the part.
 
@@ -53,7 +53,7 @@ class Evidence(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A statement in its graph, and what attests it: nothing if it is not drawn from the words of a text."""
+    """A statement in its graph, and its evidence: none if it is not drawn from the words of a text."""
 
     quad: Quad
     evidence: tuple[Evidence, ...] = ()
@@ -82,7 +82,7 @@ def evidence_graph(document: str) -> NamedNode:
 def evidence_quads(
     document: str, statements: Iterable[tuple[Quad | Triple, tuple[Evidence, ...]]], *, reifiers: bool = False
 ) -> Iterator[Quad]:
-    """Yield what attests the statements of a document as RDF, in its evidence graph, each quad once.
+    """Yield the evidence of a document's statements as RDF, in its evidence graph, each quad once.
 
     Args:
         document: the local name of the document.
@@ -91,32 +91,33 @@ def evidence_quads(
     """
     facts = [(fact, evidence) for fact, evidence in statements if evidence]
     texts = {str(f.subject): f.object for f, _ in facts if f.predicate == _TEXT and isinstance(f.object, Literal)}
-    place, described = evidence_graph(document), dict[Evidence, None]()
+    graph_name, described = evidence_graph(document), dict[Evidence, None]()
     for fact, evidence in facts:
         name = statement_iri(document, fact)
         if reifiers:
-            yield Quad(name, _REIFIES, Triple(fact.subject, fact.predicate, fact.object), place)
+            yield Quad(name, _REIFIES, Triple(fact.subject, fact.predicate, fact.object), graph_name)
         else:
-            yield Quad(name, _TYPE, _STATEMENT, place)
+            yield Quad(name, _TYPE, _STATEMENT, graph_name)
             for prop, value in zip(_REIFIED, (fact.subject, fact.predicate, fact.object), strict=True):
-                yield Quad(name, prop, value, place)
+                yield Quad(name, prop, value, graph_name)
         for one in evidence:
-            yield Quad(name, _EVIDENCE, one.iri, place)
+            yield Quad(name, _EVIDENCE, one.iri, graph_name)
             described[one] = None
     for one in described:
-        yield from _description(one, texts, place)
+        yield from _description(one, texts, graph_name)
 
 
 _REIFIED: Final = tuple(NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
 
 
-def _description(one: Evidence, texts: Mapping[str, Literal], place: NamedNode) -> Iterator[Quad]:
-    yield Quad(one.iri, _TYPE, _EVIDENCE_CLASS, place)
-    whole = texts[str(NamedNode(thing(one.part)))]
-    words = whole.value[one.part_start : one.part_end]
-    yield Quad(one.iri, _QUOTATION, Literal(words, language=whole.language), place)
-    for prop, local in (("inPart", one.part), ("inFile", one.file)):
-        yield Quad(one.iri, NamedNode(term(prop)), NamedNode(thing(local)), place)
-    numbers = {"partStart": one.part_start, "partEnd": one.part_end, "start": one.start, "end": one.end}
-    for prop, number in numbers.items():
-        yield Quad(one.iri, NamedNode(term(prop)), Literal(str(number), datatype=_INTEGER), place)
+def _description(evidence: Evidence, texts: Mapping[str, Literal], graph_name: NamedNode) -> Iterator[Quad]:
+    iri = evidence.iri
+    yield Quad(iri, _TYPE, _EVIDENCE_CLASS, graph_name)
+    text = texts[str(NamedNode(thing(evidence.part)))]
+    quotation = text.value[evidence.part_start : evidence.part_end]
+    yield Quad(iri, _QUOTATION, Literal(quotation, language=text.language), graph_name)
+    for prop, local in (("inPart", evidence.part), ("inFile", evidence.file)):
+        yield Quad(iri, NamedNode(term(prop)), NamedNode(thing(local)), graph_name)
+    part, offsets = (evidence.part_start, evidence.part_end), (evidence.start, evidence.end)
+    for prop, number in zip(("partStart", "partEnd", "start", "end"), (*part, *offsets), strict=True):
+        yield Quad(iri, NamedNode(term(prop)), Literal(str(number), datatype=_INTEGER), graph_name)

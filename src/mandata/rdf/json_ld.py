@@ -1,6 +1,6 @@
-"""JSON for those who read no RDF, and JSON-LD for those who do: the same keys, the terms' local names.
+"""Statements as JSON, for programs that read no RDF, and as JSON-LD; both have the terms' local names as keys.
 
-The JSON-LD of a document and its context together say the same triples as its Turtle.
+The JSON-LD of a document, read with its context, gives the same triples as its Turtle.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from mandata.rdf.natural_order import natural
 
 _TYPE: Final = RDF + "type"
 _OBJECT_PROPERTY: Final = OWL + "ObjectProperty"
-_BORROWED: Final = {RDFS + "label": "label", SKOS + "altLabel": "altLabel", SKOS + "prefLabel": "prefLabel"}
+_OTHER_VOCABULARIES: Final = {RDFS + "label": "label", SKOS + "altLabel": "altLabel", SKOS + "prefLabel": "prefLabel"}
 CONTEXT: Final = "context.jsonld"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The key of each property; those in ``links`` have things as values."""
+    """The JSON key of each property by IRI; the values of the properties in ``links`` are IRIs."""
 
     keys: Mapping[str, str]
     links: frozenset[str]
 
     def json(self) -> dict[str, Any]:
-        """Return the context as JSON-LD 1.1 has it."""
+        """Return the context in the form of JSON-LD 1.1."""
         named = {
             key: {"@id": iri, "@type": "@id"} if iri in self.links else {"@id": iri}
             for iri, key in sorted(self.keys.items(), key=lambda pair: pair[1])
@@ -39,8 +39,8 @@ class Context:
 
 
 def context_of(axioms: Iterable[ox.Quad]) -> Context:
-    """Return the context that the terms of the ontology make."""
-    keys, links = dict(_BORROWED), set()
+    """Return the context for the terms of the ontology, each property under its local name."""
+    keys, links = dict(_OTHER_VOCABULARIES), set()
     for quad in axioms:
         subject = quad.subject
         if quad.predicate.value == _TYPE and isinstance(subject, ox.NamedNode) and subject.value.startswith(MD):
@@ -52,14 +52,14 @@ def context_of(axioms: Iterable[ox.Quad]) -> Context:
 
 
 def as_json_ld(quads: Iterable[ox.Quad], context: Context, address: str) -> bytes:
-    """Return statements as JSON-LD that names its context by ``address``."""
+    """Return statements as JSON-LD that refers to ``context`` by its ``address``."""
     nodes = []
     for subject, properties in _by_subject(quads):
         node: dict[str, Any] = {"@id": _short(subject)}
         if types := properties.pop(_TYPE, None):
             node["@type"] = [_short(one.value) for one in types]
-        nodes.append(node | _keyed(properties, context, _linked))
-    return written({"@context": address, "@graph": nodes})
+        nodes.append(node | _by_key(properties, context, _json_ld_value))
+    return json_bytes({"@context": address, "@graph": nodes})
 
 
 def as_json(quads: Iterable[ox.Quad], context: Context) -> bytes:
@@ -69,11 +69,11 @@ def as_json(quads: Iterable[ox.Quad], context: Context) -> bytes:
         node: dict[str, Any] = {"id": _local(subject)}
         if types := properties.pop(_TYPE, None):
             node["type"] = [_local(one.value) for one in types]
-        nodes.append(node | _keyed(properties, context, _plain))
-    return written(nodes)
+        nodes.append(node | _by_key(properties, context, _json_value))
+    return json_bytes(nodes)
 
 
-def written(value: Any) -> bytes:
+def json_bytes(value: Any) -> bytes:
     """Return a value as JSON that a person can read."""
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -84,21 +84,21 @@ def _by_subject(quads: Iterable[ox.Quad]) -> list[tuple[str, dict[str, list[Any]
         properties = subjects.setdefault(quad.subject.value, {})  # type: ignore[union-attr] # none of them is a triple
         properties.setdefault(quad.predicate.value, set()).add(quad.object)
     return [
-        (subject, {name: _ordered(values) for name, values in sorted(properties.items())})
+        (subject, {name: _sort_values(values) for name, values in sorted(properties.items())})
         for subject, properties in sorted(subjects.items(), key=lambda pair: natural(pair[0]))
     ]
 
 
-def _ordered(values: Iterable[Any]) -> list[Any]:
-    given = list(values)
-    return sorted(given, key=_natural) if len(given) > 1 else given
+def _sort_values(values: Iterable[Any]) -> list[Any]:
+    listed = list(values)
+    return sorted(listed, key=_natural) if len(listed) > 1 else listed
 
 
 def _natural(value: Any) -> tuple[bytes, str]:
     return natural(str(value).removeprefix("<").removesuffix(">"))
 
 
-def _keyed(
+def _by_key(
     properties: Mapping[str, Sequence[Any]], context: Context, write: Callable[[Any, bool], Any]
 ) -> dict[str, Any]:
     return {
@@ -107,8 +107,8 @@ def _keyed(
     }
 
 
-def _linked(value: Any, coerced: bool) -> Any:
-    """Return a value as JSON-LD; the context says of a ``coerced`` one that its words are an IRI."""
+def _json_ld_value(value: Any, coerced: bool) -> Any:
+    """Return a value as JSON-LD; the context declares that the string of a ``coerced`` one is an IRI."""
     if isinstance(value, ox.NamedNode):
         return _short(value.value) if coerced else {"@id": _short(value.value)}
     if value.language:
@@ -119,7 +119,7 @@ def _linked(value: Any, coerced: bool) -> Any:
     return {"@value": value.value, "@type": _short(datatype)}
 
 
-def _plain(value: Any, _: bool) -> Any:
+def _json_value(value: Any, _: bool) -> Any:
     if isinstance(value, ox.NamedNode):
         return _local(value.value)
     if value.language:
@@ -133,7 +133,7 @@ def _local(iri: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _short(iri: str) -> str:
-    """Return an IRI with the prefix that leaves least of it; what would then read as ``a://b`` stays whole."""
+    """Return an IRI with its longest matching prefix, whole if the result would read as ``a://b``."""
     fitting = [name for name, namespace in PREFIXES.items() if iri.startswith(namespace) and iri != namespace]
     prefix = max(fitting, key=lambda name: len(PREFIXES[name]), default="")
     local = iri.removeprefix(PREFIXES[prefix]) if prefix else ""

@@ -1,4 +1,4 @@
-"""The local names of things, printed and read back (CONTRACT.md gives the table of them)."""
+"""The local names of things: ``str(Name(...))`` prints one, ``read_name`` parses it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The parts of a local name of a document or of something of it; ``str`` prints it, ``read_name`` reads it back.
+    """The components of the local name of a document, or of a part, version, file or citation of it.
 
-    A part that is known by a letter is a resolution of its own, whose symbol bears the letter.
+    A part that is known by a letter is a resolution of its own, whose symbol ends with the letter.
 
     >>> str(Name("A_RES_53_243", "B.op1"))
     'A_RES_53_243_B.op1'
@@ -46,7 +46,7 @@ class Name:
 
 
 def read_name(local: str) -> Name:
-    """Return the parts of a local name of a document or of something of it."""
+    """Return the components of a local name; one in no known form is the name of a document as it stands."""
     match = _NAME.match(local)
     if match is None:
         return Name(local)

@@ -1,4 +1,4 @@
-"""The namespaces and the way a term of the ontology is named in code."""
+"""The namespaces of the ontology, of things and graphs, and of the vocabularies used, each with its prefix."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import os
 from typing import Final
 
 HOME: Final = "https://w3id.org/mandata/"
-"""Where the ontology and its schemes are at home, whoever publishes."""
+"""The base of the IRIs of the ontology and its schemes, whoever publishes."""
 
 BASE: Final = os.environ.get("MANDATA_BASE", HOME)
-"""Under what things and graphs are published: a setting, so that an institution can publish under its own."""
+"""The base of the IRIs of things and graphs; an institution can set its own by ``MANDATA_BASE``."""
 
 MD: Final = HOME + "ontology#"
 SCHEME: Final = HOME + "scheme/"
 ID: Final = BASE + "id/"
 GRAPH: Final = BASE + "graph/"
 DEFAULT_GRAPH: Final = GRAPH + "default"
-"""In a store elsewhere, the graph that holds each statement once: what our own stores keep as the default graph."""
+"""In a remote store, the named graph with each statement once, which our own store has as its default graph."""
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"

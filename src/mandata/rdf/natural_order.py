@@ -1,4 +1,4 @@
-"""The natural order of a dump: a document together, its paragraphs as a person counts them."""
+"""Natural sort order for names: numbers by value, and the parts of a document directly after it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 _NUMBER = re.compile(rb"0*([0-9]+)")
 _SIGNS = bytes.maketrans(b"0123456789.", b"\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0b\x1f")
-"""Digits come first, then the signs of length from 12 on, then the full stop, then all else; none ends a line."""
+"""Digits sort first, then the bytes from 12 on that stand for a number's length, then the full stop, then all else."""
 _LENGTHS = 12 - 2
-_LONGEST = 30 - _LENGTHS  # digits; longer numbers are compared sign by sign
+_LONGEST = 30 - _LENGTHS  # digits; longer numbers are compared as text
 
 
 def natural(text: str) -> tuple[bytes, str]:
-    """Return the key that sorts numbers by value, and what a full stop joins to a name directly after that name.
+    """Return a sort key that orders numbers by value, and the parts of a name (after a full stop) directly after it.
 
     >>> sorted(["a.p10", "a-1", "a.p9", "a1", "a"], key=natural)
     ['a', 'a1', 'a.p9', 'a.p10', 'a-1']
@@ -21,7 +21,7 @@ def natural(text: str) -> tuple[bytes, str]:
 
 
 def natural_key(text: bytes) -> bytes:
-    """Return the key of ``natural`` alone, which is the same for ``a1`` and ``a01``."""
+    """Return the first component of ``natural``, which is the same for ``a1`` and ``a01``."""
     return _NUMBER.sub(_with_length, text).translate(_SIGNS)
 
 

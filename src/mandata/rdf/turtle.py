@@ -17,31 +17,31 @@ from typing import IO, Final
 
 import pyoxigraph as ox
 
-from mandata.rdf.canonical import Canonical, canonical, in_order, split_line
+from mandata.rdf.canonical import CanonicalStatements, canonicalize, sorted_lines, split_line
 from mandata.rdf.namespaces import PREFIXES, RDF
 from mandata.rdf.natural_order import natural_key
 
 _TYPE: Final = f"<{RDF}type>".encode()
 _AT_ONCE: Final = 1 << 16
-"""How many bytes of lines are parsed at once."""
+"""How many bytes of N-Quads are parsed at a time."""
 _triple = attrgetter("triple")
 
 
 def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Return the statements as Turtle, whichever graph they stand in.
+    """Return the statements as Turtle, whichever graphs they are in.
 
     Raises:
         MandataError: one of them has a blank node.
     """
     text = BytesIO()
-    write_turtle(canonical(quads), text, prefixes)
+    write_turtle(canonicalize(quads), text, prefixes)
     return text.getvalue().decode()
 
 
 def turtle_of_triples(triples: Iterable[ox.Triple]) -> str:
-    """Return any triples as Turtle, such as those that a query makes; blank nodes keep the labels they have."""
+    """Return triples as Turtle, such as the result of a CONSTRUCT query; blank nodes keep their labels."""
     text = BytesIO()
-    write_turtle(Canonical(in_order(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")), text)
+    write_turtle(CanonicalStatements(sorted_lines(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")), text)
     return text.getvalue().decode()
 
 
@@ -52,23 +52,23 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> st
         MandataError: one of them has a blank node.
     """
     text = BytesIO()
-    write_trig(canonical(quads), text, prefixes)
+    write_trig(canonicalize(quads), text, prefixes)
     return text.getvalue().decode()
 
 
-def write_turtle(quads: Canonical, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
-    """Write statements, whichever graph they stand in, to a stream as Turtle; only the names of subjects are held."""
+def write_turtle(quads: CanonicalStatements, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
+    """Write statements, whichever graphs they are in, to a stream as Turtle; only the subjects are kept in memory."""
     triples = (triple for triple, _ in groupby(map(_triple, _sorted_quads(quads, by_graph=False))))
     ox.serialize(triples, stream, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
 
 
-def write_trig(quads: Canonical, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
-    """Write statements to a stream as TriG, graph by graph; only the names of subjects and graphs are held."""
+def write_trig(quads: CanonicalStatements, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
+    """Write statements to a stream as TriG, graph by graph; only subjects and graph names are kept in memory."""
     ox.serialize(_sorted_quads(quads, by_graph=True), stream, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes))
 
 
-def _sorted_quads(quads: Canonical, *, by_graph: bool) -> Iterator[ox.Quad]:
-    """Yield statements in the order of a dump; ``by_graph``: those of one graph after those of another."""
+def _sorted_quads(quads: CanonicalStatements, *, by_graph: bool) -> Iterator[ox.Quad]:
+    """Yield statements in the order of a dump; with ``by_graph``, graph by graph."""
     block, size = list[bytes](), 0
     for line in _sorted_lines(quads, by_graph=by_graph):
         block.append(line)
@@ -79,7 +79,7 @@ def _sorted_quads(quads: Canonical, *, by_graph: bool) -> Iterator[ox.Quad]:
     yield from ox.parse(b"".join(block), format=ox.RdfFormat.N_QUADS)
 
 
-def _sorted_lines(quads: Canonical, *, by_graph: bool) -> Iterator[bytes]:
+def _sorted_lines(quads: CanonicalStatements, *, by_graph: bool) -> Iterator[bytes]:
     with closing(quads.open()) as lines:
         keys, starts = _runs(lines, by_graph=by_graph)
         order = sorted(range(len(keys)), key=keys.__getitem__)
@@ -88,17 +88,17 @@ def _sorted_lines(quads: Canonical, *, by_graph: bool) -> Iterator[bytes]:
 
 
 def _runs(lines: IO[bytes], *, by_graph: bool) -> tuple[list[bytes], array[int]]:
-    """Return the key and the start of each run of lines with one subject, in one graph if ``by_graph``, and the end."""
-    keys, starts, at, last = list[bytes](), array("q"), 0, (b"", b"")
+    """Return the sort key and the offset of each run of lines with one subject (and graph), and the end offset."""
+    keys, starts, offset, last = list[bytes](), array("q"), 0, (b"", b"")
     for line in lines:
         graph = split_line(line)[1] if by_graph else b""
         this = graph, line[: line.index(b" ")]
         if this != last:
             keys.append(natural_key(b"\0".join(this).replace(b">", b"")))
-            starts.append(at)
+            starts.append(offset)
             last = this
-        at += len(line)
-    starts.append(at)
+        offset += len(line)
+    starts.append(offset)
     return keys, starts
 
 
@@ -108,7 +108,7 @@ def _run(lines: IO[bytes], starts: array[int], number: int) -> list[bytes]:
 
 
 def _in_order_of_a_dump(lines: list[bytes]) -> Iterator[bytes]:
-    """Yield the lines of a subject, or of several with one key, as they are to be written."""
+    """Yield the lines of one subject (or of several with one sort key) in the order in which they are written."""
     by_property: dict[tuple[bytes, bool, bytes], list[bytes]] = {}
     for line in lines:
         subject, predicate, _ = line.split(b" ", 2)
@@ -121,6 +121,6 @@ def _in_order_of_a_dump(lines: list[bytes]) -> Iterator[bytes]:
 
 
 def _object_key(rest: bytes) -> tuple[bytes, bytes]:
-    """Return the key of what follows subject and predicate: literals first, then things in natural order."""
+    """Return the sort key of the object that begins ``rest``: literals first, then IRIs in natural order."""
     term = rest.partition(b">")[0] if rest.startswith(b"<") else rest
     return natural_key(term), rest

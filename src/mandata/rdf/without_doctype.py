@@ -1,4 +1,4 @@
-"""RDF/XML and SPARQL results in XML without a document type: the entities of one of 709 bytes took 4.5 GB when read."""
+"""Refuses document type declarations in RDF/XML and SPARQL results: the entities of 709 bytes expanded to 4.5 GB."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ _MEND: Final = "replace its entities by what they stand for, or write Turtle"
 
 
 class Readable(Protocol):
-    """What bytes are read from."""
+    """A stream of bytes."""
 
     def read(self, size: int = -1, /) -> bytes:
-        """Return what comes next, at most so many bytes; nothing at the end."""
+        """Return the next bytes, at most ``size``; none at the end."""
 
 
 class WithoutDoctype:
-    """A stream of XML that ends with an error where it declares a document type, wherever that stands."""
+    """A stream of XML that raises an error when the bytes read declare a document type."""
 
     def __init__(self, stream: Readable, where: str) -> None:
-        """Take a stream, and where it comes from, for the error."""
+        """Wrap a stream; ``where`` names it in the error."""
         self._stream, self._where, self._before = stream, where, b""
 
     def read(self, size: int = -1) -> bytes:
-        """Return what comes next, at most so many bytes.
+        """Return the next bytes, at most ``size``.
 
         Raises:
             MandataError: a document type is declared.
         """
-        piece = self._stream.read(size)
-        seen = self._before + piece.lower()
+        chunk = self._stream.read(size)
+        seen = self._before + chunk.lower()
         if _DOCTYPE in seen:
             raise MandataError("xml-doctype", "XML that declares a document type is refused", self._where, _MEND)
         self._before = seen[-len(_DOCTYPE) + 1 :]
-        return piece
+        return chunk

@@ -2,7 +2,7 @@
 
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, Term, fact_of
 from mandata.reason.rules.rule_file import RuleFile, read_rules
-from mandata.reason.steps import StepFile, Steps, read_step, write_steps
+from mandata.reason.steps import StepFile, Steps, write_steps
 
 __all__ = [
     "Closure",
@@ -15,6 +15,5 @@ __all__ = [
     "Term",
     "fact_of",
     "read_rules",
-    "read_step",
     "write_steps",
 ]

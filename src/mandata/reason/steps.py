@@ -10,16 +10,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Final, Protocol
 
-from pyoxigraph import Literal, Quad, Triple
+from pyoxigraph import Literal
 
-from mandata.errors import MandataError
-from mandata.reason.facts import Fact, Step, Term, fact_of
+from mandata.reason.facts import Fact, Step, Term
 from mandata.reason.owl_rl.datatypes import value_of
 from mandata.reason.step_tables import numbered_tables
 from mandata.reason.term_text import term_of
+from mandata.sqlite_files import open_read_only
 
 _TABLES: Final = (
     "CREATE TABLE term (number INTEGER PRIMARY KEY, text TEXT NOT NULL)",
@@ -64,30 +63,14 @@ def write_steps(path: Path, steps: Mapping[Fact, Step]) -> None:
         connection.close()
 
 
-def read_step(path: Path, triple: Triple | Quad | Fact) -> Step | None:
-    """Return the step to one triple from a file; None where it was not concluded."""
-    with StepFile(path) as steps:
-        return steps.get(fact_of(triple))
-
-
 class StepFile:
     """The steps in a file; what is asked for is looked up, nothing is loaded beforehand."""
 
     def __init__(self, path: Path) -> None:
-        if not path.is_file():
-            raise MandataError("steps", "there are no steps here", str(path), "build the knowledge base again")
-        self._connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        self._connection = open_read_only(path, "steps")
         self._size: int = self._connection.execute("SELECT coalesce(max(number), -1) + 1 FROM term").fetchone()[0]
         self._number = lru_cache(_KEPT)(self._find)
         self._term = lru_cache(_KEPT)(lambda number: term_of(self._text(number)))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the file."""

@@ -16,7 +16,7 @@ from mandata.errors import MandataError
 from mandata.kb import layout
 from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.kb.recovery import recover
-from mandata.kb.statements import parsed
+from mandata.kb.statements import read_quads
 from mandata.package_data import read_yaml
 from mandata.rdf.canonical import nquads
 from mandata.rdf.local_names import read_name
@@ -146,7 +146,7 @@ def _read(lines: Iterable[str]) -> Iterator[ox.Quad]:
 
 def _of_file(path: Path) -> list[ox.Quad]:
     if path.suffix != ".gz":
-        return list(parsed(path))
+        return list(read_quads(path))
     try:
         data = gzip.decompress(path.read_bytes())
         return list(ox.parse(data, format=ox.RdfFormat.from_extension(path.with_suffix("").suffix[1:])))

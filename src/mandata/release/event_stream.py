@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from mandata.atomic_files import write_pieces
 from mandata.errors import MandataError
-from mandata.rdf.canonical import Canonical, canonical, in_order, split_line
+from mandata.rdf.canonical import CanonicalStatements, canonicalize, sorted_lines, split_line
 from mandata.rdf.namespaces import BASE, GRAPH
 from mandata.rdf.turtle import turtle, write_trig
 from mandata.release.describe.terms import NAMESPACES, day, link, node, said, stated
@@ -99,7 +99,7 @@ def state_of(quads: Iterable[ox.Quad]) -> dict[str, frozenset[ox.Triple]]:
     return {name: frozenset(triples) for name, triples in graphs.items()}
 
 
-def next_fragment(history: Sequence[Fragment], now: Canonical, edition: Edition) -> Fragment:
+def next_fragment(history: Sequence[Fragment], now: CanonicalStatements, edition: Edition) -> Fragment:
     """Return what the release changes, given all that was before."""
     before = {graph: _checksum(triples) for graph, triples in replay(history).items()}
     after, number = _checksums(now), len(history) + 1
@@ -114,7 +114,7 @@ def next_fragment(history: Sequence[Fragment], now: Canonical, edition: Edition)
         held = Path(place, "members.nq")
         write_pieces(held, _moved(now, members), durable=False)
         text = BytesIO()
-        write_trig(Canonical((canonical(quads), Canonical(held))), text, NAMESPACES)
+        write_trig(CanonicalStatements((canonicalize(quads), CanonicalStatements(held))), text, NAMESPACES)
         return Fragment(number, edition.version, text.getvalue())
 
 
@@ -159,13 +159,15 @@ def _member(member: str, graph: str, kind: str, edition: Edition) -> Iterator[ox
     )
 
 
-def _moved(quads: Canonical, members: Mapping[str, str]) -> Iterator[bytes]:
+def _moved(quads: CanonicalStatements, members: Mapping[str, str]) -> Iterator[bytes]:
     """Yield the lines of the graphs that have members, in these."""
     for block in quads.blocks():
-        yield in_order(b"".join(b"%b<%b> .\n" % (at, members[g].encode()) for at, g in _parted(block) if g in members))
+        yield sorted_lines(
+            b"".join(b"%b<%b> .\n" % (at, members[g].encode()) for at, g in _parted(block) if g in members)
+        )
 
 
-def _checksums(quads: Canonical) -> dict[str, bytes]:
+def _checksums(quads: CanonicalStatements) -> dict[str, bytes]:
     """Return for each graph the checksum of its triples as sorted lines; one block of them is held at a time."""
     found: defaultdict[str, Any] = defaultdict(sha256)
     for block in quads.blocks():
@@ -175,7 +177,7 @@ def _checksums(quads: Canonical) -> dict[str, bytes]:
 
 
 def _checksum(triples: Iterable[ox.Triple]) -> bytes:
-    return sha256(in_order(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")).digest()
+    return sha256(sorted_lines(ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"")).digest()
 
 
 def _parted(lines: bytes) -> Iterator[tuple[bytes, str]]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 from mandata.errors import MandataError
 from mandata.kb.statements import Statements
 from mandata.package_data import read_yaml
-from mandata.rdf.canonical import canonical
+from mandata.rdf.canonical import canonicalize
 from mandata.rdf.local_names import term
 from mandata.rdf.namespaces import RDF
 from mandata.release.validation.finding import Finding
@@ -47,8 +47,8 @@ def counts(statements: Statements) -> dict[str, int]:
     return {
         "documents": len(statements.documents),
         "documents_held": len(held),
-        "asserted_statements": len(canonical(statements.asserted)),
-        "inferred_statements": len(canonical(statements.inferred)),
+        "asserted_statements": len(canonicalize(statements.asserted)),
+        "inferred_statements": len(canonicalize(statements.inferred)),
         **{
             name: len(set[object]().union(*(of_class.get(term(one), set()) for one in classes)))
             for name, classes in _CLASSES.items()

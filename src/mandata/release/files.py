@@ -13,18 +13,18 @@ import pyoxigraph as ox
 from mandata.kb.evidence import EvidenceIndex, document_evidence, evidence_graphs
 from mandata.kb.statements import ALIGNMENTS, ONTOLOGY, Statements
 from mandata.package_data import shipped_path
-from mandata.rdf.canonical import Canonical, canonical, nquads
-from mandata.rdf.json_ld import CONTEXT, Context, as_json, as_json_ld, written
+from mandata.rdf.canonical import CanonicalStatements, canonicalize, nquads
+from mandata.rdf.json_ld import CONTEXT, Context, as_json, as_json_ld, json_bytes
 from mandata.rdf.turtle import turtle, write_trig, write_turtle
 from mandata.release.edition import Edition
 
 File = tuple[str, bytes]
 """The path within a release, and what stands there."""
 
-FORMS: Final[dict[str, Callable[[Canonical, IO[bytes]], None]]] = {
+FORMS: Final[dict[str, Callable[[CanonicalStatements, IO[bytes]], None]]] = {
     "ttl": write_turtle,
     "trig": write_trig,
-    "nq": Canonical.write,
+    "nq": CanonicalStatements.write,
 }
 PARTS: Final = ("", "asserted", "inferred")
 """Of what there are dumps: of all together, of what was stated, of what follows."""
@@ -44,9 +44,11 @@ def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
             yield edition.dump(part, ending), compressed(partial(write, quads))
 
 
-def part_of(statements: Statements, part: str) -> Canonical:
+def part_of(statements: Statements, part: str) -> CanonicalStatements:
     """Return the statements that a dump of that part holds."""
-    return canonical({"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part])
+    return canonicalize(
+        {"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part]
+    )
 
 
 def evidence_files(statements: Statements, evidence: EvidenceIndex, edition: Edition) -> Iterator[File]:
@@ -54,9 +56,11 @@ def evidence_files(statements: Statements, evidence: EvidenceIndex, edition: Edi
 
     A dump without evidence is whole, so that these stand apart.
     """
-    quads = canonical(evidence_graphs(evidence))
+    quads = canonicalize(evidence_graphs(evidence))
     yield edition.dump("evidence", "nq"), compressed(quads.write)
-    reified = Canonical((canonical(statements.asserted), canonical(evidence_graphs(evidence, reifiers=True))))
+    reified = CanonicalStatements(
+        (canonicalize(statements.asserted), canonicalize(evidence_graphs(evidence, reifiers=True)))
+    )
     yield edition.dump("rdf12", "trig"), compressed(partial(write_trig, reified))
     for document in evidence.documents():
         yield f"id/{document}.evidence.ttl", turtle(document_evidence(evidence, document)).encode()
@@ -103,7 +107,7 @@ def vocabularies(context: Context) -> Iterator[File]:
         yield _NAMES.get(relative, shipped_path(relative).name), shipped_path(relative).read_bytes()
     for path in sorted(shipped_path(SCHEMES).glob("*.ttl")):
         yield f"scheme/{path.name}", path.read_bytes()
-    yield CONTEXT, written(context.json())
+    yield CONTEXT, json_bytes(context.json())
 
 
 _NAMES: Final = {ONTOLOGY: "ontology.ttl"}

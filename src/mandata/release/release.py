@@ -33,7 +33,7 @@ from mandata.release.edition import Edition
 from mandata.release.files import File, documents, dumps, evidence_files, vocabularies
 from mandata.release.manifest import SUMS, Ledger
 
-RELEASE: Final = swap.Kind("release", (SUMS, CRATE))
+RELEASE: Final = swap.FolderKind("release", (SUMS, CRATE))
 
 
 @dataclass(frozen=True)

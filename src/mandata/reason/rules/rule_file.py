@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from mandata.errors import MandataError
 from mandata.rdf.namespaces import RDF, XSD
-from mandata.rdf.query_header import Header, HeaderKind, one_of, read_query_file
+from mandata.rdf.query_header import HeaderKind, QueryHeader, one_of, read_query_file
 from mandata.reason.facts import Term
 from mandata.reason.rules.expressions import FUNCTIONS, Call, Expression, Variable, variables
 
@@ -133,7 +133,7 @@ class _Reader:
             if not self._accept(word):
                 self._fail(f"expected {word}, found {self._word or 'the end'}")
 
-    def rule(self, header: Header) -> RuleFile:
+    def rule(self, header: QueryHeader) -> RuleFile:
         while self._accept("PREFIX"):
             prefix = self._take()
             self._prefixes[prefix[:-1]] = self._take()[1:-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from mandata.rdf.canonical import Canonical, split_line
+from mandata.rdf.canonical import CanonicalStatements, split_line
 from mandata.rdf.namespaces import BASE, HOME, RDF
 
 _TYPE = RDF + "type"
@@ -26,7 +26,7 @@ class Counts:
     links: Counter[tuple[str, str]]
 
 
-def count(quads: Canonical) -> Counts:
+def count(quads: CanonicalStatements) -> Counts:
     """Count statements, whichever graph each stands in."""
     triples, subjects, objects = 0, 0, set[bytes]()
     classes, properties, links = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
@@ -51,7 +51,7 @@ def count(quads: Canonical) -> Counts:
     return Counts(triples, subjects, len(objects), classes, properties, links)
 
 
-def count_graphs(quads: Canonical) -> Counter[str]:
+def count_graphs(quads: CanonicalStatements) -> Counter[str]:
     """Return how many statements stand in each named graph."""
     found = Counter(split_line(line)[1] for block in quads.blocks() for line in block.splitlines())
     return Counter({graph[1:-1].decode(): number for graph, number in found.items() if graph})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mandata.rdf.json_ld import written
+from mandata.rdf.json_ld import json_bytes
 from mandata.rdf.namespaces import BASE
 from mandata.release.describe.terms import LANGUAGES, MEDIA, publication
 from mandata.release.edition import Edition
@@ -50,7 +50,7 @@ def crate(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> byte
         },
     ]
     files = [_file(path, entry) for path, entry in sorted(entries.items())]
-    return written({"@context": [f"{_SPECIFICATION}/context", _TERMS], "@graph": [about, root, *others, *files]})
+    return json_bytes({"@context": [f"{_SPECIFICATION}/context", _TERMS], "@graph": [about, root, *others, *files]})
 
 
 def _file(path: str, entry: Entry) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from mandata.rdf.json_ld import written
+from mandata.rdf.json_ld import json_bytes
 from mandata.rdf.namespaces import BASE
 from mandata.release.describe.dcat import CATALOGUE, PUBLISHER
 from mandata.release.describe.terms import MEDIA, publication, rights
@@ -17,7 +17,7 @@ from mandata.release.manifest import Entry
 def dataset(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> bytes:
     """Return the description as JSON-LD, with the checksum and the size of each file."""
     files = {path: entries[path] for path in _dumps(edition)}
-    return written(
+    return json_bytes(
         announced(edition)
         | {
             "identifier": f"sha256:{identity}",
