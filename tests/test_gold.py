@@ -52,7 +52,7 @@ def shown(name: str) -> str:
     """Return the id that a name of the gold stands for: a symbol as it is, an entity by its local name."""
     if "/" in name:
         return name
-    entity = shipped_entities().keyed(name, "instrument")
+    entity = shipped_entities().find(name, "instrument")
     assert entity is not None, name
     return entity.local_name
 
@@ -145,7 +145,7 @@ def test_names(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
     gold, record = pair
     mentioned = {m["id"] for m in record["mentions"]}
     entities = shipped_entities()
-    names = {entities.by_name[i].shown for i in mentioned} | {entities.by_name[i].key for i in mentioned}
+    names = {entities.by_name[i].display_name for i in mentioned} | {entities.by_name[i].key for i in mentioned}
     for key in ("organisations", "places", "states"):
         assert set(gold.get(key, [])) <= names, key
     for event in gold.get("events", []):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mandata.identity.headers import catalogue_headers, cited_headers, header
-from mandata.identity.model import Description, Header, Identity
+from mandata.identity.model import DocumentDescription, HeaderRecord, Identity
 from mandata.identity.resolve import resolve
 from mandata.reading import Reading, read
 from mandata.text.source import decode
@@ -112,13 +112,13 @@ def test_the_number_in_the_citing_note_is_what_comes_out() -> None:
     assert unnamed.symbol is None
 
 
-LETTER = Header(
+LETTER = HeaderRecord(
     "c", "letter", None, organs=("organ-SC",), dated=date(2010, 5, 3), sent_by="post-a", sent_to="post-b"
 )  # fmt: skip
-RECORD = Description("S/2010/100", "catalogue", dated=date(2010, 5, 3), sent_by="post-a", sent_to="post-b")
+RECORD = DocumentDescription("S/2010/100", "catalogue", dated=date(2010, 5, 3), sent_by="post-a", sent_to="post-b")
 
 
-def alone(head: Header, *descriptions: Description) -> Identity:
+def alone(head: HeaderRecord, *descriptions: DocumentDescription) -> Identity:
     return resolve([head], descriptions)[head.checksum]
 
 
@@ -136,7 +136,7 @@ def test_order_does_not_matter() -> None:
 @pytest.mark.parametrize(
     "head", [replace(LETTER, dated=None), replace(LETTER, sent_by=None), replace(LETTER, sent_to=None)]
 )
-def test_each_field_of_the_decisive_is_needed(head: Header) -> None:
+def test_each_field_of_the_decisive_is_needed(head: HeaderRecord) -> None:
     assert alone(LETTER, RECORD).symbol == "S/2010/100"
     assert alone(head, RECORD).symbol is None
 
@@ -144,7 +144,7 @@ def test_each_field_of_the_decisive_is_needed(head: Header) -> None:
 def test_two_sources_are_weighed_together_and_one_may_contradict() -> None:
     """What a citing paragraph says may add to the record, and may rule it out."""
     dated = replace(RECORD, sent_by=None)
-    sent = Description("S/2010/100", "1a2b3c4d pp1", sent_by="post-a")
+    sent = DocumentDescription("S/2010/100", "1a2b3c4d pp1", sent_by="post-a")
     assert alone(LETTER, dated).symbol is None
     assert alone(LETTER, dated, sent).symbol == "S/2010/100"
     assert alone(LETTER, dated, sent, replace(sent, dated=date(2010, 5, 4))).symbol is None
@@ -162,7 +162,7 @@ def test_a_stated_symbol_stands_against_all_evidence() -> None:
 
 
 def test_masthead_and_number_that_disagree_are_reported() -> None:
-    head = Header("c", "resolution", "A/RES/72/8", number="72/7", organs=("organ-GA",))
+    head = HeaderRecord("c", "resolution", "A/RES/72/8", number="72/7", organs=("organ-GA",))
     found = alone(head)
     assert found.symbol == "A/RES/72/8"
     assert [issue.code for issue in found.issues] == ["symbols-disagree"]
@@ -182,13 +182,13 @@ def test_masthead_and_number_that_disagree_are_reported() -> None:
     ],
 )
 def test_a_resolution_is_known_by_organ_and_number(number: str, organ: str, symbol: str | None) -> None:
-    found = alone(Header("c", "resolution", None, number=number, organs=(organ,)))
+    found = alone(HeaderRecord("c", "resolution", None, number=number, organs=(organ,)))
     assert found.symbol == symbol
     assert bool(found.issues) is (symbol is None)
 
 
 def test_a_text_that_is_no_document_is_no_one() -> None:
-    assert alone(Header("c", "other", None), RECORD) == Identity("c", None, None)
+    assert alone(HeaderRecord("c", "other", None), RECORD) == Identity("c", None, None)
 
 
 def test_a_record_and_a_letter_name_a_post_alike() -> None:

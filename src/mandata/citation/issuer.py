@@ -10,7 +10,7 @@ from typing import Final
 
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import strip_marks
+from mandata.lexicon.script import strip_optional_signs
 from mandata.un.entities import Entity, shipped_entities
 
 _COUNCIL_NUMBER = re.compile(r"\d+ ?\(\d{4}\)")  # "1325 (2000)": only the Security Council numbers so
@@ -90,7 +90,7 @@ class Issuers:
         return (str(prefix),) if prefix else ()
 
     def _prefix(self, words: str) -> str:
-        return str(_bodies(self.lexicon.language)[strip_marks(words)].facts["prefix"])
+        return str(_bodies(self.lexicon.language)[strip_optional_signs(words)].facts["prefix"])
 
     def _called(self, short: str, before: str) -> str:
         """Return the body that a word such as "Council" stands for: its only bearer, the last one named, or the own."""
@@ -119,7 +119,7 @@ def _may_stand_for(short: str, name: str) -> bool:
 def _bodies(language: str) -> Mapping[str, Entity]:
     """Return the bodies whose documents' symbols are known, by each of their names in a language, folded."""
     return {
-        strip_marks(fold(name)): body
+        strip_optional_signs(fold(name)): body
         for body in shipped_entities()
         if body.facts.get("prefix")
         for name in body.names.get(language, ())

@@ -13,7 +13,7 @@ from mandata.citation.model import Hit
 from mandata.errors import MandataError
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import strip_marks
+from mandata.lexicon.script import strip_optional_signs
 from mandata.un import symbol
 
 _DATE_REACH: Final = 40
@@ -163,7 +163,7 @@ def _as_symbols_write(said: dict[str, str | None], lexicon: Lexicon) -> str:
     """Return "2200 A (XXI)" for the groups of "2200 ألف (د-21)"."""
 
     def lettered(group: str) -> str:
-        printed = strip_marks(said.get(group) or "")
+        printed = strip_optional_signs(said.get(group) or "")
         return lexicon.letters.get(printed, printed)
 
     special = f"{lettered('special')}-" if said.get("special") else ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from mandata.citation.model import Hit
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import strip_marks
+from mandata.lexicon.script import strip_optional_signs
 from mandata.un import symbol
 
 _DIVISIONS: Final = {"cited-chapter": "chapter", "cited-section": "section", "cited-paragraph": "paragraph"}
@@ -40,4 +40,4 @@ def _number(match: re.Match[str], group: str, lexicon: Lexicon) -> str:
     """Return the number of a part as English prints it: "II" for "الثاني" and "二", "A" for "ألف"."""
     printed = match[group]
     ordinal = None if printed.isascii() else lexicon.ordinal(printed)
-    return symbol.roman(ordinal) if ordinal else lexicon.letters.get(strip_marks(printed), printed)
+    return symbol.roman(ordinal) if ordinal else lexicon.letters.get(strip_optional_signs(printed), printed)

@@ -120,7 +120,7 @@ def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:
     number = lexicon.search("numbered", words)
     if line.indent or (number and number["number"] == "1") or lexicon.matches(_ALWAYS, words):
         return True
-    ends = (*lexicon.sentence_ends, *lexicon.closing_marks)
+    ends = (*lexicon.sentence_ends, *lexicon.closing_punctuation)
     return before.endswith(ends) and lexicon.matches(_AFTER_A_SENTENCE, words)
 
 

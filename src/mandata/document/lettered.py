@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mandata.document.model import Stated
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import strip_marks
+from mandata.lexicon.script import strip_optional_signs
 from mandata.text.mapped import MappedText
 
 _LETTER = re.compile(r"^(?:(?:E?S-)?\d{1,3}/\d{1,3} ?)?(?P<letter>[A-Z]{1,2}|[^\W\d_a-z]{1,4})\.?$")
@@ -48,7 +48,7 @@ def split_lettered(
 
 def _letter(words: str, lexicon: Lexicon) -> str | None:
     match = _LETTER.match(words)
-    return lexicon.letters.get(strip_marks(match["letter"]), match["letter"]).upper() if match else None
+    return lexicon.letters.get(strip_optional_signs(match["letter"]), match["letter"]).upper() if match else None
 
 
 def _next_letter(letter: str | None) -> str:

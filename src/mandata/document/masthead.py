@@ -11,7 +11,7 @@ from mandata.document.model import Masthead, Stated
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import strip_marks
+from mandata.lexicon.script import strip_optional_signs
 from mandata.text.clean import Line
 from mandata.text.mapped import MappedText, join
 from mandata.un import symbol
@@ -35,7 +35,9 @@ def organ_named(words: str, lexicon: Lexicon) -> str | None:
 def _names_of_organs(language: str, *, small: bool = False) -> dict[str, str]:
     """Return the local names of the organs by what they are called in a language; in small letters if so asked."""
     bodies = (body for body in shipped_entities() if body.kind == "organ" or body.facts.get("prefix"))
-    named = ((strip_marks(fold(name)), body.local_name) for body in bodies for name in body.names.get(language, ()))
+    named = (
+        (strip_optional_signs(fold(name)), body.local_name) for body in bodies for name in body.names.get(language, ())
+    )
     found: dict[str, str] = {}
     for name, local in named:
         found.setdefault(name.lower() if small else name, local)
@@ -92,8 +94,9 @@ def item_number(printed: str, lexicon: Lexicon) -> str:
     """Return the number of an agenda item: "19 a" for "19 a)", "19 (a)", "19(a)", "19, alinéa a)" and "19 (أ)"."""
     if word := lexicon.search("item-word", printed):
         printed = f"{printed[: word.start()]} {printed[word.end() :]}"
-    bare = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", re.sub(r" ?\(", " ", printed).replace(")", ""))
-    return re.sub(r"[^\W\d_]+", lambda m: lexicon.letters.get(strip_marks(m[0]), m[0]), strip_marks(bare))
+    spaced = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", re.sub(r" ?\(", " ", printed).replace(")", ""))
+    words = strip_optional_signs(spaced)
+    return re.sub(r"[^\W\d_]+", lambda m: lexicon.letters.get(strip_optional_signs(m[0]), m[0]), words)
 
 
 def stated_symbols(text: MappedText) -> Iterator[Stated[str]]:

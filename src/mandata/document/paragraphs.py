@@ -13,7 +13,7 @@ from mandata.document.model import NoteCall, Paragraph
 from mandata.document.operators import find_operator
 from mandata.document.paths import Paths, within
 from mandata.lexicon.lexicon import Lexicon
-from mandata.lexicon.script import strip_marks
+from mandata.lexicon.script import strip_optional_signs
 from mandata.text.mapped import MappedText, Span
 
 Sections = Mapping[int, str]
@@ -69,7 +69,7 @@ class ParagraphReader:
         for rule, is_item in (("numbered", False), ("lettered", True), ("bulleted", True)):
             if match := self.lexicon.search(rule, words):
                 number = match.groupdict().get("number")
-                return number and self.lexicon.letters.get(strip_marks(number), number), match.end(), is_item
+                return number and self.lexicon.letters.get(strip_optional_signs(number), number), match.end(), is_item
         return None, 0, False
 
     def _paragraph(

@@ -80,7 +80,9 @@ def _number_of(words: str) -> re.Match[str] | None:
 
 def _goes_on_behind(words: str, lexicon: Lexicon) -> bool:
     """Tell whether a paragraph is not at its end: it is long, and no mark ends it."""
-    ended = words.rstrip(" \ue000-\ue009").endswith((*lexicon.sentence_ends, *lexicon.closing_marks, *_UNFINISHED))
+    ended = words.rstrip(" \ue000-\ue009").endswith(
+        (*lexicon.sentence_ends, *lexicon.closing_punctuation, *_UNFINISHED)
+    )
     return not ended and len(words) > _LONGEST
 
 

@@ -41,7 +41,7 @@ def _state_mandate(statements: Statements, bearer: Entity) -> str:
     mandate = mandate_name(bearer)
     statements.a(mandate, "Mandate")
     statements.add(mandate, "mandateOf", bearer.local_name)
-    label(statements, mandate, "mandate", centre=bearer.shown)
+    label(statements, mandate, "mandate", centre=bearer.display_name)
     if bearer.local_name not in shipped_entities().by_name:
         _state_body(statements, bearer)
     return mandate
@@ -51,11 +51,11 @@ def _state_body(statements: Statements, body: Entity) -> None:
     """State a body that a text names; by its acronym where it has one, for that is the same in every document."""
     local = body.local_name
     statements.a(local, body.cls)
-    statements.add(local, "shortName", Literal(body.shown))
-    label(statements, local, "body", name=body.shown)
+    statements.add(local, "shortName", Literal(body.display_name))
+    label(statements, local, "body", name=body.display_name)
     for language, names in body.names.items():
         for name in names:
-            if name != body.shown:
+            if name != body.display_name:
                 statements.variant(local, name, language)
 
 
@@ -80,7 +80,7 @@ def _state_function(  # noqa: PLR0913, PLR0917 - one function has these parts
     statements = witness.whole(function.item.path)
     statements.a(name, "MandateFunction")
     statements.add(mandate_name(bearer), "hasFunction", name)
-    label(statements, name, "function", number=str(function.position), centre=bearer.shown)
+    label(statements, name, "function", number=str(function.position), centre=bearer.display_name)
     statements.add(name, "position", whole(function.position))
     statements.add(name, "text", words(function.item.text.chars, witness.language))
     statements.add(name, "functionVerb", concept(f"verb:{function.verb}") if function.verb else None)
@@ -115,7 +115,7 @@ def _state_act(act: Act, reading: Reading, identity: Identity, local: str, witne
             witness.at(sender.span).add(name, "actBy", sender.post)
     else:
         _state_performed(name, reading, witness)
-    label(statements, name, act.kind, centre=act.bearer.shown, document=identity.symbol or local)
+    label(statements, name, act.kind, centre=act.bearer.display_name, document=identity.symbol or local)
     witness.statements.add(name, "evidence", *(one.name for one in statements.evidence))
 
 

@@ -120,11 +120,12 @@ def shown(reading: Reading) -> dict[str, Any]:
     if proceedings.vote:
         told["vote"] = {"recorded": proceedings.vote.recorded.value} | {c: n.value for c, n in proceedings.vote.counts}
         told["ballots"] = {
-            choice: [b.state.shown for b in reading.delegations.ballots if b.choice == choice] for choice in _COUNTS
+            choice: [b.state.display_name for b in reading.delegations.ballots if b.choice == choice]
+            for choice in _COUNTS
         }
     told["steps"] = [_step(step) for step in proceedings.steps if step.document]
     told["sponsors"] = [
-        {"draft": s.draft, "state": s.state.shown, "later": s.later} for s in reading.delegations.sponsors
+        {"draft": s.draft, "state": s.state.display_name, "later": s.later} for s in reading.delegations.sponsors
     ]
     told["subjects"] = [{"scheme": s.scheme, "key": s.key, "label": s.label} for s in proceedings.subjects]
     return {"proceedings": told} if any(told.values()) else {}

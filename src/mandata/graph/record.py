@@ -41,7 +41,7 @@ class _Recorder:
         self.states: dict[str, list[str]] = defaultdict(list)
         for mention in reading.mentions:
             if mention.entity.kind == "state":
-                self.states[mention.path].append(mention.entity.shown)
+                self.states[mention.path].append(mention.entity.display_name)
         self.ties: dict[tuple[str, str], list[Tie]] = defaultdict(list)
         for tie in reading.mandates.ties:
             self.ties[tie.kind, tie.path].append(tie)
@@ -113,7 +113,7 @@ class _Recorder:
         for stated in self.document.masthead.organs:
             organ = entities.by_name[stated.value]
             joint = ", " if organ.facts.get("sub_organ_of") else " and "
-            shown += (joint if shown else "") + organ.shown
+            shown += (joint if shown else "") + organ.display_name
         return shown or None
 
     def _paragraph(self, paragraph: Paragraph) -> Json:
@@ -124,7 +124,7 @@ class _Recorder:
             "concept": operator.concept if operator else None,
             "text": paragraph.text.chars,
             **_places(tuple(paragraph.text.runs())),
-            "addressee": next((t.entity.shown for t in self._ties("addresses", paragraph)), None),
+            "addressee": next((t.entity.display_name for t in self._ties("addresses", paragraph)), None),
             "cites": [self._citation(c) for c in self.cited[paragraph.path]],
             "items": [self._paragraph(item) for item in paragraph.items],
         }
@@ -137,7 +137,7 @@ class _Recorder:
         said |= {"part": letter} if (letter := self._letter(paragraph)) else {}
         said |= {"also": True} if paragraph.operator and paragraph.operator.also else {}
         for tie in self._ties("proclaims", paragraph):
-            said["proclaims"] = tie.entity.shown
+            said["proclaims"] = tie.entity.display_name
         return said | asked_keys(self.reading, paragraph.path)
 
     def _letter(self, paragraph: Paragraph) -> str | None:
@@ -194,13 +194,13 @@ class _Recorder:
         here = (
             m for m in self.reading.mentions if m.entity.kind == "place" and start <= m.span[0] and m.span[1] <= end
         )
-        return next((m.entity.shown for m in here), None)
+        return next((m.entity.display_name for m in here), None)
 
     def _sender(self) -> Json | None:
         sender = self.reading.correspondence.sender
         if sender is None:
             return None
-        state = {"state": sender.state.shown} if sender.state else {}
+        state = {"state": sender.state.display_name} if sender.state else {}
         return {"name": sender.name, "role": sender.role} | state
 
     def _addressees(self) -> list[str]:
@@ -230,8 +230,8 @@ class _Recorder:
 
 def _event(held: Held) -> Json:
     return {
-        "name": held.event.shown,
-        "place": held.held_in.shown if held.held_in else None,
+        "name": held.event.display_name,
+        "place": held.held_in.display_name if held.held_in else None,
         "start": held.starts_on.isoformat(),
         "end": held.ends_on.isoformat(),
     }
@@ -261,7 +261,7 @@ def _value(stated: Stated[Any] | None) -> Any:
 
 
 def _shown(local_name: str | None) -> str | None:
-    return shipped_entities().by_name[local_name].shown if local_name else None
+    return shipped_entities().by_name[local_name].display_name if local_name else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -19,8 +19,8 @@ def mandate_keys(reading: Reading) -> Json:
     if said:
         announced = any(act.kind == "Announcement" and act.bearer == said.bearer for act in parts.acts)
         founding = announced and reading.document.kind == "letter"
-        shown["founding_letter_of"] = said.bearer.shown if founding else None
-    shown["closed_in_parallel"] = next((tie.entity.shown for tie in parts.ties if tie.kind == "closes"), None)
+        shown["founding_letter_of"] = said.bearer.display_name if founding else None
+    shown["closed_in_parallel"] = next((tie.entity.display_name for tie in parts.ties if tie.kind == "closes"), None)
     return shown | ({"mandate_acts": [_act(act) for act in parts.acts]} if parts.acts else {})
 
 
@@ -30,14 +30,14 @@ def _statement(said: MandateStatement) -> Json:
             "n": f.position,
             "verb": f.verb,
             "text": f.item.text.chars,
-            "with": [e.shown for e in f.counterparts],
+            "with": [e.display_name for e in f.counterparts],
             **_place(f.item.text.span),
         }
         for f in said.functions
     ]
     return {
-        "centre": said.bearer.shown,
-        "seat": said.seat.value.shown if said.seat else None,
+        "centre": said.bearer.display_name,
+        "seat": said.seat.value.display_name if said.seat else None,
         "proposed_by": _members(said.proposed_by.value.local_name) if said.proposed_by else [],
         "functions": functions,
     }
@@ -51,10 +51,10 @@ def _act(act: Act) -> Json:
         "until": term.until,
         "period": term.period,
         "from": term.start,
-        "successor": act.successor.shown if act.successor else None,
+        "successor": act.successor.display_name if act.successor else None,
     }
     told = {name: value for name, value in stated.items() if value}
-    return {"act": act.kind, "body": act.bearer.shown, "paragraph": act.path} | told | _place(act.span)
+    return {"act": act.kind, "body": act.bearer.display_name, "paragraph": act.path} | told | _place(act.span)
 
 
 def asked_keys(reading: Reading, path: str) -> Json:
@@ -76,7 +76,7 @@ def _members(local_name: str) -> list[str]:
     entities = shipped_entities()
     entity = entities.by_name[local_name]
     members = [entities.get("state", key) for key in entity.facts.get("members", ())]
-    return [state.shown for state in members if state] or [entity.shown]
+    return [state.display_name for state in members if state] or [entity.display_name]
 
 
 def _place(span: tuple[int, int]) -> Json:

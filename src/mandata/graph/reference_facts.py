@@ -42,7 +42,7 @@ def _state_entity(entity: Entity, entities: Entities, statements: Statements) ->
             statements.variant(local, name, language)
     for missing in {"en", "fr"} - entity.names.keys():
         statements.label(local, entity.label("en"), missing)
-    statements.add(local, "shortName", Literal(entity.shown))
+    statements.add(local, "shortName", Literal(entity.display_name))
     for iri in entity.exact:
         statements.match(local, iri)
     if entity.source:
@@ -87,7 +87,7 @@ def _relations(entity: Entity, entities: Entities) -> Iterator[tuple[str, Any]]:
         yield "hasSeat", local_name("place", facts["seat"])
     for member in facts.get("members", ()):
         yield "hasMember", local_name("state", member)
-    if "of" in facts and (of := entities.keyed(str(facts["of"]), "organ", "org", "centre")):
+    if "of" in facts and (of := entities.find(str(facts["of"]), "organ", "org", "centre")):
         yield "represents", of.local_name
 
 

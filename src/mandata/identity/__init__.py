@@ -1,1 +1,1 @@
-"""Which document is this? What a text does not state, inferred from evidence, or left unknown."""
+"""The identity of each text: the symbol it states, one inferred from evidence, or none."""

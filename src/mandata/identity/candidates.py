@@ -1,7 +1,7 @@
-"""Which documents a text may be at all: those of which something is said that speaks to its header.
+"""Which documents a text may be: those with a description that shares a key with its header record.
 
-Evidence that decides, or suggests, holds a day, a title or a pair of correspondents (see ``resolve``); so a document of
-which nothing of the kind is said need not be weighed, and a letter is not compared with all that a collection cites.
+Evidence that decides, or suggests, includes a day, a title or a pair of correspondents (see ``resolve``); so a document
+whose descriptions share none of these is skipped, and a letter is not compared with all that a collection cites.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mandata.identity.model import Description, Header
+from mandata.identity.model import DocumentDescription, HeaderRecord
 
 Key = tuple[str, str]
-"""A field, and what stands in it."""
+"""A field and its value."""
 
 
-def keys_of_header(header: Header) -> Iterator[Key]:
-    """Yield what a description must share one of, to be evidence for a text being the document described."""
+def keys_of_header(header: HeaderRecord) -> Iterator[Key]:
+    """Yield the keys of a text; a description that shares none is no evidence that the text is what it describes."""
     if header.dated:
         yield "dated", header.dated.isoformat()
     if header.sent_by and header.sent_to:
@@ -25,8 +25,8 @@ def keys_of_header(header: Header) -> Iterator[Key]:
     yield from (("annexed", name) for name in header.annexed)
 
 
-def keys_of(description: Description) -> Iterator[Key]:
-    """Yield what a description has to share."""
+def keys_of(description: DocumentDescription) -> Iterator[Key]:
+    """Yield the keys of a description."""
     if description.dated:
         yield "dated", description.dated.isoformat()
     yield from (("between", post) for post in sorted(description.between))
@@ -35,17 +35,17 @@ def keys_of(description: Description) -> Iterator[Key]:
 
 
 class Candidates:
-    """Descriptions by the document they are of, found by what they share with a header."""
+    """An index of descriptions by the keys that they may share with a header record."""
 
-    def __init__(self, descriptions: Iterable[Description]) -> None:
-        self._by_symbol: dict[str, list[Description]] = defaultdict(list)
+    def __init__(self, descriptions: Iterable[DocumentDescription]) -> None:
+        self._by_symbol: dict[str, list[DocumentDescription]] = defaultdict(list)
         self._sharing: dict[Key, dict[str, None]] = defaultdict(dict)
         for description in descriptions:
             self._by_symbol[description.symbol].append(description)
             for key in keys_of(description):
                 self._sharing[key][description.symbol] = None
 
-    def near(self, header: Header) -> Mapping[str, Sequence[Description]]:
-        """Return all that is said of each document that the text may be, by symbol, sorted."""
+    def find(self, header: HeaderRecord) -> Mapping[str, Sequence[DocumentDescription]]:
+        """Return all descriptions of each document that the text may be, sorted by its symbol."""
         symbols = {symbol for key in keys_of_header(header) for symbol in self._sharing.get(key, ())}
         return {symbol: self._by_symbol[symbol] for symbol in sorted(symbols)}

@@ -1,29 +1,29 @@
-"""On what a text's header and a description of a document agree, and where they contradict each other."""
+"""The fields on which a text's header record and a description of a document agree or contradict each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mandata.identity.model import Description, Evidence, Header
+from mandata.identity.model import DocumentDescription, HeaderRecord, IdentityEvidence
 from mandata.un import symbol
 
 _ORGAN_OF = {"A": "organ-GA", "S": "organ-SC", "E": "organ-ECOSOC"}
 
 
-def compare(header: Header, description: Description) -> Evidence:
-    """Return the evidence that a description gives for or against a text being the document described.
+def compare(header: HeaderRecord, description: DocumentDescription) -> IdentityEvidence:
+    """Return the evidence that the text with this header is, or is not, the document described.
 
-    Fields that either side leaves open speak neither way.
+    Fields that either side leaves empty count neither way.
     """
     verdicts = list(_verdicts(header, description))
-    return Evidence(
+    return IdentityEvidence(
         description,
         frozenset(name for name, agrees in verdicts if agrees),
         frozenset(name for name, agrees in verdicts if not agrees),
     )
 
 
-def _verdicts(header: Header, description: Description) -> Iterator[tuple[str, bool]]:
+def _verdicts(header: HeaderRecord, description: DocumentDescription) -> Iterator[tuple[str, bool]]:
     for name in ("dated", "distributed", "sent_by", "sent_to", "annex_adopted"):
         ours, theirs = getattr(header, name), getattr(description, name)
         if ours is not None and theirs is not None:
@@ -35,15 +35,15 @@ def _verdicts(header: Header, description: Description) -> Iterator[tuple[str, b
     yield from _about_symbol(header, symbol.parse(description.symbol))
 
 
-def _about_annex(header: Header, description: Description) -> Iterator[tuple[str, bool]]:
+def _about_annex(header: HeaderRecord, description: DocumentDescription) -> Iterator[tuple[str, bool]]:
     if header.annex_titles and description.annex_titles:
         yield "annex_title", bool(set(header.annex_titles) & set(description.annex_titles))
     elif header.annexed and description.annexed:
         yield from _if_true("annex_title", bool(set(header.annexed) & set(description.annexed)))
 
 
-def _about_symbol(header: Header, cited: symbol.Symbol) -> Iterator[tuple[str, bool]]:
-    """Compare with what the symbol itself tells: the organs, the session, the year."""
+def _about_symbol(header: HeaderRecord, cited: symbol.Symbol) -> Iterator[tuple[str, bool]]:
+    """Compare with what the symbol itself states: the organs, the session, the year."""
     halves = [symbol.parse(half) for half in cited.halves]
     organs = {_ORGAN_OF[half.organ] for half in halves if half.organ in _ORGAN_OF}
     ours = {organ for organ in header.organs if organ in _ORGAN_OF.values()}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from mandata.identity.model import Description, Header
+from mandata.identity.model import DocumentDescription, HeaderRecord
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import lexicon_of
@@ -14,15 +14,15 @@ from mandata.reading import Reading
 from mandata.un.catalogue import Record
 from mandata.un.entities import Entity, local_name
 
-_TELLING = ("centre", "org", "event")
+_DISTINCTIVE_KINDS = ("centre", "org", "event")
 
 
-def header(reading: Reading) -> Header:
+def header(reading: Reading) -> HeaderRecord:
     """Return the header record of a reading."""
     document, posts = reading.document, reading.correspondence
     head = document.masthead
     letter = document.letterhead
-    return Header(
+    return HeaderRecord(
         checksum=document.source.sha256,
         kind=document.kind,
         stated=head.symbol.value if head.symbol else None,
@@ -37,7 +37,7 @@ def header(reading: Reading) -> Header:
         annex_titles=tuple(fold(a.title.chars).lower() for a in document.annexes if a.title),
         annexed=tuple(sorted(_instruments_titled(reading))),
         annex_adopted=next((a.adopted.value for a in document.annexes if a.adopted), None),
-        names=frozenset(m.entity.local_name for m in reading.mentions if m.entity.kind in _TELLING),
+        names=frozenset(m.entity.local_name for m in reading.mentions if m.entity.kind in _DISTINCTIVE_KINDS),
     )
 
 
@@ -48,11 +48,11 @@ def _instruments_titled(reading: Reading) -> Iterator[str]:
             yield mention.entity.local_name
 
 
-def catalogue_headers(records: Iterable[Record]) -> Iterator[Description]:
-    """Yield what the catalogue says of each letter."""
+def catalogue_headers(records: Iterable[Record]) -> Iterator[DocumentDescription]:
+    """Yield the description of each letter in the catalogue."""
     for record in records:
         titles = record.annex.get("title", {})
-        yield Description(
+        yield DocumentDescription(
             symbol=record.symbol,
             source="catalogue",
             dated=record.dated,
@@ -68,8 +68,8 @@ def _post(key: str | None) -> str | None:
     return local_name("post", key) if key else None
 
 
-def cited_headers(reading: Reading) -> Iterator[Description]:
-    """Yield what a reading's paragraphs say of the documents that they cite by symbol, themselves or in a note."""
+def cited_headers(reading: Reading) -> Iterator[DocumentDescription]:
+    """Yield a description of each document that a paragraph cites by symbol, in its words or in a note."""
     document = reading.document
     mentioned: dict[str, list[Entity]] = defaultdict(list)
     for mention in reading.mentions:
@@ -78,18 +78,18 @@ def cited_headers(reading: Reading) -> Iterator[Description]:
     for citation in reading.citations.found:
         if citation.way in ("symbol", "footnote") and "/" in citation.target and not citation.path.startswith("fn"):
             here = mentioned.get(citation.path, [])
-            yield Description(
+            yield DocumentDescription(
                 symbol=citation.target,
                 source=f"{document.source.short_checksum} {citation.path}",
                 between=frozenset(e.local_name for e in here if e.kind == "post"),
                 annexed=tuple(sorted(set(_instrument_headers(here, citation.target)))),
                 annex_adopted=_read_adoption_day(texts[citation.path].folded, document.language),
-                names=frozenset(e.local_name for e in here if e.kind in _TELLING),
+                names=frozenset(e.local_name for e in here if e.kind in _DISTINCTIVE_KINDS),
             )
 
 
 def _instrument_headers(mentioned: Iterable[Entity], target: str) -> Iterator[str]:
-    """Yield the named instruments that the cited document may carry: those not known to be carried by another."""
+    """Yield the named instruments that the cited document may contain: those not known to be in another."""
     for entity in mentioned:
         if entity.kind == "instrument" and (not entity.documents or target in entity.documents):
             yield entity.local_name

@@ -1,4 +1,4 @@
-"""Small header records of documents, the evidence for an identity, and the identity itself."""
+"""Header records of documents, the evidence for an identity, and the identity itself."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ CERTAINTIES = ("stated", "strong", "weak")
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """What is known of one text that may tell which document it is; entities by local name."""
+class HeaderRecord:
+    """The fields of one text that help to identify its document; entities by local name."""
 
     checksum: str
     kind: str
@@ -36,7 +36,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class DocumentDescription:
     """What one source says of a document by its symbol: a catalogue record, or the paragraph that cites it."""
 
     symbol: str
@@ -47,7 +47,7 @@ class Description:
     sent_by: str | None = None
     sent_to: str | None = None
     between: frozenset[str] = frozenset()
-    """The posts between which an exchange of letters is said to have been."""
+    """The posts said to have exchanged the letters."""
     annex_titles: tuple[str, ...] = ()
     annexed: tuple[str, ...] = ()
     annex_adopted: date | None = None
@@ -55,10 +55,10 @@ class Description:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class IdentityEvidence:
     """The fields on which a text and a description agree, or contradict each other."""
 
-    description: Description
+    description: DocumentDescription
     agrees: frozenset[str]
     conflicts: frozenset[str]
 
@@ -70,7 +70,7 @@ class Identity:
     checksum: str
     symbol: str | None
     certainty: str | None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[IdentityEvidence, ...] = ()
     issues: tuple[Issue, ...] = ()
 
     @property

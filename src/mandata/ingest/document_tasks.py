@@ -19,7 +19,7 @@ from mandata.graph.record import doubts, record
 from mandata.identity.headers import cited_headers, header
 from mandata.identity.model import Identity
 from mandata.identity.resolve import resolve_alone
-from mandata.identity.stored import plain
+from mandata.identity.serialization import to_json
 from mandata.mandate.model import MandateParts
 from mandata.mention.correspondence import Correspondence
 from mandata.package_data import fingerprint
@@ -61,7 +61,7 @@ class Whole:
     def digest(self) -> str:
         """Return what tells whether a shard was made of just this, by this program."""
         told = [[t.sha256, t.paths, t.kind, t.language] for t in self.told]
-        identities = {key: plain(one) for key, one in self.identities.items()}
+        identities = {key: to_json(one) for key, one in self.identities.items()}
         parts = [fingerprint(), self.form, told, identities, dict(self.elsewhere)]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
@@ -76,7 +76,7 @@ class Shard:
 
     def stamp(self) -> Json:
         """Return what is kept of it, to know it again."""
-        doubts = {path: [plain(issue) for issue in issues] for path, issues in sorted(self.doubts.items())}
+        doubts = {path: [to_json(issue) for issue in issues] for path, issues in sorted(self.doubts.items())}
         return {"made_of": self.made_of, "sha256": checksum(self.text), "doubts": doubts}
 
 
@@ -104,16 +104,16 @@ def read_alone(task: tuple[str, str, tuple[str, ...], bytes]) -> Alone:
     try:
         reading = read(source.decode(data, paths[0]))
         head = header(reading)
-        described = [plain(one) for one in cited_headers(reading)]
+        described = [to_json(one) for one in cited_headers(reading)]
     except MandataError as error:
-        return Alone(record_ | {"fault": plain(Fault.of(error))})
+        return Alone(record_ | {"fault": to_json(Fault.of(error))})
     except MemoryError:  # no fault of the text: with more memory, or a higher limit, it may be read
         raise
     except Exception as error:  # one bad text, or a rule that is wrong, never stops the others
-        return Alone(record_ | {"fault": plain(Fault.of(internal_error(error)))})
+        return Alone(record_ | {"fault": to_json(Fault.of(internal_error(error)))})
     document, identity = reading.document, resolve_alone(head)
-    record_ |= {"kind": document.kind, "language": document.language, "header": plain(head), "cited": described}
-    record_ |= {"identity": plain(identity) if identity else None} | _doubts(reading, identity)
+    record_ |= {"kind": document.kind, "language": document.language, "header": to_json(head), "cited": described}
+    record_ |= {"identity": to_json(identity) if identity else None} | _doubts(reading, identity)
     if identity is None or (form not in RECORDS and len(paths) > 1):
         return Alone(record_)
     told = (Told(sha256, paths, document.kind, document.language),)

@@ -15,9 +15,9 @@ from typing import Any
 from mandata.errors import Fault, MandataError
 from mandata.identity.candidates import keys_of, keys_of_header
 from mandata.identity.headers import catalogue_headers
-from mandata.identity.model import Description, Header, Identity
+from mandata.identity.model import DocumentDescription, HeaderRecord, Identity
 from mandata.identity.resolve import resolve
-from mandata.identity.stored import description_of, header_of, identity_of, plain
+from mandata.identity.serialization import description_from_json, header_from_json, identity_from_json, to_json
 from mandata.ingest.document_tasks import (
     RECORDS,
     Alone,
@@ -93,7 +93,7 @@ class Done:
             record = self.folder.record(key) or {}
             late = ((self.folder.record(held.shard) or {}).get("shard") or {}).get("doubts", {}).get(path, [])
             identity = held.identity or Identity(key, None, None)
-            issues = [_shown(one) for one in (*record["issues"], *map(plain, identity.issues), *late)]
+            issues = [_shown(one) for one in (*record["issues"], *map(to_json, identity.issues), *late)]
             shown |= {"shard": self.folder.shard_name(held.shard), "kind": held.kind, "language": held.language}
             shown |= {"symbol": identity.symbol, "certainty": identity.certainty}
             yield shown | {"issues": issues, "unresolved": record["unresolved"]}
@@ -177,36 +177,36 @@ class _Run:
     def _held(self, content: Content) -> Held:
         """Return what is kept in memory of a content; a header record that a kill left behind was right."""
         key = content.sha256
-        record = self.folder.record(key) if key not in self.faults else {"fault": plain(self.faults[key])}
+        record = self.folder.record(key) if key not in self.faults else {"fault": to_json(self.faults[key])}
         if record is None:
-            record = {"fault": plain(Fault("file-changed", "its header record is gone", "run the command again"))}
+            record = {"fault": to_json(Fault("file-changed", "its header record is gone", "run the command again"))}
         if "fault" in record:
             self.faults[key] = Fault(**record["fault"])
             return Held(content, "other", None, None)
         if stamp := record.get("shard"):
             self.stamps[key] = {"made_of": stamp["made_of"], "sha256": stamp["sha256"]}
-        identity = identity_of(record["identity"]) if record["identity"] else None
+        identity = identity_from_json(record["identity"]) if record["identity"] else None
         return Held(content, record["kind"], record.get("language"), identity)
 
     def _identify(self, held: Sequence[Held]) -> None:
         """Find the symbols that texts do not state, from what all texts and the catalogue say of documents."""
         open_ = [one for one in held if one.identity is None and one.content.sha256 not in self.faults]
-        headers = [header_of((self.folder.record(one.content.sha256) or {})["header"]) for one in open_]
+        headers = [header_from_json((self.folder.record(one.content.sha256) or {})["header"]) for one in open_]
         found = resolve(headers, self._near(headers, held)) if headers else {}
         for one in open_:
             one.identity = found[one.content.sha256]
 
-    def _near(self, headers: Sequence[Header], held: Sequence[Held]) -> list[Description]:
+    def _near(self, headers: Sequence[HeaderRecord], held: Sequence[Held]) -> list[DocumentDescription]:
         """Return what is said of the documents that some texts may be; all else is read and let go."""
         wanted = {key for header in headers for key in keys_of_header(header)}
         symbols = {d.symbol for d in self._described(held) if not wanted.isdisjoint(keys_of(d))}
         return [d for d in self._described(held) if d.symbol in symbols]
 
-    def _described(self, held: Sequence[Held]) -> Iterator[Description]:
+    def _described(self, held: Sequence[Held]) -> Iterator[DocumentDescription]:
         yield from catalogue_headers(shipped_catalogue())
         for one in held:
             if one.content.sha256 not in self.faults:
-                yield from map(description_of, (self.folder.record(one.content.sha256) or {})["cited"])
+                yield from map(description_from_json, (self.folder.record(one.content.sha256) or {})["cited"])
 
     def _write(self, held: Sequence[Held]) -> None:
         """Do the second pass for each document whose shard is not there, or was made of something else."""

@@ -1,4 +1,4 @@
-"""Operators as phrases: found at the start of a text, modifiers before, within and behind their words."""
+"""Operators as phrases: matched at the start of a text, with modifiers before, within and after their words."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class OperatorForm:
 class Phrases:
     """The operators of one language, the longest first, and the words that may modify any of them.
 
-    ``leading`` are the modifiers that may stand before an operator ("Also welcomes"), ``modifier`` the pattern of one
-    behind or within it.
+    ``leading`` are the modifiers that may stand before an operator ("Also welcomes"), ``modifier`` is the pattern of a
+    modifier after or within it.
     """
 
     forms: Mapping[str, tuple[OperatorForm, ...]]
@@ -36,7 +36,7 @@ class Phrases:
 
     @cached_property
     def _by_first(self) -> dict[str, list[tuple[str, ...]]]:
-        """The forms, whole and word by word, by their first word in small letters (its first character without spaces).
+        """The forms, whole and word by word, by their first word in lower case (first character if unspaced).
 
         A space stands before each word but the first.
         """
@@ -49,22 +49,22 @@ class Phrases:
     @cached_property
     def _lead(self) -> re.Pattern[str]:
         cases = {case for word in self.leading for case in (word, word[:1].upper() + word[1:])}
-        one = "|".join(re.escape(word) for word in sorted(cases, key=lambda word: (-len(word), word)))
-        return re.compile(f"(?:{one})")
+        alternatives = "|".join(re.escape(word) for word in sorted(cases, key=lambda word: (-len(word), word)))
+        return re.compile(f"(?:{alternatives})")
 
     def match(self, text: str) -> tuple[tuple[OperatorForm, ...], int] | None:
-        """Return what the operator with which a text opens may stand for, and where it ends; None where none opens it.
+        """Return the possible readings of the operator that opens a text, and where it ends; None if none opens it.
 
-        ``text`` is folded, and without the signs that its script may leave out.
+        ``text`` is folded, and without the signs that its script may omit.
         """
         if found := self._form_at(text, 0, small=False):
             return found
-        behind = self._lead.match(text) if self.leading else None
-        while behind:  # "Further deeply concerned": as few modifiers as lead to an operator
-            gap = _GAP.match(text, behind.end()) if self.spaced else None
-            if found := self._form_at(text, gap.end() if gap else behind.end(), small=True):
+        leading = self._lead.match(text) if self.leading else None
+        while leading:  # "Further deeply concerned": as few modifiers as lead to an operator
+            gap = _GAP.match(text, leading.end()) if self.spaced else None
+            if found := self._form_at(text, gap.end() if gap else leading.end(), small=True):
                 return found
-            behind = self.modifier.match(text, behind.end())
+            leading = self.modifier.match(text, leading.end())
         return None
 
     def _form_at(self, text: str, at: int, *, small: bool) -> tuple[tuple[OperatorForm, ...], int] | None:
@@ -77,9 +77,9 @@ class Phrases:
         return None
 
     def _end(self, words: Iterable[str], text: str, at: int, modified: dict[int, int]) -> int | None:
-        """Return where the later words of a form end that begin at a place, modifiers before each passed over.
+        """Return the end of a form's later words, which begin at a position, with modifiers before each; else None.
 
-        ``modified`` keeps where a modifier ends that begins at a place: the forms of one first word ask for the same.
+        ``modified`` caches the end of a modifier by its start: forms with the same first word look at the same places.
         """
         for word in words:
             while not text.startswith(word, at):

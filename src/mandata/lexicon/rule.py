@@ -1,4 +1,4 @@
-"""A rule of a lexicon: a pattern, compiled when first needed, and the words without which it matches nothing."""
+"""A rule of a lexicon: a pattern, compiled when first used, and the words without which it matches nothing."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from mandata.errors import MandataError
-from mandata.lexicon.prefilter import Needed, needed
+from mandata.lexicon.prefilter import RequiredWords, required_words
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One way of saying a thing: a pattern, and an example that it matches."""
+    """One way to express something: a pattern, and an example that it matches; ``where`` is the file it is from."""
 
     name: str
     source: str
@@ -21,30 +21,30 @@ class Rule:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, compiled when first needed: most texts need the rules of one language.
+        """The pattern, compiled when first used: most texts use the rules of one language only.
 
         Raises:
-            MandataError: it is no regular expression.
+            MandataError: it is not a regular expression.
         """
         try:
             return _compile(self.source)
         except re.error as error:
-            said = f"rule {self.name}: no regular expression: {error}"
-            raise MandataError("lexicon", said, self.where, "mend it") from error
+            what = f"rule {self.name}: no regular expression: {error}"
+            raise MandataError("lexicon", what, self.where, "mend it") from error
 
     @cached_property
-    def needed(self) -> Needed:
-        """The words that a text must hold to be matched."""
-        return needed(self.source)
+    def required_words(self) -> RequiredWords:
+        """The words that a text must contain to be matched."""
+        return required_words(self.source)
 
     @cached_property
     def key(self) -> str:
-        """The word that a text must hold above all, looked for before anything is called; empty where there is none."""
-        return next((words[0] for words in self.needed if len(words) == 1), "")
+        """The one word that a text must contain, searched for before any call; empty if there is none."""
+        return next((words[0] for words in self.required_words if len(words) == 1), "")
 
     def may_match(self, text: str) -> bool:
-        """Tell whether a text holds the words that it must; most that match nothing lack them."""
-        for words in self.needed:
+        """Return whether a text contains the required words; most texts that do not match lack them."""
+        for words in self.required_words:
             for word in words:
                 if word in text:
                     break

@@ -1,27 +1,27 @@
-"""Signs that a script may write or leave out, such as Arabic vowels."""
+"""Signs that a script may write or omit, such as Arabic vowel signs."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-OPTIONAL_MARKS: Final = "[\u0640\u064b-\u065f\u0670]"
-"""The signs, as a class of characters for patterns."""
+OPTIONAL_SIGNS: Final = "[\u0640\u064b-\u065f\u0670]"
+"""The signs, as a character class for patterns."""
 
-_UNMARKED = re.compile(OPTIONAL_MARKS)
-
-
-def strip_marks(text: str) -> str:
-    """Return the text without the signs that a script may leave out, such as Arabic vowels ("أيضاً")."""
-    return _UNMARKED.sub("", text)
+_SIGN = re.compile(OPTIONAL_SIGNS)
 
 
-def with_marks(text: str, end: int) -> int:
-    """Return where in a text its part ends that has ``end`` characters but for the signs that may be left out."""
-    if not _UNMARKED.search(text, 0, 2 * end):
+def strip_optional_signs(text: str) -> str:
+    """Return the text without the signs that a script may omit, such as Arabic vowel signs ("أيضاً")."""
+    return _SIGN.sub("", text)
+
+
+def end_with_optional_signs(text: str, end: int) -> int:
+    """Return the position in ``text`` that corresponds to ``end`` in the text without its optional signs."""
+    if not _SIGN.search(text, 0, 2 * end):
         return end
     at = 0
-    while end or _UNMARKED.match(text, at):
-        end -= not _UNMARKED.match(text, at)
+    while end or _SIGN.match(text, at):
+        end -= not _SIGN.match(text, at)
         at += 1
     return at

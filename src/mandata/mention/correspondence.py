@@ -37,7 +37,7 @@ class Correspondent:
     @property
     def title(self) -> str:
         """The capacity in full, such as "Permanent Representative of Turkmenistan"."""
-        return f"{self.role} of {self.state.shown}" if self.state else self.role
+        return f"{self.role} of {self.state.display_name}" if self.state else self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _correspondents(said: Stated[str], signature: Stated[str] | None, lexicon: L
         if match := lexicon.search(rule, words):
             named = (f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state")
             state = state_called(match["state"]) or next(named, None)
-            local = local_name("post", f"{role} of {state.shown}") if state else ""
+            local = local_name("post", f"{role} of {state.display_name}") if state else ""
             return [Correspondent(local, role, said.span, state, *person)] if state else []
     posts = {f.entity.local_name: f.entity for f in gazetteer(lexicon.language).find(words) if f.entity.kind == "post"}
     return [Correspondent(local, post.key, said.span, None, *person) for local, post in posts.items()]

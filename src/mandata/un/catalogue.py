@@ -1,4 +1,4 @@
-"""Documents known by record, whether or not their text is held: ``data/catalogue.yaml``."""
+"""Documents known by a catalogue record, whether or not their text is in the collection: ``data/catalogue.yaml``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mandata.un import symbol
 
 @dataclass(frozen=True, slots=True)
 class RecordedCitation:
-    """A document that a catalogued one cites; ``paragraph`` such as ``pp3``, where it is known."""
+    """A document that a catalogued one cites; ``paragraph`` is the citing one, such as ``pp3``, or None if unknown."""
 
     target: str
     relation: str | None = None
@@ -30,7 +30,7 @@ class RecordedCitation:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is known of one document, and where from; ``checked`` tells whether it was compared with that source."""
+    """The catalogue's record of one document; ``checked`` is true if it was compared with the ``source`` it names."""
 
     symbol: str
     cls: str
@@ -54,15 +54,15 @@ class Record:
 
 @cache
 def shipped_catalogue() -> tuple[Record, ...]:
-    """Return the catalogue that travels with the package, by symbol."""
+    """Return the records of the catalogue shipped with the package, sorted by symbol."""
     return load(shipped_path("data/catalogue.yaml"))
 
 
 def load(path: Path) -> tuple[Record, ...]:
-    """Return the records of a catalogue file, by symbol.
+    """Return the records of a catalogue file, sorted by symbol.
 
     Raises:
-        MandataError: the file is no YAML list of records, or a record has an unknown key or no symbol.
+        MandataError: the file is not a YAML list of records, or a record has an unknown key or no symbol.
     """
     data = read_yaml(path)
     if not isinstance(data, list):

@@ -1,4 +1,4 @@
-"""The local names of documents, and of their annexes and sections, from what the United Nations calls them."""
+"""The local names (last part of an IRI) of documents, annexes and sections, from the names the United Nations uses."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from mandata.un import symbol
 
 
 def document_name(normal_form: str | None, checksum: str) -> str:
-    """Return the local name of a document: by its symbol, else by the checksum of its file."""
+    """Return the local name of a document, from its symbol (``normal_form``) or else from the checksum of its file."""
     return symbol.parse(normal_form).local_name if normal_form else f"unidentified-{checksum[:8]}"
 
 
 def target_name(target: str) -> str:
-    """Return the local name of what a citation cites: a symbol in normal form, or already a local name."""
+    """Return the local name of the target of a citation: a symbol in normal form, or already a local name."""
     return symbol.parse(target).local_name if "/" in target else target
 
 

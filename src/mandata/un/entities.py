@@ -54,7 +54,7 @@ class Entity:
 
     @property
     def checked(self) -> bool:
-        """Whether what is said of it was compared with the source that it names."""
+        """Whether this record was compared with the source that it names."""
         return bool(self.facts.get("checked", True))
 
     @property
@@ -63,8 +63,8 @@ class Entity:
         return local_name(self.kind, self.key)
 
     @property
-    def shown(self) -> str:
-        """The short English name by which records show it."""
+    def display_name(self) -> str:
+        """The short English name used for it in the records that ``convert`` prints."""
         if self.short:
             return self.short
         return self.names["en"][0] if self.kind in ("state", "organ") and self.names.get("en") else self.key
@@ -76,8 +76,8 @@ class Entity:
     @property
     def documents(self) -> tuple[str, ...]:
         """The symbols of the documents that carry a named instrument."""
-        one = self.facts.get("document")
-        return (str(one),) if one else tuple(map(str, self.facts.get("documents", ())))
+        only = self.facts.get("document")
+        return (str(only),) if only else tuple(map(str, self.facts.get("documents", ())))
 
 
 @dataclass(frozen=True)
@@ -97,14 +97,14 @@ class Entities:
         """Return the entity of a kind with a key, if there is one."""
         return self.by_name.get(local_name(kind, key))
 
-    def keyed(self, key: str, *kinds: str) -> Entity | None:
-        """Return the entity with a key among some kinds, the first kind that has it winning."""
+    def find(self, key: str, *kinds: str) -> Entity | None:
+        """Return the entity with this key in the first of the given kinds (by default all) that has one."""
         return next((e for kind in kinds or KINDS if (e := self.get(kind, key))), None)
 
 
 @cache
 def shipped_entities() -> Entities:
-    """Return the entities that travel with the package."""
+    """Return the entities shipped with the package."""
     return load(shipped_path("data/entities"))
 
 
@@ -112,7 +112,7 @@ def load(folder: Path) -> Entities:
     """Return the entities of a folder of YAML files.
 
     Raises:
-        MandataError: a file is no YAML list of entities; two share a local name.
+        MandataError: a file is not a YAML list of entities, or two entities share a local name.
     """
     found: dict[str, Entity] = {}
     for path in sorted(folder.glob("*.yaml")):

@@ -12,8 +12,8 @@ from mandata.un.symbol.reading import EVEN, LATIN, ORGAN, parse
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A symbol and where it stands: ``text[start:end]`` is what was read."""
+class SymbolMatch:
+    """A symbol found in a text: it was read from ``text[start:end]``."""
 
     start: int
     end: int
@@ -31,7 +31,7 @@ _CANDIDATE = re.compile(
     rf"(?<![{LATIN}/.%&])(?<![A-Za-z0-9]-)/?(?P<symbol>(?:{ORGAN})(?:\([0-9]{{1,3}}\))?"
     rf"(?:/{_WRAP}{_SEGMENT}(?:{_PART})?(?:-\s{{1,3}}(?:{ORGAN})(?=/))?){{1,24}}(?:(?:{AFTER_GAP}|%20{LETTERS})(?:{_PART})?|(?<=\)){LETTERS})?)"
 )
-_HEAD = re.compile(rf"(?:{ORGAN})(?:\([0-9]{{1,3}}\))?/")  # what each candidate holds: most texts have none
+_HEAD = re.compile(rf"(?:{ORGAN})(?:\([0-9]{{1,3}}\))?/")  # part of every candidate; most texts hold none
 _CUT = re.compile(r"[/\s(.-](?=[^/\s(.-]*\Z)")
 _MODIFIER = r"(?:Add|Corr|Rev|Amend)\.[0-9]{1,3}(?:-[0-9]{1,3})?"
 _ELIDED = re.compile(
@@ -57,7 +57,7 @@ def _longest(candidate: str, after: str) -> tuple[int, Symbol] | None:
     return None
 
 
-def _find_elided(text: str, found: Found) -> Iterator[Found]:
+def _find_elided(text: str, found: SymbolMatch) -> Iterator[SymbolMatch]:
     """Yield the documents of which only the modifiers are written: ``A/49/587 et Corr.1``, ``A/49/587, Add.1/Corr.1``.
 
     They modify the document before them, or what that one modifies: nothing is added to a corrigendum, and the second
@@ -69,7 +69,7 @@ def _find_elided(text: str, found: Found) -> Iterator[Found]:
         while (base := symbol.base) and _kind(symbol.parts[0][-1]) in (_kind(modifiers[0]), "Corr"):
             symbol = base
         parts = tuple((*segments, *modifiers) for segments in symbol.parts)
-        found = Found(*match.span("modifiers"), Symbol(parts, match["modifiers"]))
+        found = SymbolMatch(*match.span("modifiers"), Symbol(parts, match["modifiers"]))
         yield found
 
 
@@ -77,7 +77,7 @@ def _kind(modifier: str) -> str:
     return modifier.partition(".")[0].removesuffix("s")
 
 
-def find(text: str) -> Iterator[Found]:
+def find(text: str) -> Iterator[SymbolMatch]:
     """Yield the symbols in a text, in order, each as long as it can be, joint ones whole, without what follows them.
 
     A modifier whose symbol is elided ("A/49/587 et Corr.1") is yielded too, with the whole symbol. What could only be
@@ -94,6 +94,6 @@ def find(text: str) -> Iterator[Found]:
         length, symbol = longest
         if even[start + length : start + length + 1].isascii() and even[start + length : start + length + 1].isalnum():
             continue
-        found = Found(start, start + length, Symbol(symbol.parts, text[start : start + length], symbol.repairs))
+        found = SymbolMatch(start, start + length, Symbol(symbol.parts, text[start : start + length], symbol.repairs))
         yield found
         yield from _find_elided(even, found)

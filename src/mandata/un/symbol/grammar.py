@@ -15,7 +15,7 @@ _ORGANS = """A S E ST T TD DP UNEP HSP CRC CED CEDAW CCPR CAT CERD CMW CRPD HRI 
     NPT CCW CCM BWC APLC ATT TPNW CD CTOC CAC PBC JIU UNW IDB GC GOV ECE ESCAP TRANS ENERGY LC WFP UNU UNITAR AT UNDT
     PCNICC CEB ICSC CTBT HR"""
 ORGANS: Final = frozenset(_ORGANS.split())
-"""What a symbol may begin with; another body's papers (EC-96/DG.1, MSC 84/24) are no United Nations symbols."""
+"""What a symbol may begin with; other bodies' papers (EC-96/DG.1, MSC 84/24) do not bear United Nations symbols."""
 
 RELATIONS: Final = {
     "Add": "supplements",
@@ -25,7 +25,7 @@ RELATIONS: Final = {
     "Rev": "revises",
     "Amend": "amends",
 }
-"""What a modifier makes of the new document, with regard to the one that bears the symbol without it."""
+"""How a document whose symbol ends in a modifier relates to the document that bears the symbol without it."""
 
 SUBSIDIARIES: Final = ("AC", "C", "CN", "CONF", "SC", "Sub", "WG", "EA", "HA", "EB", "PCN")
 DOTTED: Final = (*SUBSIDIARIES, "L", "R", "PV", "SR", "CRP", "WP", "Res", "Dec", "Add", "Adds", "Corr", "Rev", "Amend")
@@ -53,40 +53,40 @@ _IN_PARENTHESES = {"GC": ("GC",), "ICCD": ("COP", "CST", "CRIC")}  # GC(49), ICC
 
 
 def is_year(segment: str) -> bool:
-    """Tell whether a segment reads as a year of the United Nations."""
+    """Return whether a segment reads as a year of the United Nations."""
     return _YEAR.fullmatch(segment) is not None
 
 
 def is_old_session(segment: str) -> bool:
-    """Tell whether a segment is a session as resolutions bore it up to 1975: XXI, S-IV, ES-V."""
+    """Return whether a segment is a session as resolutions bore it up to 1975: XXI, S-IV, ES-V."""
     found = _OLD_SESSION.fullmatch(segment)
     return found is not None and _ROMAN.fullmatch(found[1]) is not None
 
 
 def is_session(segment: str) -> bool:
-    """Tell whether a segment is a special or emergency special session: S-10, ES-11."""
+    """Return whether a segment is a special or emergency special session: S-10, ES-11."""
     return _SESSION.fullmatch(segment) is not None
 
 
 def is_part(segment: str) -> bool:
-    """Tell whether a segment names a part of a document: PartI, Vol.II, Sect.29G."""
+    """Return whether a segment names a part of a document: PartI, Vol.II, Sect.29G."""
     return _PART.fullmatch(segment) is not None
 
 
 def is_resolution_head(segments: Segments) -> bool:
-    """Tell whether a symbol begins as those of resolutions and decisions of a principal organ do: A/RES, E/DEC."""
+    """Return whether a symbol begins as those of resolutions and decisions of a principal organ do: A/RES, E/DEC."""
     return segments[0] in ("A", "S", "E", "T") and segments[1:2] in (("RES",), ("DEC",))
 
 
 def is_letters(segments: Segments, at: int) -> bool:
-    """Tell whether a segment is the letter of a resolution's part: the last of A/RES/53/243 A."""
+    """Return whether a segment is the letter of a resolution's part: the last of A/RES/53/243 A."""
     if at < 3 or not _LETTERS.fullmatch(segments[at]) or not {"RES", "DEC"} & set(segments[1 : at - 1]):
         return False
     return segments[at - 1].isdigit() or (at == 4 and is_bracketed(segments, 3))
 
 
 def is_bracketed(segments: Segments, at: int) -> bool:
-    """Tell whether a segment stands in parentheses: the last of S/RES/1325(2000), of A/76/5(Vol.I), of ICCD/COP(14)."""
+    """Return whether a segment is in parentheses: the last of S/RES/1325(2000), of A/76/5(Vol.I), of ICCD/COP(14)."""
     segment = segments[at]
     if at and is_part(segment):
         return True
@@ -106,27 +106,27 @@ def separator(segments: Segments, at: int) -> str:
 
 
 def is_modifier(segment: str) -> bool:
-    """Tell whether a segment makes a new document of another: Add.1, Corr.1, Rev.2, Corrigendum."""
+    """Return whether a segment makes a new document of another: Add.1, Corr.1, Rev.2, Corrigendum."""
     return segment.partition(".")[0] in RELATIONS
 
 
 def is_subsidiary(segment: str) -> bool:
-    """Tell whether a segment names a body below an organ, or a conference: C.2, CONF.157, HRC."""
+    """Return whether a segment names a body below an organ, or a conference: C.2, CONF.157, HRC."""
     head, dot, _ = segment.partition(".")
     return segment == "HRC" or (head in SUBSIDIARIES and dot != "")
 
 
 def is_plain(segment: str) -> bool:
-    """Tell whether a segment that stands after a slash is of a kind the grammar knows."""
+    """Return whether a segment that stands after a slash is of a kind the grammar knows."""
     return segment in BARE or any(kind.fullmatch(segment) for kind in (_NUMBER, _RANGE, _SESSION, _DOTTED, _WORD))
 
 
 def is_foreign(segment: str) -> bool:
-    """Tell whether a segment may stand in the half of a joint symbol that another organisation gave."""
+    """Return whether a segment may stand in the half of a joint symbol that another organisation gave."""
     return _FOREIGN.fullmatch(segment) is not None
 
 
-def printed(segments: Segments) -> str:
+def normal_form(segments: Segments) -> str:
     """Return the normal form of one symbol: ``A/RES/53/243 A``."""
     pieces = []
     for at, segment in enumerate(segments):

@@ -1,4 +1,4 @@
-"""A document's symbol, and what can be told from it without looking anything up."""
+"""A document symbol, and what can be inferred from it alone, without any look-up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mandata.un.symbol.suspicion import suspicion
 
 
 class SymbolError(MandataError):
-    """A text that is no symbol, or whose meaning could only be guessed."""
+    """A text that is not a symbol, or whose meaning could only be guessed."""
 
     def __init__(self, what: str, where: str, mend: str = "write the symbol as the document bears it") -> None:
         super().__init__("symbol", what, where, mend)
@@ -27,7 +27,7 @@ class Symbol:
     """One document's symbol; two are equal when their normal forms are, however they were written.
 
     ``parts`` holds the segments of each symbol of the document: one, or several for a joint document.
-    ``repairs`` says what had to be mended in ``raw``; typographic variants (spaces, dashes) are no faults.
+    ``repairs`` says what had to be corrected in ``raw``; typographic variants (spaces, dashes) are not errors.
     """
 
     parts: tuple[Segments, ...]
@@ -37,19 +37,14 @@ class Symbol:
     def __str__(self) -> str:
         return "-".join(self.halves)
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The repairs, by the name that other values give to such remarks."""
-        return self.repairs
-
     @cached_property
     def halves(self) -> tuple[str, ...]:
         """Every symbol of the document, in normal form: all of them identify it."""
-        return tuple(grammar.printed(segments) for segments in self.parts)
+        return tuple(grammar.normal_form(segments) for segments in self.parts)
 
     @property
     def local_name(self) -> str:
-        """The name in an IRI: ``A_RES_53_243_A``; ``from_local_name`` turns it back."""
+        """The name in an IRI: ``A_RES_53_243_A``; ``from_local_name`` is the inverse."""
         return "-".join("_".join(segments) for segments in self.parts)
 
     @property
@@ -71,7 +66,7 @@ class Symbol:
 
     @property
     def session(self) -> str | None:
-        """The session: 72, S-10, ES-11, in old resolutions XXI or S-IV; ``None`` where the symbol states none."""
+        """The session: 72, S-10, ES-11, in old resolutions XXI or S-IV; ``None`` if the symbol states none."""
         period = self._period
         return None if period is None or grammar.is_year(period) else period
 
@@ -100,27 +95,27 @@ class Symbol:
 
     @property
     def is_decision(self) -> bool:
-        """Whether it is a decision's; those of the General Assembly bear it in this project only."""
+        """Whether it is the symbol of a decision; A/DEC/... for the General Assembly's is used by this project only."""
         return not self.is_draft and ("DEC" in self._first or any(s.startswith("Dec.") for s in self._first))
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is a paper of limited distribution (L.), as drafts are."""
+        """Whether it is the symbol of a document of limited distribution (L.), as drafts are."""
         return any(segment.startswith("L.") for segment in self._first)
 
     @property
     def is_statement(self) -> bool:
-        """Whether it is a presidential statement's."""
+        """Whether it is the symbol of a presidential statement."""
         return "PRST" in self._first
 
     @property
     def is_meeting_record(self) -> bool:
-        """Whether it is a verbatim or summary record's."""
+        """Whether it is the symbol of a verbatim or summary record."""
         return any(segment.startswith(("PV.", "SR.")) for segment in self._first)
 
     @property
     def relation(self) -> str | None:
-        """How it relates to its base: supplements, corrects, revises, amends; ``None`` where it stands alone."""
+        """How it relates to its base: supplements, corrects, revises, amends; ``None`` if it has no modifier."""
         modifier = self._modifier
         return grammar.RELATIONS[modifier.partition(".")[0]] if modifier else None
 
@@ -134,7 +129,7 @@ class Symbol:
 
     @cached_property
     def suspicious(self) -> str | None:
-        """Why such a document cannot exist, though the symbol can be read; ``None`` where nothing speaks against it."""
+        """Why no document can bear this symbol, though it can be parsed; ``None`` if there is no objection."""
         return next(filter(None, map(suspicion, self.parts)), None)
 
     def expand(self) -> tuple[Symbol, ...]:
@@ -145,11 +140,11 @@ class Symbol:
         return tuple(Symbol(parts, self.raw) for parts in zip(*spread, strict=True))
 
     def undocs(self, lang: str = "en") -> str:
-        """Return the address of the document in a language on the site of the United Nations (by its first symbol)."""
+        """Return the undocs.org URL of the document in a language (by its first symbol)."""
         return f"https://undocs.org/{quote(lang)}/{quote(self.halves[0], safe='/()')}"
 
     def akn(self, adopted: date) -> str | None:
-        """Return the Akoma Ntoso IRI of a General Assembly resolution since 1976; ``None`` of any other document."""
+        """Return the Akoma Ntoso IRI of a General Assembly resolution adopted since 1976 on that day; else ``None``."""
         first = self._first
         modern = len(first) > 3 and first[:2] == ("A", "RES") and grammar.separator(first, 3) == "/"
         if not modern or self._modifier or self.suspicious or len(self.expand()) > 1:

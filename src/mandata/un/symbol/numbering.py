@@ -27,11 +27,11 @@ RESOLUTION_NUMBER: Final = re.compile(
     rf"|[0-9][0-9l]{{0,3}}(?:{LETTERS}|{AFTER_GAP})?\s{{0,2}}\((?:{_SPECIAL}[IVXL]{{1,7}}|(?:19|20)[0-9]{{2}})\)"
     rf"(?:{LETTERS}|{AFTER_GAP})?)"
 )
-"""The number of a resolution or decision as printed in prose; the words around it tell whose, and that it is one."""
+"""The number of a resolution or decision as printed in prose; the words around it show whether it is one, and whose."""
 
 _NUMBERED = re.compile(r"(?:(?P<session>(?:E?S-)?[0-9][0-9l]{0,3})/)?(?P<number>[0-9l]{1,5})(?P<rest>[ (A-Z].{0,40})?")
 _BY_SESSION = ("UNEP/EA", "HSP/HA")  # UNEP/EA.5/Res.5: their session is part of the body's segment
-_BY_YEAR = {"E": True, "A": False}  # whether the year stands where others write the session
+_BY_YEAR = {"E": True, "A": False}  # whether a year takes the place of the session
 
 
 @lru_cache(4096)  # as many as ``parse`` keeps: a text cites the same few again and again
@@ -60,11 +60,11 @@ def resolution(
     """Return the symbol of a resolution from its number, as ``72/7``, ``53/243 A``, ``217 A (III)``, ``1325 (2000)``.
 
     Args:
-        number: as printed; without its session or year, if these are given apart.
-        organ: whose it is: A, S, E, A/HRC, UNEP/EA, HSP/HA.
-        letter: the part, where the number does not state it.
-        session: the session, where the number does not state it.
-        year: the year of a Security Council resolution, where the number does not state it.
+        number: as printed; without its session or year if these are given separately.
+        organ: the organ that adopted it: A, S, E, A/HRC, UNEP/EA, HSP/HA.
+        letter: the letter of the part, if the number does not state it.
+        session: the session, if the number does not state it.
+        year: the year of a Security Council resolution, if the number does not state it.
 
     Raises:
         SymbolError: the organ does not number its resolutions in this way.
@@ -74,7 +74,7 @@ def resolution(
 
 
 def decision(number: str, organ: str = "A") -> Symbol:
-    """Return the symbol that this project gives to a decision: ``60/519`` is A/DEC/60/519.
+    """Return the symbol that this project gives to a decision of an organ: ``60/519`` of ``A`` is A/DEC/60/519.
 
     Raises:
         SymbolError: the organ does not number its decisions in this way.

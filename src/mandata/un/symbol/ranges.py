@@ -8,7 +8,7 @@ from typing import Final
 from mandata.un.symbol.grammar import Segments, is_letters
 
 LARGEST: Final = 2000
-"""More members than any series of additions has; a longer range is an error of the writer."""
+"""More members than any series of additions has; a longer range is a writing error."""
 
 _NUMBERS = re.compile(r"(?P<head>[A-Za-z]{1,8}\.)?(?P<first>[0-9]{1,8})-(?P<last>[0-9]{1,8})")
 
@@ -26,14 +26,14 @@ def _spread(segments: Segments, at: int) -> tuple[str, ...]:
 
 
 def members(segments: Segments) -> tuple[Segments, ...]:
-    """Return the symbols that one with a range stands for; itself where there is no range, or an impossible one."""
+    """Return the symbols that one with a range stands for; itself if it has no range, or an impossible one."""
     for at in range(len(segments)):
         spread = _spread(segments, at)
         if len(spread) > 1:
-            return tuple((*segments[:at], one, *segments[at + 1 :]) for one in spread)
+            return tuple((*segments[:at], member, *segments[at + 1 :]) for member in spread)
     return (segments,)
 
 
 def is_impossible(segments: Segments) -> bool:
-    """Tell whether a range runs backwards or is longer than any real one."""
+    """Return whether a range runs backwards or is longer than any real one."""
     return any(not _spread(segments, at) for at in range(len(segments)))

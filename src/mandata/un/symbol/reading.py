@@ -1,4 +1,4 @@
-"""Texts into symbols: ``parse`` for what people write, ``from_local_name`` for what ``Symbol.local_name`` printed."""
+"""Parsing of symbols: ``parse`` for what people write, ``from_local_name`` for what ``Symbol.local_name`` returns."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from mandata.un.symbol.model import Symbol, SymbolError
 from mandata.un.symbol.repairs import Piece, mend
 
 LONGEST: Final = 200
-"""Characters; the longest symbols of record, joint ones of three halves, have some eighty."""
+"""In characters; the longest known symbols, joint ones of three parts, have about eighty."""
 
 DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 SPACES: Final = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\f\v"
 EVEN: Final = str.maketrans(dict.fromkeys(DASHES, "-") | dict.fromkeys(SPACES, " "))
-"""Each dash becomes a hyphen, each white space a space, one for one: offsets stay true."""
+"""Replaces each dash by a hyphen and each white-space character by a space, one for one, so that offsets stay valid."""
 
 LATIN: Final = "A-Za-z0-9_\u00c0-\u024f"
-"""Of a class of characters: what may not touch a symbol. Superscript figures (calls of notes) and Chinese may."""
+"""Contents of a character class: what may not touch a symbol. Superscript figures (note calls) and Chinese may."""
 
 ORGAN: Final = "|".join(sorted(grammar.ORGANS, key=lambda organ: (-len(organ), organ)))
 _BEGINNING = re.compile(f"(?:{ORGAN})[/(]")
@@ -42,20 +42,20 @@ _PART_NAMES = {"part": "Part", "parts": "Parts", "vol": "Vol.", "vols": "Vols.",
 
 
 def _strip_typography(text: str, notes: list[str]) -> str:
-    """Return the text without what typography, addresses and paths put around and between the segments."""
+    """Return the text with plain hyphens and spaces, without web addresses, paths and spaces between the segments."""
     even = _INVISIBLE.sub("", text).translate(EVEN)
     if "%20" in even:
         notes.append("%20 for a space")
         even = even.replace("%20", " ")
     even = " ".join(even.split()).removesuffix("*").strip()
-    for around, said in (
+    for prefix, description in (
         (_ADDRESS, "web address"),
         (re.compile("/{1,9}"), "leading slash"),
         (_LANGUAGE, "language path"),
     ):
-        found = around.match(even)
+        found = prefix.match(even)
         if found:
-            notes.append(f"{said} before the symbol")
+            notes.append(f"{description} before the symbol")
             even = even[found.end() :]
     if "//" in even:
         notes.append("slash doubled")
@@ -71,7 +71,7 @@ def _pair(found: re.Match[str]) -> str:
 
 
 def _part(inner: str) -> str:
-    """Return what stands in parentheses as the normal form has it: ``Part I`` becomes ``PartI``."""
+    """Return the contents of parentheses in normal form: ``Part I`` becomes ``PartI``."""
     compact = inner.replace(" ", "")
     found = _PARTS.fullmatch(compact)
     if found is None:
@@ -106,7 +106,7 @@ def _roman(pieces: list[Piece], notes: list[str]) -> list[Piece]:
 
 
 def _agree(pieces: list[Piece], segments: Segments, text: str, notes: list[str]) -> None:
-    """Hold what was found between segments against what belongs there; raise where the two mean different things."""
+    """Compare the separators found with those that the grammar requires; raise if the meaning would differ."""
     for at, piece in enumerate(pieces):
         due = grammar.separator(segments, at)
         if piece.before == due or (piece.before == "" and due == " "):
@@ -118,7 +118,7 @@ def _agree(pieces: list[Piece], segments: Segments, text: str, notes: list[str])
 
 
 def _check_segments(segments: Segments, text: str, *, foreign: bool = False) -> Segments:
-    """Return the segments of one symbol if the grammar knows each in its place."""
+    """Return the segments of one symbol if the grammar allows each in its place."""
     if segments[0] not in grammar.ORGANS and not foreign:
         raise SymbolError(
             "no organ of the United Nations stands at its head", text, "begin with the organ, such as A/ or S/"
@@ -155,10 +155,10 @@ def _read(text: str) -> Symbol:
 
 @lru_cache(4096)
 def parse(text: str) -> Symbol:
-    """Return the symbol that a text is, mended where there is one mending, which is then noted.
+    """Return the symbol written in a text, repaired if there is exactly one repair, which is noted in ``repairs``.
 
     Raises:
-        SymbolError: the text is no United Nations symbol, or one that could only be guessed.
+        SymbolError: the text is not a United Nations symbol, or one that could only be guessed.
     """
     if len(text) > LONGEST:
         raise SymbolError("too long for a symbol", f"{text[:40]}...")
@@ -171,10 +171,10 @@ def parse(text: str) -> Symbol:
 
 
 def is_normal(text: str) -> bool:
-    """Tell whether a text is nothing but a symbol in normal form, spaces apart."""
-    bare = text.replace(" ", "")
+    """Return whether a text is exactly a symbol in normal form, ignoring spaces."""
+    unspaced = text.replace(" ", "")
     try:
-        return bool(_BEGINNING.match(bare)) and str(parse(text)).replace(" ", "") == bare
+        return bool(_BEGINNING.match(unspaced)) and str(parse(text)).replace(" ", "") == unspaced
     except SymbolError:
         return False
 

@@ -1,4 +1,4 @@
-"""The faults of symbols that have one possible mending, each said in words."""
+"""Errors in symbols that have exactly one possible repair, each with its description."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Piece(NamedTuple):
 
 _CODES = "|".join(sorted(grammar.DOTTED, key=len, reverse=True))
 
-_WITHIN: Final = (  # fault, its mending (a slash divides the segment), what is said
+_WITHIN: Final = (  # error, its repair (a slash divides the segment), its description
     (re.compile(r"\.{2,}"), ".", "full stop doubled"),
     (re.compile(rf"(?<=[0-9])(?=(?:{_CODES})\.[0-9])"), "/", "slash missing"),  # A/75/457Add.1
     (
@@ -45,7 +45,7 @@ def _repair_case(segment: str) -> str:
 
 def _repair_once(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
     segment = piece.segment
-    if segment.isdecimal() or segment in grammar.BARE:  # most are figures or words such as RES: nothing to mend
+    if segment.isdecimal() or segment in grammar.BARE:  # most are figures or words such as RES: nothing to repair
         yield piece
         return
     figures = _L_FOR_1.fullmatch(segment)
@@ -55,11 +55,11 @@ def _repair_once(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
     if _repair_case(segment) != segment:
         notes.append(f"letter case of {segment}")
         segment = _repair_case(segment)
-    for fault, mending, said in _WITHIN:
-        mended = fault.sub(mending, segment)
-        if mended != segment:
-            notes.append(f"{said} in {segment}")
-            segment = mended
+    for error, repair, description in _WITHIN:
+        repaired = error.sub(repair, segment)
+        if repaired != segment:
+            notes.append(f"{description} in {segment}")
+            segment = repaired
     if organ == "A" and _SESSION.fullmatch(segment):
         notes.append(f"hyphen missing in {segment}")
         segment = _SESSION.sub(r"\1-\2", segment)
@@ -69,7 +69,7 @@ def _repair_once(piece: Piece, organ: str, notes: list[str]) -> Iterator[Piece]:
 
 
 def _repair_full_stop(pieces: list[Piece], notes: list[str]) -> Iterator[Piece]:
-    """Put the full stop for the slash in A/AC/105: such a word never stands alone in these organs."""
+    """Replace the slash by the full stop in A/AC/105: such a word never stands alone in these organs' symbols."""
     alone = _NEVER_ALONE.get(pieces[0].segment, ())
     skip = False
     for at, piece in enumerate(pieces):
@@ -84,8 +84,8 @@ def _repair_full_stop(pieces: list[Piece], notes: list[str]) -> Iterator[Piece]:
             yield piece
 
 
-def _once(pieces: list[Piece], notes: list[str]) -> list[Piece]:
-    """Leave out a beginning that is written twice: A/74/A/74/379."""
+def _remove_repetition(pieces: list[Piece], notes: list[str]) -> list[Piece]:
+    """Remove the repetition of a beginning that is written twice: A/74/A/74/379."""
     for length in range(2, len(pieces) // 2 + 1):
         if [p.segment for p in pieces[:length]] == [p.segment for p in pieces[length : 2 * length]]:
             notes.append(f"{'/'.join(p.segment for p in pieces[:length])} written twice")
@@ -94,7 +94,7 @@ def _once(pieces: list[Piece], notes: list[str]) -> list[Piece]:
 
 
 def _repair_letter(pieces: list[Piece]) -> Iterator[Piece]:
-    """Divide the number from the letter of a resolution's part: 84A-B, 54a-f; set the letter in upper case."""
+    """Separate the number from the letter of a resolution's part (84A-B, 54a-f) and write the letter in upper case."""
     resolves = False
     for at, piece in enumerate(pieces):
         found = _LETTERED.fullmatch(piece.segment) if resolves else None
@@ -121,7 +121,7 @@ def _repair_order(pieces: list[Piece]) -> list[Piece]:
 
 
 def mend(pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
-    """Return the segments of one symbol, mended where there is one mending, and what was mended."""
+    """Return the segments of one symbol, repaired where there is exactly one repair, and a note for each repair."""
     notes: list[str] = []
     organ = pieces[0].segment.upper()
     if organ != pieces[0].segment and organ in grammar.ORGANS:
@@ -133,4 +133,4 @@ def mend(pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
             flat.append(piece)
         else:
             flat.extend(_repair_once(piece, organ, notes))
-    return _repair_order(list(_repair_letter(_once(list(_repair_full_stop(flat, notes)), notes)))), notes
+    return _repair_order(list(_repair_letter(_remove_repetition(list(_repair_full_stop(flat, notes)), notes)))), notes

@@ -1,4 +1,4 @@
-"""Roman figures, as the sessions of old resolutions, annexes and chapters bear them: printed and read back."""
+"""Roman numerals, as used for the sessions of old resolutions, annexes and chapters: printing and parsing."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _VALUES: Final = {figure: value for value, figure in _FIGURES if len(figure) == 
 
 
 def roman(number: int) -> str:
-    """Return a number from 1 to ``LARGEST`` in Roman figures; any other in Arabic ones.
+    """Return a number from 1 to ``LARGEST`` as a Roman numeral; any other in Arabic figures.
 
     >>> roman(21), roman(3999), roman(0)
     ('XXI', 'MMMCMXCIX', '0')
     """
     if not 0 < number <= LARGEST:
         return str(number)
-    shown, rest = "", number
+    numeral, rest = "", number
     for value, figure in _FIGURES:
-        shown += figure * (rest // value)
+        numeral += figure * (rest // value)
         rest %= value
-    return shown
+    return numeral
 
 
 def arabic(figures: str) -> int:
-    """Return the number that Roman figures in upper case say, the inverse of ``roman``.
+    """Return the value of a Roman numeral in upper case; the inverse of ``roman``.
 
     >>> arabic("XXI"), arabic("MMMCMXCIX")
     (21, 3999)

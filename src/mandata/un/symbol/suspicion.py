@@ -1,4 +1,4 @@
-"""Symbols that can be read, yet that no document can bear: validity is syntax and registry."""
+"""Symbols that can be parsed, yet that no document can bear by the numbering rules of its organ."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _security_council(segments: Segments) -> str | None:
 
 
 def suspicion(segments: Segments) -> str | None:
-    """Return why no document can bear a symbol, in plain words; ``None`` where nothing speaks against it."""
+    """Return why no document can bear a symbol, in plain words; ``None`` if there is no objection."""
     if is_impossible(segments):
         return "the range runs backwards or is too long"
     resolves = grammar.is_resolution_head(segments)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandata.lexicon.lexicon import lexicons
-from mandata.lexicon.prefilter import Needed, needed
+from mandata.lexicon.prefilter import RequiredWords, required_words
 from mandata.lexicon.rule import Rule
 
-CASES: list[tuple[str, Needed]] = [
+CASES: list[tuple[str, RequiredWords]] = [
     ("resolution", (("resolution",),)),
     (r"\b[Rr]esolutions? \d", (("esolution",),)),
     ("(?:pays|mers) sans littoral", ((" sans littoral",), ("mers", "pays"))),
@@ -34,8 +34,8 @@ CASES: list[tuple[str, Needed]] = [
 
 
 @pytest.mark.parametrize(("source", "words"), CASES, ids=[source for source, _ in CASES])
-def test_the_words_that_a_pattern_needs(source: str, words: Needed) -> None:
-    assert needed(source) == words
+def test_the_words_that_a_pattern_needs(source: str, words: RequiredWords) -> None:
+    assert required_words(source) == words
 
 
 @pytest.mark.parametrize("language", [lexicon.language for lexicon in lexicons()])
