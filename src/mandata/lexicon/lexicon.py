@@ -66,10 +66,7 @@ class Lexicon:
     function_verbs: tuple[tuple[str, str], ...]
 
     def search(self, name: str, text: str) -> re.Match[str] | None:
-        """Return the first match of the first rule called ``name`` that matches anywhere in the folded text; else None.
-
-        A language that lacks the rule has no match.
-        """
+        """Return the first match of the first rule called ``name`` that matches the folded text; None if none does."""
         for rule in self.rules.get(name, ()):
             if rule.key in text and rule.may_match(text) and (match := rule.pattern.search(text)):
                 return match
