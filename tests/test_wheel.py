@@ -67,7 +67,7 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
 
 def test_the_installed_command_works_in_an_empty_folder(installed: Path, kb: Path, tmp_path: Path) -> None:
     """It is the wheel's code that runs, its own data that it reads, and the same bytes that it writes."""
-    code = "import mandata, mandata.package_data; print(mandata.__file__, mandata.package_data.shipped('data'))"
+    code = "import mandata, mandata.package_data; print(mandata.__file__, mandata.package_data.shipped_path('data'))"
     for path in run(installed / "python", "-c", code, place=tmp_path).split():
         assert Path(path).is_relative_to(installed.parent)
     run(installed / "mandata", "build", place=tmp_path)

@@ -17,8 +17,8 @@ from mandata.query.queryfile import load as load_questions
 from mandata.query.source import Embedded
 from mandata.release.describe import schema_org
 from mandata.release.expectations import from_report, read_expected
-from mandata.release.gate import Examined, examine, kept_in
-from mandata.release.release import Release, files, following, put
+from mandata.release.gate import GateResult, examine, read_build_findings
+from mandata.release.release import Release, next_release, release_files, write_release
 from mandata.site import Settings, pages, stored
 from mandata.site.page_proofs import teller
 from mandata.validation.violation import Violation, read_violations
@@ -32,7 +32,7 @@ ENGINES: Final = ("kept", "pyshacl")
 class PublishResult:
     """The findings of the gate, and the release; None if a check failed."""
 
-    examined: Examined
+    gate: GateResult
     release: Release | None
 
 
@@ -59,18 +59,18 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
     knowledge = Knowledge(kb, progress)
     base, statements = knowledge.base, knowledge.base.statements
     day = day or statements.newest_date
-    release = following(prior or out, statements, version or day, day)
+    release = next_release(prior or out, statements, version or day, day)
     bounds = [from_report(base.report), *([read_expected(expected)] if expected else [])]
-    examined = examine(release.statements, kept_in(base), bounds)
-    if not examined.passed:
-        return PublishResult(examined, None)
+    gate = examine(release.statements, read_build_findings(base), bounds)
+    if not gate.passed:
+        return PublishResult(gate, None)
     progress("writing")
-    release = replace(release, gate=examined.figures, evidence=base.evidence)
-    settings = Settings(twins=_DATA_FORMATS, dataset=schema_org.announced(release.edition))
+    release = replace(release, gate=gate.figures, evidence=base.evidence)
+    settings = Settings(twins=_DATA_FORMATS, dataset=schema_org.dataset_metadata(release.edition))
     collection = stored(knowledge.store, release.statements.deprecated, knowledge.evidence)
     site = pages(collection, Embedded(knowledge.store), teller(knowledge), settings)
-    put(out, files(release, site))
-    return PublishResult(examined, release)
+    write_release(out, release_files(release, site))
+    return PublishResult(gate, release)
 
 
 def _violations(kb: KnowledgeBase, engine: str) -> Sequence[Violation]:

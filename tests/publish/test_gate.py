@@ -21,7 +21,15 @@ from mandata.kb.statements import Statements, axioms
 from mandata.rdf.namespaces import expand
 from mandata.reason.close import close_as_built
 from mandata.release import expectations
-from mandata.release.gate import CONTRADICTIONS, INTEGRITY, SHAPES, Kept, examine, kept_in, of_violation
+from mandata.release.gate import (
+    CONTRADICTIONS,
+    INTEGRITY,
+    SHAPES,
+    BuildFindings,
+    examine,
+    read_build_findings,
+    violation_finding,
+)
 from mandata.release.validation.integrity import checks, find_faults
 from mandata.validation.find import find_violations
 
@@ -48,7 +56,7 @@ def named(quads: list[ox.Quad]) -> set[str]:
     """Return the things and values that the gate names in what is wrong with statements and what follows from them."""
     closure = close_as_built(quads)
     inferred = [ox.Quad(one.subject, one.predicate, one.object, node("graph:inferred")) for one in closure.published]
-    found = [*map(of_violation, find_violations(quads)), *find_faults([*quads, *inferred, *axioms()])]
+    found = [*map(violation_finding, find_violations(quads)), *find_faults([*quads, *inferred, *axioms()])]
     contradicting = {part for one in closure.contradictions for fact in one.premises for part in fact}
     return {name for one in found for name in (one.thing, one.value)} | {one.value for one in contradicting}
 
@@ -149,9 +157,9 @@ def test_a_link_to_a_name_that_is_gone_is_a_fault() -> None:
 
 
 def test_a_release_without_a_fault_passes_and_says_so_in_figures(statements: Statements) -> None:
-    examined = examine(statements, Kept())
-    assert examined.passed
-    assert examined.figures == {SHAPES: 0, INTEGRITY: 0, CONTRADICTIONS: 0}
+    gate = examine(statements, BuildFindings())
+    assert gate.passed
+    assert gate.figures == {SHAPES: 0, INTEGRITY: 0, CONTRADICTIONS: 0}
 
 
 def test_documents_of_every_kind_pass(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -164,16 +172,16 @@ def test_documents_of_every_kind_pass(tmp_path_factory: pytest.TempPathFactory) 
 def test_a_file_that_is_not_as_it_was_built_is_stale(name: str, kb: Path, tmp_path: Path) -> None:
     """One byte more, and nothing that was found when it was built can be trusted."""
     shutil.copytree(kb, tmp_path / "kb")
-    assert kept_in(KnowledgeBase(tmp_path / "kb")).altered == ()
+    assert read_build_findings(KnowledgeBase(tmp_path / "kb")).altered == ()
     with (tmp_path / "kb" / name).open("ab") as file:
         file.write(b"\n")
-    found = examine(Statements((), ()), kept_in(KnowledgeBase(tmp_path / "kb"))).findings
+    found = examine(Statements((), ()), read_build_findings(KnowledgeBase(tmp_path / "kb"))).findings
     assert [one.line("en") for one in found] == [f"stale: {name}: is not as it was built - run mandata build"]
 
 
 def test_what_another_version_built_is_stale(kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(knowledge_base, "build_fingerprint", lambda: "another")
-    (found,) = examine(Statements((), ()), kept_in(KnowledgeBase(kb))).findings
+    (found,) = examine(Statements((), ()), read_build_findings(KnowledgeBase(kb))).findings
     assert found.line("en") == (
         "stale: knowledge-base.json: another version of the program, the rules or the reference data built it "
         "- run mandata build"
@@ -186,7 +194,7 @@ def test_a_contradiction_is_a_fault_that_names_its_facts() -> None:
         stated("id:a", "rdf:type", "md:Decision"),
         stated("id:a", "rdfs:label", ox.Literal("a", language="en")),
     ]
-    kept = Kept(close_as_built(twice).contradictions)
+    kept = BuildFindings(close_as_built(twice).contradictions)
     found = [one for one in examine(Statements(twice, ()), kept).findings if one.check == "contradiction"]
     assert found
     assert "id:a" in found[0].line("en")
@@ -204,7 +212,7 @@ def test_what_is_expected_is_held_against_what_there_is(
     expected: expectations.Expected, told: list[str], statements: Statements
 ) -> None:
     counts = expectations.counts(statements)
-    found = examine(statements, Kept(), [expected]).findings
+    found = examine(statements, BuildFindings(), [expected]).findings
     assert [one.line("en") for one in found] == [line.format(**counts) for line in told]
 
 
@@ -233,4 +241,4 @@ def test_a_value_that_is_no_date_is_told_by_the_shapes_and_in_no_other_way(capfd
 
 
 def test_nothing_is_expected_of_nothing() -> None:
-    assert examine(Statements((), ()), Kept()).figures[SHAPES] == 0
+    assert examine(Statements((), ()), BuildFindings()).figures[SHAPES] == 0

@@ -26,7 +26,7 @@ from mandata.rdf.json_ld import CONTEXT
 from mandata.rdf.namespaces import expand
 from mandata.release.edition import Edition
 from mandata.release.manifest import SUMS
-from mandata.release.release import Release, files, following, put
+from mandata.release.release import Release, next_release, release_files, write_release
 
 KILLS = int(os.environ.get("MANDATA_KILLS", "6"))
 FORMS = {"ttl": ox.RdfFormat.TURTLE, "trig": ox.RdfFormat.TRIG, "nq": ox.RdfFormat.N_QUADS}
@@ -80,9 +80,9 @@ def test_the_order_of_the_statements_leaves_no_trace(released: Release, folder: 
         random.Random(3).sample(quads, len(quads))
         for quads in (list(released.statements.asserted), list(released.statements.inferred))
     ]
-    again = following(folder / "none", Statements(*mixed), released.edition.version, released.edition.day)
+    again = next_release(folder / "none", Statements(*mixed), released.edition.version, released.edition.day)
     again = replace(again, gate=released.gate, evidence=released.evidence)
-    assert dict(files(again)) == tree(folder)
+    assert dict(release_files(again)) == tree(folder)
 
 
 def test_each_document_has_four_forms_that_say_the_same(released: Release, folder: Path) -> None:
@@ -116,8 +116,8 @@ def test_the_forms_of_literals_are_those_of_the_source_and_not_of_a_store(tmp_pa
         seven,
         ox.NamedNode(expand("graph:a")),
     )
-    release = following(tmp_path, Statements([quad], []), "1", "2001-01-01")
-    data = dict(files(release))[release.edition.dump("", "nq")]
+    release = next_release(tmp_path, Statements([quad], []), "1", "2001-01-01")
+    data = dict(release_files(release))[release.edition.dump("", "nq")]
     assert '"007"^^' in gzip.decompress(data).decode()
 
 
@@ -149,20 +149,20 @@ def test_without_an_argument_the_day_is_that_of_the_newest_document(kb: Path) ->
 def test_what_is_no_release_is_left_alone(released: Release, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(MandataError, match="this is no release and is left alone"):
-        put(tmp_path, files(released))
+        write_release(tmp_path, release_files(released))
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
 
 def test_a_release_that_fails_on_its_way_leaves_the_last_one(released: Release, tmp_path: Path) -> None:
     place = tmp_path / "release"
-    put(place, [("SHA256SUMS", b"old"), ("ro-crate-metadata.json", b"{}")])
+    write_release(place, [("SHA256SUMS", b"old"), ("ro-crate-metadata.json", b"{}")])
 
     def broken() -> object:
         yield "a", b"1"
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        put(place, broken())  # type: ignore[arg-type]
+        write_release(place, broken())  # type: ignore[arg-type]
     assert tree(place) == {"SHA256SUMS": b"old", "ro-crate-metadata.json": b"{}"}
     assert beside(place) == set()
 
@@ -172,7 +172,7 @@ def test_a_failing_gate_writes_nothing(kb: Path, tmp_path: Path) -> None:
     expected.write_text("documents: {least: 100000}", encoding="utf-8")
     done = pipeline.publish(kb, tmp_path / "release", "1", "2024-01-01", None, expected, str)
     assert done.release is None
-    assert [one.check for one in done.examined.findings] == ["expected"]
+    assert [one.check for one in done.gate.findings] == ["expected"]
     assert list(tmp_path.iterdir()) == [expected]
 
 
@@ -216,12 +216,12 @@ def test_a_failing_gate_leaves_the_last_release(
 _PUT = """
 import sys
 from pathlib import Path
-from mandata.release.release import put
+from mandata.release.release import write_release
 marks = [("SHA256SUMS", b""), ("ro-crate-metadata.json", b"")]
 print("ready", flush=True)
 sys.stdin.readline()
 for number in range(1_000_000):
-    put(Path(sys.argv[1]), [*marks, *((f"id/{at}", str(number).encode()) for at in range(20))])
+    write_release(Path(sys.argv[1]), [*marks, *((f"id/{at}", str(number).encode()) for at in range(20))])
 """
 
 
@@ -247,7 +247,7 @@ def test_whoever_is_killed_leaves_the_old_release_or_the_new(tmp_path: Path) -> 
         assert len({*held.values()}) == 1
         last = max(last, int(held["id/0"]))
     assert last >= 0
-    put(place, [("SHA256SUMS", b""), ("ro-crate-metadata.json", b"")])
+    write_release(place, [("SHA256SUMS", b""), ("ro-crate-metadata.json", b"")])
     assert beside(tmp_path / "release") == set()
 
 

@@ -18,7 +18,7 @@ from mandata.rdf.canonical import nquads
 from mandata.rdf.namespaces import expand
 from mandata.release import diff as changes
 from mandata.release import event_stream as feed
-from mandata.release.release import Release, files, following, put
+from mandata.release.release import Release, next_release, release_files, write_release
 
 CHECKSUM = "9f" * 32
 UNKNOWN, KNOWN = "unidentified-9f9f9f9f", "A_RES_90_1"
@@ -59,7 +59,7 @@ def releases(tmp_path: Path) -> tuple[Path, Path, Path]:
     places = tmp_path / "one", tmp_path / "two", tmp_path / "three"
     prior = tmp_path / "none"
     for place, statements, version in zip(places, (FIRST, SECOND, FIRST), ("1", "2", "3"), strict=True):
-        put(place, files(following(prior, statements, version, f"200{version}-01-01")))
+        write_release(place, release_files(next_release(prior, statements, version, f"200{version}-01-01")))
         prior = place
     return places
 
@@ -135,7 +135,7 @@ def test_a_name_that_comes_back_is_no_longer_deprecated(releases: tuple[Path, Pa
 def test_what_was_told_of_a_vanished_name_stays_as_it_was_told(
     releases: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:
-    third = following(releases[1], SECOND, "3", "2003-01-01").statements.deprecated
+    third = next_release(releases[1], SECOND, "3", "2003-01-01").statements.deprecated
     second = [quad for quad in read(releases[1]) if quad.graph_name == node("graph:deprecated")]
     assert set(third) == set(second)
 
@@ -143,7 +143,7 @@ def test_what_was_told_of_a_vanished_name_stays_as_it_was_told(
 def test_the_same_version_published_again_over_itself_is_the_same(releases: tuple[Path, Path, Path]) -> None:
     place = releases[1]
     before = {path: path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    put(place, files(following(place, SECOND, "2", "2002-01-01")))
+    write_release(place, release_files(next_release(place, SECOND, "2", "2002-01-01")))
     assert {path: path.read_bytes() for path in place.rglob("*") if path.is_file()} == before
 
 
@@ -156,7 +156,7 @@ def test_a_release_names_the_one_before_it(releases: tuple[Path, Path, Path]) ->
 def test_a_feed_with_a_fragment_missing_is_one_line(releases: tuple[Path, Path, Path]) -> None:
     (releases[2] / fragments(releases[2])[0].path).unlink()
     with pytest.raises(MandataError, match="a fragment is missing before this one"):
-        following(releases[2], FIRST, "4", "2004-01-01")
+        next_release(releases[2], FIRST, "4", "2004-01-01")
 
 
 def test_the_difference_is_told_by_thing_and_by_statement(releases: tuple[Path, Path, Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -38,7 +37,7 @@ def load(
         state = as_stored(feed.state_of(changes.read_release(kb)), axioms(), each_once)
         transfers = list(push(state, store, reporter.count))
     if as_json:
-        print_json([{**asdict(each), "same": each.same} for each in transfers])
+        print_json([each.json() for each in transfers])
     else:
         typer.echo("\n".join(each.line() for each in transfers))
         typer.echo(

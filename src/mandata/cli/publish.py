@@ -37,7 +37,7 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
     """
     with ProgressReporter() as reporter:
         outcome = pipeline.publish(kb, folder, version, day, prior, expected, reporter.say)
-    findings, release = outcome.examined.findings, outcome.release
+    findings, release = outcome.gate.findings, outcome.release
     identity = release.identity if release else ""
     version_name = release.edition.version if release else ""
     if as_json:

@@ -1,1 +1,1 @@
-"""What leaves the house: dumps that a person can read and a machine can compare byte for byte."""
+"""Releases: dumps, descriptions, change feed and differences; the checks before them, and loading into other stores."""

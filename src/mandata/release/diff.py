@@ -1,4 +1,4 @@
-"""What came, went and changed between two releases: by document and by statement, in words and as RDF."""
+"""The difference of two releases, by document and by statement: as text, JSON and TriG."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import BASE, ID
 from mandata.rdf.natural_order import natural
 from mandata.rdf.turtle import trig
-from mandata.release.describe.terms import NAMESPACES, Term, link, node, number, stated
+from mandata.release.describe.terms import NAMESPACES, Term, link, node, number, statements_about
 
 _KINDS: Final = {"came": "as:Create", "went": "as:Delete", "changed": "as:Update"}
 _DUMPS: Final = "dump/mandata-*.nq.gz"
@@ -31,8 +31,8 @@ _PARTS: Final = ("-asserted.nq.gz", "-inferred.nq.gz", "-evidence.nq.gz")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What changed of one thing: ``kind`` is came, went or changed; the statements are canonical N-Quads, sorted."""
+class ThingChange:
+    """The difference in one thing or document, as sorted canonical N-Quads; ``kind`` is came, went or changed."""
 
     name: str
     kind: str
@@ -40,18 +40,21 @@ class Change:
     removed: tuple[str, ...]
 
     def line(self, language: str = "en") -> str:
-        """Return the change in a line."""
-        say = _words()[language]
+        """Return the change as one line of text."""
+        templates = _templates()[language]
         parts = {"name": self.name, "added": len(self.added), "removed": len(self.removed)}
-        return say["line"].format(kind=say[self.kind], **parts)
+        return templates["line"].format(kind=templates[self.kind], **parts)
 
 
-def compare(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> list[Change]:
-    """Return what changed of each thing, in natural order; a document stands for all of its parts."""
+def compare(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> list[ThingChange]:
+    """Return the changes from the ``old`` statements to the ``new`` ones, in natural order of the things.
+
+    Statements about a part of a document count as changes of the document.
+    """
     before, after = _by_thing(old), _by_thing(new)
     names = sorted({*before, *after}, key=natural)
     return [
-        Change(name, _kind(name, before, after), *_difference(before.get(name, set()), after.get(name, set())))
+        ThingChange(name, _kind(name, before, after), *_difference(before.get(name, set()), after.get(name, set())))
         for name in names
         if before.get(name) != after.get(name)
     ]
@@ -61,47 +64,53 @@ def read_release(place: Path) -> list[ox.Quad]:
     """Return the statements of a release or a knowledge base in a folder, or of a file of RDF, compressed or not.
 
     Raises:
-        MandataError: there is nothing of the kind.
+        MandataError: there is none of these.
     """
     recover(place)
     if place.is_file():
-        return _of_file(place)
+        return _read_file(place)
     dumps = [path for path in sorted(place.glob(_DUMPS)) if not path.name.endswith(_PARTS)]
     if len(dumps) == 1:
-        return _of_file(dumps[0])
+        return _read_file(dumps[0])
     if (place / layout.STORE).is_dir():
         return list(KnowledgeBase(place).statements.together)
     mend = "name a release, a knowledge base, or a file of N-Quads"
     raise MandataError("release", "there is no release here", str(place), mend)
 
 
-def as_lines(changes: Sequence[Change], statements: bool, language: str = "en") -> Iterator[str]:
-    """Yield the changes in words, their number last; with each statement behind ``+`` or ``-`` where wanted."""
+def as_lines(changes: Sequence[ThingChange], statements: bool, language: str = "en") -> Iterator[str]:
+    """Yield a line for each change, and one with their number.
+
+    Args:
+        changes: the changes in their order.
+        statements: whether to yield each removed and added statement too, after ``-`` or ``+``.
+        language: the language of the text.
+    """
     for change in changes:
         yield change.line(language)
         if statements:
             yield from (f"  - {line}" for line in change.removed)
             yield from (f"  + {line}" for line in change.added)
-    yield _words()[language]["all"].format(number=len(changes))
+    yield _templates()[language]["all"].format(number=len(changes))
 
 
 @cache
-def _words() -> dict[str, dict[str, str]]:
-    """Return how a difference is told, by language."""
+def _templates() -> dict[str, dict[str, str]]:
+    """Return the message templates by language."""
     words: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
     return words
 
 
-def as_json(changes: Iterable[Change]) -> list[dict[str, Any]]:
-    """Return the changes for a program."""
+def as_json(changes: Iterable[ThingChange]) -> list[dict[str, Any]]:
+    """Return the changes as a list for JSON."""
     return [
-        {"thing": one.name, "change": one.kind, "added": list(one.added), "removed": list(one.removed)}
-        for one in changes
+        {"thing": change.name, "change": change.kind, "added": list(change.added), "removed": list(change.removed)}
+        for change in changes
     ]
 
 
-def as_trig(changes: Iterable[Change]) -> str:
-    """Return the changes as TriG: what was added and what was removed of each thing in graphs of their own."""
+def as_trig(changes: Iterable[ThingChange]) -> str:
+    """Return the changes as activities in TriG; the added and the removed triples of each thing are in named graphs."""
     quads: list[ox.Quad] = []
     for change in changes:
         iri = f"{BASE}change/{quote(change.name, safe='')}"
@@ -112,11 +121,11 @@ def as_trig(changes: Iterable[Change]) -> str:
             "as:result": [link(added)] if change.added else [],
             "as:origin": [link(removed)] if change.removed else [],
         }
-        quads += stated(iri, about)
+        quads += statements_about(iri, about)
         for graph, lines in ((added, change.added), (removed, change.removed)):
-            triples = {quad.triple for quad in _read(lines)}
-            quads += stated(graph, {"void:triples": number(len(triples))}) if triples else ()
-            quads += [ox.Quad(one.subject, one.predicate, one.object, link(graph)) for one in triples]
+            triples = {quad.triple for quad in _parse(lines)}
+            quads += statements_about(graph, {"void:triples": number(len(triples))}) if triples else ()
+            quads += [ox.Quad(change.subject, change.predicate, change.object, link(graph)) for change in triples]
     return trig(quads, NAMESPACES)
 
 
@@ -136,15 +145,15 @@ def _by_thing(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
 
 
 def _thing(iri: str) -> str:
-    """Return the local name of the document that a thing is of, or of the thing; the IRI itself of what is not ours."""
+    """Return the local name of the document that an IRI belongs to, or of the thing; any other IRI unchanged."""
     return read_name(iri.removeprefix(ID)).document if iri.startswith(ID) else iri
 
 
-def _read(lines: Iterable[str]) -> Iterator[ox.Quad]:
+def _parse(lines: Iterable[str]) -> Iterator[ox.Quad]:
     return ox.parse("".join(f"{line}\n" for line in lines), format=ox.RdfFormat.N_QUADS)
 
 
-def _of_file(path: Path) -> list[ox.Quad]:
+def _read_file(path: Path) -> list[ox.Quad]:
     if path.suffix != ".gz":
         return list(read_quads(path))
     try:

@@ -1,4 +1,4 @@
-"""What a release is called: its version, its date, and the addresses that follow from them."""
+"""The version and date of a release, and the IRIs and file names that follow from them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ _VERSION = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z.-]*[0-9A-Za-z])?")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One release: ``version`` is part of names of files, ``day`` is a date as ISO 8601 writes it.
+    """The identity of one release.
 
-    ``prior`` is the version that came before, empty for the first.
+    Args:
+        version: is part of file names and IRIs.
+        day: its date as ISO 8601 writes it.
+        prior: the version before; empty for the first release.
 
     Raises:
-        MandataError: the version cannot be part of a name, or the day is none.
+        MandataError: the version cannot be part of a name, or the day is not a date.
     """
 
     version: str
@@ -40,24 +43,24 @@ class Edition:
 
     @property
     def iri(self) -> str:
-        """The release itself."""
+        """The IRI of the release."""
         return release_iri(self.version)
 
-    def dump(self, which: str, ending: str) -> str:
-        """Return the path of a dump: of all together where ``which`` is empty, else of what it names."""
-        part = f"-{which}" if which else ""
-        return f"dump/mandata-{self.version}{part}.{ending}.gz"
+    def dump(self, part: str, ending: str) -> str:
+        """Return the path of the dump of a part, such as ``inferred``, with an ending; an empty part is the whole."""
+        suffix = f"-{part}" if part else ""
+        return f"dump/mandata-{self.version}{suffix}.{ending}.gz"
 
 
 DATASET = BASE + "dataset"
-"""The series of all releases."""
+"""The IRI of the series of all releases."""
 
 
 def release_iri(version: str) -> str:
-    """Return the IRI of the release of that version."""
+    """Return the IRI of the release of a version."""
     return f"{BASE}release/{version}"
 
 
 def address(path: str) -> str:
-    """Return where a file of the release is found on the web."""
+    """Return the URL of a file of the release."""
     return BASE + path

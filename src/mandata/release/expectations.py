@@ -1,6 +1,6 @@
-"""How many things must come out: what a publisher expects of a release, held against what it has.
+"""Expected numbers of things in a release, and the check of a release against them.
 
-The file is YAML: a figure, then the least and the most of it, either of which may be left out::
+The file is YAML: the name of a figure, then its lower bound (least) and upper bound (most), either of them optional::
 
     documents: {least: 5, most: 200}
     mandates: {least: 1}
@@ -36,17 +36,17 @@ Expected = Mapping[str, Mapping[str, int]]
 
 
 def counts(statements: Statements) -> dict[str, int]:
-    """Return how many there are of each thing that may be expected."""
+    """Return the figures of a release for which there may be bounds."""
     of_class: dict[str, set[object]] = {}
-    held = set()
+    realized = set()
     for quad in statements.asserted:
         if quad.predicate.value == RDF + "type":
             of_class.setdefault(getattr(quad.object, "value", ""), set()).add(quad.subject)
         if quad.predicate.value == term("realizedBy"):
-            held.add(quad.subject)
+            realized.add(quad.subject)
     return {
         "documents": len(statements.documents),
-        "documents_held": len(held),
+        "documents_held": len(realized),
         "asserted_statements": len(canonicalize(statements.asserted)),
         "inferred_statements": len(canonicalize(statements.inferred)),
         **{
@@ -57,7 +57,7 @@ def counts(statements: Statements) -> dict[str, int]:
 
 
 def read_expected(path: Path) -> Expected:
-    """Return what is expected.
+    """Return the bounds in a YAML file, by figure.
 
     Raises:
         MandataError: the file is missing, or a figure or a bound is unknown.
@@ -75,18 +75,18 @@ def read_expected(path: Path) -> Expected:
     return found
 
 
-def held_against(expected: Expected, statements: Statements) -> Iterator[Finding]:
-    """Yield a fault for each figure that is out of its bounds."""
-    have = counts(statements)
+def check_expectations(expected: Expected, statements: Statements) -> Iterator[Finding]:
+    """Yield a finding for each figure of the statements that is outside its bounds."""
+    actual = counts(statements)
     for figure, bounds in sorted(expected.items()):
-        if not bounds.get("least", 0) <= have[figure] <= bounds.get("most", have[figure]):
-            wanted = ", ".join(f"{name} {bounds[name]}" for name in _BOUNDS if name in bounds)
-            yield Finding("expected", figure, (("en", f"there are {have[figure]}, wanted: {wanted}"),))
+        if not bounds.get("least", 0) <= actual[figure] <= bounds.get("most", actual[figure]):
+            required = ", ".join(f"{name} {bounds[name]}" for name in _BOUNDS if name in bounds)
+            yield Finding("expected", figure, (("en", f"there are {actual[figure]}, wanted: {required}"),))
 
 
 def from_report(report: Mapping[str, Any]) -> Expected:
-    """Return what the report of a build says must be there, and no more and no less."""
+    """Return the exact figures that the report of a build states, as bounds."""
     texts = report.get("texts", ())
-    held = len({text["symbol"] or text["sha256"] for text in texts if text.get("kind") != "other"})
-    told = {"documents_held": held, **{name: report[name] for name in _REPORTED if name in report}}
-    return {name: {"least": number, "most": number} for name, number in told.items()}
+    realized = len({text["symbol"] or text["sha256"] for text in texts if text.get("kind") != "other"})
+    reported = {"documents_held": realized, **{name: report[name] for name in _REPORTED if name in report}}
+    return {name: {"least": number, "most": number} for name, number in reported.items()}

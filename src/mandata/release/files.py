@@ -1,4 +1,4 @@
-"""The files of a release that carry its statements: dumps, vocabularies, documents."""
+"""The data files of a release: dumps, vocabularies, and a file for each document."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mandata.rdf.turtle import turtle, write_trig, write_turtle
 from mandata.release.edition import Edition
 
 File = tuple[str, bytes]
-"""The path within a release, and what stands there."""
+"""The path within a release, and the content."""
 
 FORMS: Final[dict[str, Callable[[CanonicalStatements, IO[bytes]], None]]] = {
     "ttl": write_turtle,
@@ -27,47 +27,51 @@ FORMS: Final[dict[str, Callable[[CanonicalStatements, IO[bytes]], None]]] = {
     "nq": CanonicalStatements.write,
 }
 PARTS: Final = ("", "asserted", "inferred")
-"""Of what there are dumps: of all together, of what was stated, of what follows."""
+"""The parts of a release that have dumps: the whole, the asserted statements, the inferred statements."""
 SHAPES: Final = "ontology/shapes.ttl"
 SCHEMES: Final = "ontology/schemes"
 _LEVEL: Final = 6
-_GZIP: Final = (
-    b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # what `gzip.compress` writes from Python 3.13 on; it told the system before
-)
+_GZIP_HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
+"""As ``gzip.compress`` writes it from Python 3.13 on; older versions name the operating system in it."""
 
 
 def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
-    """Yield the dumps, compressed; the canonical N-Quads of each among them."""
+    """Yield the dump of each part in each format, compressed with gzip."""
     for part in PARTS:
-        quads = part_of(statements, part)
+        quads = statements_of_part(statements, part)
         for ending, write in FORMS.items():
-            yield edition.dump(part, ending), compressed(partial(write, quads))
+            yield edition.dump(part, ending), gzip_bytes(partial(write, quads))
 
 
-def part_of(statements: Statements, part: str) -> CanonicalStatements:
-    """Return the statements that a dump of that part holds."""
+def statements_of_part(statements: Statements, part: str) -> CanonicalStatements:
+    """Return the statements of a part of a release, one of ``PARTS``."""
     return canonicalize(
         {"": statements.together, "asserted": statements.asserted, "inferred": statements.inferred}[part]
     )
 
 
 def evidence_files(statements: Statements, evidence: EvidenceIndex, edition: Edition) -> Iterator[File]:
-    """Yield what attests the statements: a dump of it, one of all that was stated with reifiers (RDF 1.2), documents'.
+    """Yield the evidence: as a dump, as reifiers (RDF 1.2) in a dump of the asserted statements, and by document.
 
-    A dump without evidence is whole, so that these stand apart.
+    The other dumps are complete without evidence.
+
+    Args:
+        statements: the statements of the release.
+        evidence: the evidence of each asserted statement.
+        edition: the release, after which the dumps are named.
     """
     quads = canonicalize(evidence_graphs(evidence))
-    yield edition.dump("evidence", "nq"), compressed(quads.write)
+    yield edition.dump("evidence", "nq"), gzip_bytes(quads.write)
     reified = CanonicalStatements(
         (canonicalize(statements.asserted), canonicalize(evidence_graphs(evidence, reifiers=True)))
     )
-    yield edition.dump("rdf12", "trig"), compressed(partial(write_trig, reified))
+    yield edition.dump("rdf12", "trig"), gzip_bytes(partial(write_trig, reified))
     for document in evidence.documents():
         yield f"id/{document}.evidence.ttl", turtle(document_evidence(evidence, document)).encode()
 
 
-def compressed(write: Callable[[IO[bytes]], None]) -> bytes:
-    """Return what is written to a stream as gzip (RFC 1952), without a clock, a name or a system in it."""
+def gzip_bytes(write: Callable[[IO[bytes]], None]) -> bytes:
+    """Return as gzip (RFC 1952) what ``write`` writes to a stream; the header has no time, file name or system."""
     stream = _Gzip()
     write(cast("IO[bytes]", stream))
     return stream.end()
@@ -78,31 +82,31 @@ class _Gzip:
 
     def __init__(self) -> None:
         self._compressor = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS)
-        self._found, self._checksum, self._size = bytearray(_GZIP), 0, 0
+        self._output, self._checksum, self._size = bytearray(_GZIP_HEADER), 0, 0
 
     def write(self, piece: bytes) -> int:
-        """Take a piece."""
-        self._found += self._compressor.compress(piece)
+        """Compress a piece of the data."""
+        self._output += self._compressor.compress(piece)
         self._checksum, self._size = zlib.crc32(piece, self._checksum), self._size + len(piece)
         return len(piece)
 
     def writelines(self, pieces: Iterable[bytes]) -> None:
-        """Take one piece after another."""
+        """Compress pieces in their order."""
         for piece in pieces:
             self.write(piece)
 
     def flush(self) -> None:
-        """Do nothing: all is kept until the end."""
+        """Do nothing: the data is complete at the end only."""
 
     def end(self) -> bytes:
-        """Return all that was written, compressed."""
+        """Return the compressed data with its trailer."""
         return bytes(
-            self._found + self._compressor.flush() + struct.pack("<LL", self._checksum, self._size & 0xFFFFFFFF)
+            self._output + self._compressor.flush() + struct.pack("<LL", self._checksum, self._size & 0xFFFFFFFF)
         )
 
 
 def vocabularies(context: Context) -> Iterator[File]:
-    """Yield the ontology, its alignments, shapes and concept schemes as they are, and the context of the JSON-LD."""
+    """Yield the ontology, its alignments, shapes and concept schemes unchanged, and the JSON-LD context."""
     for relative in (ONTOLOGY, ALIGNMENTS, SHAPES):
         yield _NAMES.get(relative, shipped_path(relative).name), shipped_path(relative).read_bytes()
     for path in sorted(shipped_path(SCHEMES).glob("*.ttl")):
@@ -114,7 +118,7 @@ _NAMES: Final = {ONTOLOGY: "ontology.ttl"}
 
 
 def documents(statements: Statements, context: Context) -> Iterator[File]:
-    """Yield what is said of each document, in four forms."""
+    """Yield the statements about each document as Turtle, N-Triples, JSON-LD and JSON."""
     for name, quads in statements.by_document():
         triples = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
         yield f"id/{name}.ttl", turtle(triples).encode()

@@ -1,4 +1,4 @@
-"""The gate: nothing is published that fails a check; each fault is a line that says what, where, and how to mend it."""
+"""The checks before publication: a release that fails one is not published; a finding says what, where, how to mend."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from mandata.kb import layout
 from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.kb.statements import Statements, axioms
 from mandata.reason.facts import Contradiction
-from mandata.release.expectations import Expected, held_against
-from mandata.release.validation.finding import Finding, shown
+from mandata.release.expectations import Expected, check_expectations
+from mandata.release.validation.finding import Finding, abbreviate
 from mandata.release.validation.integrity import find_faults
 from mandata.validation.violation import Violation, read_violations
 
@@ -23,24 +23,27 @@ CONTRADICTIONS: Final = "contradictions"
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
-    """What the gate found: the faults, sorted, and their number by measure, those that are 0 too."""
+class GateResult:
+    """The result of the checks: the findings, sorted, and their number by measure, including those that are 0."""
 
     findings: tuple[Finding, ...]
     figures: dict[str, int] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
-        """Whether there is nothing to mend."""
+        """Whether there are no findings."""
         return not self.findings
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What was found when a knowledge base was built, and whether it still is what was built.
+class BuildFindings:
+    """What the build of a knowledge base found, and whether the knowledge base is unchanged since.
 
-    ``altered`` are files that were changed since; it is ``stale`` if another version of the program, the rules or the
-    reference data built it.
+    Args:
+        contradictions: those between its statements.
+        violations: those of the SHACL shapes.
+        altered: the files that were changed after the build.
+        stale: whether another version of the program, the rules or the reference data built it.
     """
 
     contradictions: Sequence[Contradiction] = ()
@@ -49,39 +52,45 @@ class Kept:
     stale: bool = False
 
 
-def kept_in(kb: KnowledgeBase) -> Kept:
-    """Return what a knowledge base keeps of what was found when it was built."""
-    return Kept(kb.contradictions, read_violations(kb.violations), kb.altered_files, kb.is_stale)
+def read_build_findings(kb: KnowledgeBase) -> BuildFindings:
+    """Return the findings of the build that a knowledge base keeps."""
+    return BuildFindings(kb.contradictions, read_violations(kb.violations), kb.altered_files, kb.is_stale)
 
 
-def examine(statements: Statements, kept: Kept, expected: Sequence[Expected] = ()) -> Examined:
-    """Hold a release against what was found when it was built, the integrity queries and what is expected of it."""
+def examine(statements: Statements, findings: BuildFindings, expected: Sequence[Expected] = ()) -> GateResult:
+    """Check a release by the findings of its build, the integrity queries and the expected figures.
+
+    Args:
+        statements: the statements of the release.
+        findings: what the build of the knowledge base found.
+        expected: bounds for figures of the release.
+    """
     by_measure = {
-        SHAPES: list(map(of_violation, kept.violations)),
+        SHAPES: list(map(violation_finding, findings.violations)),
         INTEGRITY: list(find_faults(chain(statements.together, axioms()))),
-        CONTRADICTIONS: [_contradiction(one) for one in kept.contradictions],
+        CONTRADICTIONS: [_contradiction_finding(one) for one in findings.contradictions],
         "": [
-            *_stale(kept),
-            *(fault for one in expected for fault in held_against(one, statements)),
+            *_stale_findings(findings),
+            *(fault for one in expected for fault in check_expectations(one, statements)),
         ],
     }
     figures = Counter({name: len(found) for name, found in by_measure.items() if name})
-    return Examined(tuple(sorted({fault for found in by_measure.values() for fault in found})), dict(figures))
+    return GateResult(tuple(sorted({fault for found in by_measure.values() for fault in found})), dict(figures))
 
 
-def of_violation(found: Violation) -> Finding:
-    """Return what a shape found wrong as a fault of the release."""
+def violation_finding(found: Violation) -> Finding:
+    """Return a SHACL violation as a finding."""
     return Finding("shape", found.thing, found.messages, found.value or "")
 
 
-def _contradiction(found: Contradiction) -> Finding:
-    premises = [" ".join(shown(str(getattr(part, "value", part))) for part in fact) for fact in found.premises]
+def _contradiction_finding(found: Contradiction) -> Finding:
+    premises = [" ".join(abbreviate(str(getattr(part, "value", part))) for part in fact) for fact in found.premises]
     return Finding("contradiction", found.rule, (("en", "; ".join(premises) or found.says or found.rule),))
 
 
-def _stale(kept: Kept) -> Iterator[Finding]:
-    for name in kept.altered:
+def _stale_findings(findings: BuildFindings) -> Iterator[Finding]:
+    for name in findings.altered:
         yield Finding("stale", name, (("en", "is not as it was built"),), "", "run mandata build")
-    if kept.stale:
-        said = "another version of the program, the rules or the reference data built it"
-        yield Finding("stale", layout.DESCRIPTION, (("en", said),), "", "run mandata build")
+    if findings.stale:
+        message = "another version of the program, the rules or the reference data built it"
+        yield Finding("stale", layout.DESCRIPTION, (("en", message),), "", "run mandata build")

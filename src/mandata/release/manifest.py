@@ -1,4 +1,4 @@
-"""What has been written so far: the size and checksum of each file of a release."""
+"""The manifest of a release: the size and checksum of each file written so far."""
 
 from __future__ import annotations
 
@@ -9,32 +9,36 @@ from dataclasses import dataclass
 from mandata.release.files import File
 
 SUMS = "SHA256SUMS"
-"""The file of checksums, as ``sha256sum --check`` reads it."""
+"""The path of the file of checksums, in the format of ``sha256sum``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A file that was written: its size in bytes, and its SHA-256."""
+class FileEntry:
+    """The size in bytes and the SHA-256 of a file."""
 
     size: int
     sha256: str
 
 
-class Ledger:
-    """Keeps an entry for each file that passes."""
+class Manifest:
+    """Records the size and checksum of each file that passes through it."""
 
     def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, FileEntry] = {}
 
-    def kept(self, files: Iterable[File]) -> Iterator[File]:
-        """Yield the files, and keep an entry for each; a path that comes twice would be a fault of ours."""
+    def record(self, files: Iterable[File]) -> Iterator[File]:
+        """Yield the files unchanged, after recording each.
+
+        Raises:
+            ValueError: a path comes twice, which is a bug.
+        """
         for path, data in files:
             if path in self.entries:
                 raise ValueError(path)
-            self.entries[path] = Entry(len(data), hashlib.sha256(data).hexdigest())
+            self.entries[path] = FileEntry(len(data), hashlib.sha256(data).hexdigest())
             yield path, data
 
-    def sums(self) -> File:
-        """Return the file of checksums of all that passed."""
+    def checksum_file(self) -> File:
+        """Return the file of checksums of all recorded files."""
         lines = (f"{entry.sha256}  {path}\n" for path, entry in sorted(self.entries.items()))
         return SUMS, "".join(lines).encode()

@@ -1,4 +1,4 @@
-"""A release pushed into a store elsewhere: graph by graph, each read back and held against what was sent."""
+"""Loading a release into a remote store: graph by graph, each read back and compared with what was sent."""
 
 from __future__ import annotations
 
@@ -18,42 +18,65 @@ State = Mapping[str, frozenset[ox.Triple]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pushed:
-    """A graph in the store: how many triples were sent and read back, and whether it was there already.
+class PushedGraph:
+    """A graph that the store has.
 
-    ``sent`` and ``held`` are the canonical SHA-256 of the one and of the other.
+    Args:
+        graph: its IRI.
+        triples: the number of triples sent.
+        counted: the number of triples read back.
+        sent: the canonical SHA-256 of the triples sent.
+        stored: the canonical SHA-256 of the triples read back.
+        before: whether the store had the graph already, so that it was not sent.
     """
 
     graph: str
     triples: int
     counted: int
     sent: str
-    held: str
+    stored: str
     before: bool
 
     @property
     def same(self) -> bool:
-        """Whether the store holds what was sent, to the letter."""
-        return (self.triples, self.sent) == (self.counted, self.held)
+        """Whether the store has exactly the triples that were sent."""
+        return (self.triples, self.sent) == (self.counted, self.stored)
+
+    def json(self) -> dict[str, str | int | bool]:
+        """Return the graph for a program."""
+        return {
+            "graph": self.graph,
+            "triples": self.triples,
+            "counted": self.counted,
+            "sent": self.sent,
+            "held": self.stored,
+            "before": self.before,
+            "same": self.same,
+        }
 
     def line(self) -> str:
-        """Return what became of the graph in a line."""
+        """Return one line about the graph for a person."""
         if self.same:
             return f"{self.graph}: {self.triples} triples, {'there already' if self.before else 'loaded'}"
         return f"{self.graph}: {self.triples} triples sent, {self.counted} read back, and not the same"
 
 
 def as_stored(state: State, axioms: Iterable[ox.Quad], each_once: bool = False) -> State:
-    """Return a release with the ontology and, if ``each_once``, a graph that has each statement once.
+    """Return the graphs to load: those of a release and of the ontology.
 
-    What OWL must leave without a name bears one, as RDF 1.1, 3.5, lets it: the same each time, so that it can be read
-    back and compared.
+    Blank nodes of the axioms are replaced by IRIs (Skolemization, https://www.w3.org/TR/rdf11-concepts/#section-skolemization),
+    the same each time, so that a graph can be read back and compared.
+
+    Args:
+        state: the graphs of the release.
+        axioms: the ontology.
+        each_once: whether to add a graph that has each statement of all graphs once.
     """
-    named = ox.Dataset(axioms)
-    named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    dataset = ox.Dataset(axioms)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     graphs: dict[str, set[ox.Triple]] = {}
-    for quad in named:
-        triple = ox.Triple(_named(quad.subject), quad.predicate, _named(quad.object))
+    for quad in dataset:
+        triple = ox.Triple(_skolemize(quad.subject), quad.predicate, _skolemize(quad.object))
         graphs.setdefault(quad.graph_name.value, set()).add(triple)
     whole = {**state, **{name: frozenset(triples) for name, triples in graphs.items()}}
     if not each_once:
@@ -61,29 +84,34 @@ def as_stored(state: State, axioms: Iterable[ox.Quad], each_once: bool = False) 
     return {**whole, DEFAULT_GRAPH: frozenset[ox.Triple]().union(*whole.values())}
 
 
-def _named(node: Any) -> Any:
+def _skolemize(node: Any) -> Any:
     return ox.NamedNode(f"{MD}genid-{node.value}") if isinstance(node, ox.BlankNode) else node
 
 
-def push(state: State, store: RemoteStore, count: Count) -> Iterator[Pushed]:
-    """Yield each graph once the store holds it; what it holds already is not sent again, so a push can go on.
+def push(state: State, store: RemoteStore, count: Count) -> Iterator[PushedGraph]:
+    """Yield each graph after the store has it; a graph that it has already is not sent, so that a push can be resumed.
+
+    Args:
+        state: the graphs to load.
+        store: the store.
+        count: is called with the stage, the number of graphs done and the number of all graphs.
 
     Raises:
         MandataError: the store refuses, or does not answer.
     """
     for at, (graph, triples) in enumerate(sorted(state.items()), 1):
         _refuse_blank_nodes(graph, triples)
-        sent, held = canonical_hash(triples), store.read(graph)
-        before = canonical_hash(held) == sent
+        sent, stored = canonical_hash(triples), store.read(graph)
+        before = canonical_hash(stored) == sent
         if not before:
             store.write(graph, sorted(triples, key=str))
-            held = store.read(graph)
+            stored = store.read(graph)
         count("loading", at, len(state))
-        yield Pushed(graph, len(triples), len(held), sent, canonical_hash(held), before)
+        yield PushedGraph(graph, len(triples), len(stored), sent, canonical_hash(stored), before)
 
 
 def canonical_hash(triples: frozenset[ox.Triple] | set[ox.Triple]) -> str:
-    """Return the SHA-256 of the canonical N-Triples: without blank nodes, of their sorted lines."""
+    """Return the SHA-256 of triples without blank nodes as canonical N-Triples, which are their sorted lines."""
     lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").split(b"\n")[:-1]
     return sha256(b"".join(line + b"\n" for line in sorted(set(lines)))).hexdigest()
 

@@ -1,7 +1,7 @@
-"""One release: all of its files in their order, written beside the last one and put in its place when whole.
+"""One release: its statements, its files in their order, and writing them in place of the release before, atomically.
 
-Dumps, vocabularies and documents come first, then the feed and the pages; what describes them comes after them, and
-the checksums of all come last.
+Dumps, vocabularies and documents come first, then the feed and the pages, then the descriptions of the files, and last
+the checksums of all.
 """
 
 from __future__ import annotations
@@ -27,40 +27,46 @@ from mandata.release.describe.dcat import dcat
 from mandata.release.describe.provenance import provenance
 from mandata.release.describe.quality import quality
 from mandata.release.describe.service import service
-from mandata.release.describe.terms import written
+from mandata.release.describe.terms import to_turtle
 from mandata.release.describe.void import void
 from mandata.release.edition import Edition
 from mandata.release.files import File, documents, dumps, evidence_files, vocabularies
-from mandata.release.manifest import SUMS, Ledger
+from mandata.release.manifest import SUMS, Manifest
 
 RELEASE: Final = swap.FolderKind("release", (SUMS, CRATE))
 
 
 @dataclass(frozen=True)
 class Release:
-    """What is published: the statements, their names, the fragments of the feed up to this one, figures of the gate."""
+    """What is published: the statements, the fragments of the feed up to this release, and the figures of the gate."""
 
     statements: Statements
     edition: Edition
     fragments: tuple[feed.Fragment, ...]
     gate: Mapping[str, int] = field(default_factory=dict)
     evidence: EvidenceIndex | None = None
-    """What attests the statements; None where it is not published."""
+    """The evidence of the statements; None if it is not published."""
 
     @cached_property
     def identity(self) -> str:
-        """The SHA-256 of the canonical N-Quads of all statements, by which the release is known."""
-        found = sha256()
+        """The SHA-256 of the canonical N-Quads of all statements, which identifies the release."""
+        checksum = sha256()
         for block in self.statements.together.blocks():
-            found.update(block)
-        return found.hexdigest()
+            checksum.update(block)
+        return checksum.hexdigest()
 
 
-def following(prior: Path, statements: Statements, version: str, day: str) -> Release:
-    """Return the release that comes after the one in the folder ``prior``, or the first where none stands there.
+def next_release(prior: Path, statements: Statements, version: str, day: str) -> Release:
+    """Return the release that follows the one in a folder.
+
+    Args:
+        prior: the folder of the release before; if there is none in it, this is the first release.
+        statements: the statements of the knowledge base.
+        version: the version of the release.
+        day: the date of the release as ISO 8601 writes it.
 
     Raises:
-        MandataError: the version or the day is none; the feed of the prior release is damaged.
+        MandataError: the version or the day is malformed; the feed of the prior release is damaged.
     """
     recover(prior)
     history = feed.read_history(prior, version)
@@ -72,28 +78,28 @@ def following(prior: Path, statements: Statements, version: str, day: str) -> Re
     return Release(whole, edition, (*history, last))
 
 
-def files(release: Release, pages: Iterable[File] = ()) -> Iterator[File]:
-    """Yield every file of a release, by its path, the checksums last; ``pages`` are those of the site."""
-    ledger = Ledger()
-    yield from ledger.kept(_carrying(release))
-    yield from ledger.kept(pages)
-    yield from ledger.kept(_describing(release, ledger))
-    yield from ledger.kept([(CRATE, crate(release.edition, release.identity, dict(ledger.entries)))])
-    yield ledger.sums()
+def release_files(release: Release, pages: Iterable[File] = ()) -> Iterator[File]:
+    """Yield every file of a release, the checksums last; ``pages`` are the files of the static site."""
+    manifest = Manifest()
+    yield from manifest.record(_data_files(release))
+    yield from manifest.record(pages)
+    yield from manifest.record(_description_files(release, manifest))
+    yield from manifest.record([(CRATE, crate(release.edition, release.identity, dict(manifest.entries)))])
+    yield manifest.checksum_file()
 
 
-def put(target: Path, found: Iterable[File]) -> None:
-    """Write the files of a release to a folder, whole or not at all; the last release stands until then.
+def write_release(target: Path, files: Iterable[File]) -> None:
+    """Write the ``files`` of a release to the folder ``target`` atomically, in place of the release there.
 
     Raises:
         MandataError: the folder holds something else, or cannot be written.
     """
     with swap.changing(target, RELEASE) as folder:
-        for path, data in found:
-            write_whole(folder / path, data, durable=False)  # all are made to last together, before the last step
+        for path, data in files:
+            write_whole(folder / path, data, durable=False)  # all are flushed to the disk together, at the end
 
 
-def _carrying(release: Release) -> Iterator[File]:
+def _data_files(release: Release) -> Iterator[File]:
     context = context_of(axioms())
     yield from dumps(release.statements, release.edition)
     yield from vocabularies(context)
@@ -103,13 +109,13 @@ def _carrying(release: Release) -> Iterator[File]:
     yield from feed.feed(release.fragments)
 
 
-def _describing(release: Release, ledger: Ledger) -> Iterator[File]:
+def _description_files(release: Release, manifest: Manifest) -> Iterator[File]:
     statements, edition, identity = release.statements, release.edition, release.identity
-    counted = written(void(statements, edition))
-    yield "void.ttl", counted
-    yield VOID, counted
-    yield "dcat.ttl", written(dcat(edition, identity, ledger.entries))
-    yield "provenance.ttl", written(provenance(statements, edition))
-    yield "quality.ttl", written(quality(statements, edition, release.gate))
-    yield "service.ttl", written(service(statements, edition))
-    yield "dataset.jsonld", schema_org.dataset(edition, identity, ledger.entries)
+    void_turtle = to_turtle(void(statements, edition))
+    yield "void.ttl", void_turtle
+    yield VOID, void_turtle
+    yield "dcat.ttl", to_turtle(dcat(edition, identity, manifest.entries))
+    yield "provenance.ttl", to_turtle(provenance(statements, edition))
+    yield "quality.ttl", to_turtle(quality(statements, edition, release.gate))
+    yield "service.ttl", to_turtle(service(statements, edition))
+    yield "dataset.jsonld", schema_org.dataset(edition, identity, manifest.entries)

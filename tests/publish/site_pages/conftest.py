@@ -15,7 +15,7 @@ from mandata.kb.statements import Statements, axioms
 from mandata.proof.knowledge import Knowledge
 from mandata.query.source import Embedded
 from mandata.rdf.json_ld import context_of
-from mandata.release.describe.schema_org import announced
+from mandata.release.describe.schema_org import dataset_metadata
 from mandata.release.edition import Edition
 from mandata.release.files import documents
 from mandata.site import Settings, pages, stored
@@ -33,7 +33,7 @@ def statements(kb: Path) -> Statements:
 def files(kb: Path, statements: Statements) -> dict[str, bytes]:
     """The files of the site, by path, with proofs."""
     knowledge = Knowledge(kb)
-    settings = Settings(twins=TWINS, dataset=announced(Edition("2024.1", "2024-02-03")))
+    settings = Settings(twins=TWINS, dataset=dataset_metadata(Edition("2024.1", "2024-02-03")))
     return dict(
         pages(
             stored(knowledge.store, evidence=knowledge.evidence), Embedded(knowledge.store), teller(knowledge), settings

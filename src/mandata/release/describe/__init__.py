@@ -1,1 +1,1 @@
-"""What a release says of itself, each number counted from what it holds: VoID, DCAT, PROV, DQV, RO-Crate."""
+"""Descriptions of a release by VoID, DCAT, PROV, DQV, RO-Crate and schema.org; each number is counted from the data."""

@@ -1,4 +1,4 @@
-"""What there is of each thing in a set of statements, counted once."""
+"""Numbers of distinct triples, terms, instances and links in a set of statements."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ _TYPE = RDF + "type"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of distinct triples and terms; ``classes`` has instances, ``properties`` triples, by IRI.
+    """Numbers of distinct triples, subjects and objects.
 
-    ``links`` counts the triples that lead out of our namespaces, by the property and the place they lead to.
+    ``classes`` has the number of instances by class, ``properties`` the number of triples by property.
+    ``links`` has the number of triples by property and website, if the object is outside our namespaces.
     """
 
     triples: int
@@ -27,18 +28,18 @@ class Counts:
 
 
 def count(quads: CanonicalStatements) -> Counts:
-    """Count statements, whichever graph each stands in."""
+    """Return the numbers of a set of statements; one that is in several graphs counts once."""
     triples, subjects, objects = 0, 0, set[bytes]()
     classes, properties, links = Counter[str](), Counter[str](), Counter[tuple[str, str]]()
-    for block in quads.blocks():  # the same statement in two graphs stands in one of them
+    for block in quads.blocks():  # a statement in two graphs is twice in one block
         distinct = {split_line(line)[0] for line in block.splitlines()}
-        spoken = Counter[tuple[bytes, bytes]]()
+        occurrences = Counter[tuple[bytes, bytes]]()
         for triple in distinct:
             _, predicate, value = triple.split(b" ", 2)
-            spoken[predicate, value] += 1
+            occurrences[predicate, value] += 1
         triples += len(distinct)
         subjects += len({triple.partition(b" ")[0] for triple in distinct})
-        for (predicate, value), number in spoken.items():
+        for (predicate, value), number in occurrences.items():
             objects.add(value)
             name = predicate[1:-1].decode()
             properties[name] += number
@@ -46,19 +47,19 @@ def count(quads: CanonicalStatements) -> Counts:
                 iri = value[1:-2].decode()
                 if name == _TYPE:
                     classes[iri] += number
-                elif place := elsewhere(iri):
+                elif place := external_site(iri):
                     links[name, place] += number
     return Counts(triples, subjects, len(objects), classes, properties, links)
 
 
 def count_graphs(quads: CanonicalStatements) -> Counter[str]:
-    """Return how many statements stand in each named graph."""
+    """Return the number of statements in each named graph."""
     found = Counter(split_line(line)[1] for block in quads.blocks() for line in block.splitlines())
     return Counter({graph[1:-1].decode(): number for graph, number in found.items() if graph})
 
 
-def elsewhere(iri: str) -> str:
-    """Return the place that an IRI of others is at, such as ``https://www.wikidata.org/``; empty for one of ours."""
+def external_site(iri: str) -> str:
+    """Return the website of an IRI outside our namespaces, such as ``https://www.wikidata.org/``, else an empty one."""
     if iri.startswith((HOME, BASE)):
         return ""
     scheme, _, rest = iri.partition("://")

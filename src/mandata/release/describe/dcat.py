@@ -1,4 +1,4 @@
-"""The release as DCAT 3: a catalogue, the series of all releases, this one, and each file that it is to be had in."""
+"""The description of a release by DCAT 3: the catalogue, the series of all releases, this one, its distributions."""
 
 from __future__ import annotations
 
@@ -18,24 +18,30 @@ from mandata.release.describe.terms import (
     link,
     node,
     publication,
+    publication_literals,
     rights,
-    said,
-    stated,
+    statements_about,
 )
 from mandata.release.edition import DATASET, Edition, address, release_iri
 from mandata.release.files import FORMS, PARTS
-from mandata.release.manifest import Entry
+from mandata.release.manifest import FileEntry
 
 CATALOGUE = BASE + "catalogue"
 PUBLISHER = BASE + "publisher"
 _FORMATS = {"ttl": "Turtle", "trig": "TriG", "nq": "N-Quads"}
 
 
-def dcat(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> Iterator[ox.Quad]:
-    """Yield the description; ``identity`` is the SHA-256 of the canonical N-Quads, ``entries`` the files."""
+def dcat(edition: Edition, identity: str, entries: Mapping[str, FileEntry]) -> Iterator[ox.Quad]:
+    """Yield the description.
+
+    Args:
+        edition: the release.
+        identity: the SHA-256 of its canonical N-Quads.
+        entries: the files of the release by path, the dumps among them.
+    """
     yield from _catalogue()
     yield from _release(edition, identity)
-    yield from _who_and_by_what_right()
+    yield from _publisher_and_rights()
     for part in PARTS:
         for ending in FORMS:
             path = edition.dump(part, ending)
@@ -44,12 +50,12 @@ def dcat(edition: Edition, identity: str, entries: Mapping[str, Entry]) -> Itera
 
 def _catalogue() -> Iterator[ox.Quad]:
     shared = {"dcterms:publisher": link(PUBLISHER), "dcterms:license": link(publication()["licence"])}
-    yield from stated(
+    yield from statements_about(
         CATALOGUE,
         {
             "rdf:type": node("dcat:Catalog"),
-            "dcterms:title": said("catalogue"),
-            "dcterms:description": said("description"),
+            "dcterms:title": publication_literals("catalogue"),
+            "dcterms:description": publication_literals("description"),
             "dcat:dataset": link(DATASET),
             "foaf:homepage": link(BASE),
             "dcat:themeTaxonomy": link(THEME_TAXONOMY),
@@ -57,12 +63,12 @@ def _catalogue() -> Iterator[ox.Quad]:
             **shared,
         },
     )
-    yield from stated(
+    yield from statements_about(
         DATASET,
         {
             "rdf:type": node("dcat:DatasetSeries"),
-            "dcterms:title": said("series"),
-            "dcterms:description": said("description"),
+            "dcterms:title": publication_literals("series"),
+            "dcterms:description": publication_literals("description"),
             **shared,
         },
     )
@@ -70,13 +76,13 @@ def _catalogue() -> Iterator[ox.Quad]:
 
 def _release(edition: Edition, identity: str) -> Iterator[ox.Quad]:
     version = ox.Literal(edition.version)
-    yield from stated(CATALOGUE, {"dcat:dataset": link(edition.iri), "dcterms:modified": day(edition.day)})
-    yield from stated(
+    yield from statements_about(CATALOGUE, {"dcat:dataset": link(edition.iri), "dcterms:modified": day(edition.day)})
+    yield from statements_about(
         edition.iri,
         {
             "rdf:type": [node("dcat:Dataset"), node("owl:Ontology")],
-            "dcterms:title": said("title"),
-            "dcterms:description": said("description"),
+            "dcterms:title": publication_literals("title"),
+            "dcterms:description": publication_literals("description"),
             "dcterms:identifier": ox.Literal(f"sha256:{identity}"),
             "dcterms:issued": day(edition.day),
             "dcterms:publisher": link(PUBLISHER),
@@ -97,7 +103,9 @@ def _release(edition: Edition, identity: str) -> Iterator[ox.Quad]:
     )
     if edition.prior:
         prior = link(release_iri(edition.prior))
-        yield from stated(edition.iri, {"owl:priorVersion": prior, "dcat:previousVersion": prior, "dcat:prev": prior})
+        yield from statements_about(
+            edition.iri, {"owl:priorVersion": prior, "dcat:previousVersion": prior, "dcat:prev": prior}
+        )
 
 
 def _keywords() -> Iterator[ox.Literal]:
@@ -105,29 +113,29 @@ def _keywords() -> Iterator[ox.Literal]:
         yield from (ox.Literal(word, language=language) for word in publication()["keywords"][language])
 
 
-def _who_and_by_what_right() -> Iterator[ox.Quad]:
+def _publisher_and_rights() -> Iterator[ox.Quad]:
     name = ox.Literal(publication()["publisher"])
-    yield from stated(PUBLISHER, {"rdf:type": node("foaf:Agent"), "foaf:name": name})
-    yield from stated(
+    yield from statements_about(PUBLISHER, {"rdf:type": node("foaf:Agent"), "foaf:name": name})
+    yield from statements_about(
         rights(),
         {
             "rdf:type": node("dcterms:RightsStatement"),
             "rdfs:label": ox.Literal(publication()["rights"]["symbol"]),
             "md:symbol": ox.Literal(publication()["rights"]["symbol"]),
-            "dcterms:description": [*said("rights"), *said("acknowledgement")],
+            "dcterms:description": [*publication_literals("rights"), *publication_literals("acknowledgement")],
         },
     )
 
 
-def _distribution(path: str, part: str, ending: str, entry: Entry) -> Iterator[ox.Quad]:
+def _distribution(path: str, part: str, ending: str, entry: FileEntry) -> Iterator[ox.Quad]:
     iri = address(path)
     checksum = f"{iri}.sha256"
-    yield from stated(
+    yield from statements_about(
         iri,
         {
             "rdf:type": node("dcat:Distribution"),
-            "dcterms:title": said("distributions", part),
-            "dcterms:description": said("distributions", part),
+            "dcterms:title": publication_literals("distributions", part),
+            "dcterms:description": publication_literals("distributions", part),
             "dcatap:availability": link(AVAILABILITY),
             "dcterms:license": link(publication()["licence"]),
             "dcat:accessURL": link(iri),
@@ -139,7 +147,7 @@ def _distribution(path: str, part: str, ending: str, entry: Entry) -> Iterator[o
             "spdx:checksum": link(checksum),
         },
     )
-    yield from stated(
+    yield from statements_about(
         checksum,
         {
             "rdf:type": node("spdx:Checksum"),

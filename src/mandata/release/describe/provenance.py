@@ -1,4 +1,4 @@
-"""Where a release comes from, in PROV: the files its statements were drawn from, what drew them, what came before."""
+"""The provenance of a release by PROV: the source files, the software, and the release before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mandata.kb.statements import Statements
 from mandata.rdf.local_names import term
 from mandata.rdf.namespaces import BASE, HOME, RDF, XSD
 from mandata.release.describe.dcat import PUBLISHER
-from mandata.release.describe.terms import link, node, stated
+from mandata.release.describe.terms import link, node, statements_about
 from mandata.release.edition import Edition, address, release_iri
 from mandata.release.files import FORMS, PARTS
 
@@ -19,31 +19,31 @@ _TYPE, _SOURCE_FILE = ox.NamedNode(RDF + "type"), ox.NamedNode(term("SourceFile"
 
 
 def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
-    """Yield how the release was made; its time is the date of the release, since no clock is asked."""
-    making = f"{edition.iri}/making"
+    """Yield the activity that made the ``statements`` of an ``edition``; its time is the date of the release."""
+    activity = f"{edition.iri}/making"
     tool = f"{BASE}software/mandata-{__version__}"
     sources = [quad.subject for quad in statements.asserted if quad.predicate == _TYPE and quad.object == _SOURCE_FILE]
     midnight = ox.Literal(f"{edition.day}T00:00:00Z", datatype=ox.NamedNode(XSD + "dateTime"))
-    yield from stated(
+    yield from statements_about(
         edition.iri,
         {
             "rdf:type": node("prov:Entity"),
-            "prov:wasGeneratedBy": link(making),
+            "prov:wasGeneratedBy": link(activity),
             "prov:wasAttributedTo": link(PUBLISHER),
             "prov:generatedAtTime": midnight,
             "prov:wasDerivedFrom": [one for one in sources if isinstance(one, ox.NamedNode)],
             "prov:wasRevisionOf": [link(release_iri(edition.prior))] if edition.prior else [],
         },
     )
-    yield from stated(
-        making,
+    yield from statements_about(
+        activity,
         {
             "rdf:type": node("prov:Activity"),
             "prov:wasAssociatedWith": [link(tool), link(PUBLISHER)],
             "prov:used": [one for one in sources if isinstance(one, ox.NamedNode)] + [link(HOME + "ontology")],
         },
     )
-    yield from stated(
+    yield from statements_about(
         tool,
         {
             "rdf:type": node("prov:SoftwareAgent"),
@@ -51,10 +51,10 @@ def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
             "owl:versionInfo": ox.Literal(__version__),
         },
     )
-    yield from stated(PUBLISHER, {"rdf:type": node("prov:Agent")})
+    yield from statements_about(PUBLISHER, {"rdf:type": node("prov:Agent")})
     for part in PARTS:
         for ending in FORMS:
-            yield from stated(
+            yield from statements_about(
                 address(edition.dump(part, ending)),
                 {"rdf:type": node("prov:Entity"), "prov:specializationOf": link(edition.iri)},
             )

@@ -1,4 +1,4 @@
-"""How good a release is, in DQV: figures counted from it, and what the gate found."""
+"""The quality of a release by DQV: figures counted from its statements, and the findings of the gate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from mandata.kb.statements import Statements
 from mandata.rdf.local_names import term
 from mandata.rdf.namespaces import BASE, RDF, XSD
-from mandata.release.describe.terms import link, node, number, said, stated
+from mandata.release.describe.terms import link, node, number, publication_literals, statements_about
 from mandata.release.edition import Edition
 
 _TYPE = RDF + "type"
@@ -26,13 +26,21 @@ Figure = int | Decimal
 
 
 def quality(statements: Statements, edition: Edition, gate: Mapping[str, int]) -> Iterator[ox.Quad]:
-    """Yield a measurement of each figure; ``gate`` has the numbers of faults found, by the name of their measure."""
+    """Yield a quality measurement for each figure.
+
+    Args:
+        statements: the statements of the release.
+        edition: the release.
+        gate: the numbers of findings by measure.
+    """
     for name, value in {**figures(statements), **gate}.items():
         metric = f"{BASE}measure/{name}"
         measurement = f"{edition.iri}/measure-{name}"
-        yield from stated(metric, {"rdf:type": node("dqv:Metric"), "skos:definition": said("measures", name)})
-        yield from stated(edition.iri, {"dqv:hasQualityMeasurement": link(measurement)})
-        yield from stated(
+        yield from statements_about(
+            metric, {"rdf:type": node("dqv:Metric"), "skos:definition": publication_literals("measures", name)}
+        )
+        yield from statements_about(edition.iri, {"dqv:hasQualityMeasurement": link(measurement)})
+        yield from statements_about(
             measurement,
             {
                 "rdf:type": node("dqv:QualityMeasurement"),
@@ -44,24 +52,24 @@ def quality(statements: Statements, edition: Edition, gate: Mapping[str, int]) -
 
 
 def figures(statements: Statements) -> dict[str, Figure]:
-    """Return the figures by their names; a share is 1 where there is nothing of which it could be the share."""
-    having = _subjects_by_property(statements, {term("realizedBy"), term("evidence")})
+    """Return the figures of a release by name; a share of nothing is 1."""
+    subjects_by_property = _subjects_by_property(statements, {term("realizedBy"), term("evidence")})
     instances = _instances(statements, {term(name) for name in (*_PARAGRAPHS, "Citation")})
     paragraphs = set[str]().union(*(instances.get(term(name), set()) for name in _PARAGRAPHS))
     citations = instances.get(term("Citation"), set())
-    held = having.get(term("realizedBy"), set())
+    realized = subjects_by_property.get(term("realizedBy"), set())
     cited = {
         str(quad.object.value)
         for quad in statements.asserted
         if quad.predicate.value == term("citedDocument") and isinstance(quad.object, ox.NamedNode)
     }
-    evidence = having.get(term("evidence"), set())
+    evidence = subjects_by_property.get(term("evidence"), set())
     return {
         "documents": len(statements.documents),
-        "documents-held": len(held),
+        "documents-held": len(realized),
         "paragraphs-with-evidence": _share(len(paragraphs & evidence), len(paragraphs)),
         "citations-with-evidence": _share(len(citations & evidence), len(citations)),
-        "citations-to-held": _share(len(cited & held), len(cited)),
+        "citations-to-held": _share(len(cited & realized), len(cited)),
     }
 
 
@@ -73,17 +81,17 @@ def _decimal(value: Decimal) -> ox.Literal:
     return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "decimal"))
 
 
-def _subjects_by_property(statements: Statements, wanted: set[str]) -> dict[str, set[str]]:
+def _subjects_by_property(statements: Statements, properties: set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for quad in statements.asserted:
-        if quad.predicate.value in wanted and isinstance(quad.subject, ox.NamedNode):
+        if quad.predicate.value in properties and isinstance(quad.subject, ox.NamedNode):
             found.setdefault(quad.predicate.value, set()).add(quad.subject.value)
     return found
 
 
-def _instances(statements: Statements, wanted: set[str]) -> dict[str, set[str]]:
+def _instances(statements: Statements, classes: set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for quad in statements.asserted:
-        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode) and quad.object.value in wanted:
+        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode) and quad.object.value in classes:
             found.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
     return found

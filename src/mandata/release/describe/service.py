@@ -1,4 +1,4 @@
-"""The endpoint that serves a release, as a SPARQL service description: its language, and the graphs it is asked of."""
+"""The SPARQL service description of the endpoint of a release: its language, result formats and graphs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from mandata.kb.statements import Statements
 from mandata.rdf.namespaces import BASE
 from mandata.release.describe.counts import count, count_graphs
-from mandata.release.describe.terms import link, node, number, stated
+from mandata.release.describe.terms import link, node, number, statements_about
 from mandata.release.edition import Edition
 
 ENDPOINT = BASE + "sparql"
@@ -17,10 +17,10 @@ _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "
 
 
 def service(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
-    """Yield the description; each graph with the number of its triples."""
+    """Yield the description of the endpoint; each graph has the number of its triples."""
     default = f"{edition.iri}/default-graph"
     graphs = count_graphs(statements.together)
-    yield from stated(
+    yield from statements_about(
         ENDPOINT,
         {
             "rdf:type": node("sd:Service"),
@@ -31,7 +31,7 @@ def service(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
             "sd:defaultDataset": link(edition.iri),
         },
     )
-    yield from stated(
+    yield from statements_about(
         edition.iri,
         {
             "rdf:type": node("sd:Dataset"),
@@ -40,9 +40,9 @@ def service(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
         },
     )
     union = count(statements.together).triples
-    yield from stated(default, {"rdf:type": node("sd:Graph"), "void:triples": number(union)})
+    yield from statements_about(default, {"rdf:type": node("sd:Graph"), "void:triples": number(union)})
     for name, triples in graphs.items():
-        yield from stated(
+        yield from statements_about(
             f"{name}#named", {"rdf:type": node("sd:NamedGraph"), "sd:name": link(name), "sd:graph": link(name)}
         )
-        yield from stated(name, {"rdf:type": node("sd:Graph"), "void:triples": number(triples)})
+        yield from statements_about(name, {"rdf:type": node("sd:Graph"), "void:triples": number(triples)})

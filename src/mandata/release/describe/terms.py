@@ -1,4 +1,4 @@
-"""Statements of a description: their prefixes, and the words that the publisher chose."""
+"""Building blocks of the descriptions: prefixes, terms, and the publisher's texts in ``data/publication.yaml``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NAMESPACES: Final[dict[str, str]] = {
     "tree": "https://w3id.org/tree#",
     "void": "http://rdfs.org/ns/void#",
 }
-"""Prefix to namespace, as the descriptions write them."""
+"""The namespace of each prefix of the descriptions."""
 
 MEDIA: Final = {
     "ttl": "text/turtle",
@@ -47,53 +47,53 @@ MEDIA: Final = {
     "xml": "application/xml",
     "gz": "application/gzip",
 }
-"""The media type of each ending of a file."""
+"""The media type of each file name extension."""
 
 
-def stated(subject: str, properties: Mapping[str, Term | Iterable[Term]]) -> Iterator[ox.Quad]:
-    """Yield a statement for each value of each property, whose names are prefixed ones."""
+def statements_about(subject: str, properties: Mapping[str, Term | Iterable[Term]]) -> Iterator[ox.Quad]:
+    """Yield a statement about ``subject`` for each value of each property, given by its prefixed name."""
     for name, values in properties.items():
         for value in [values] if isinstance(values, ox.NamedNode | ox.Literal) else values:
             yield ox.Quad(ox.NamedNode(subject), node(name), value)
 
 
 def node(name: str) -> ox.NamedNode:
-    """Return the term of a prefixed name such as ``void:Dataset``."""
+    """Return the IRI of a prefixed name such as ``void:Dataset``."""
     prefix, _, local = name.partition(":")
     return ox.NamedNode(NAMESPACES[prefix] + local)
 
 
 def link(iri: str) -> ox.NamedNode:
-    """Return a thing by its whole IRI."""
+    """Return a full IRI as a node."""
     return ox.NamedNode(iri)
 
 
 def number(value: int) -> ox.Literal:
-    """Return a whole number."""
+    """Return an integer as a literal."""
     return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
 
 
 def day(value: str) -> ox.Literal:
-    """Return a day."""
+    """Return a date as a literal."""
     return ox.Literal(value, datatype=ox.NamedNode(XSD + "date"))
 
 
-def said(*keys: str) -> list[ox.Literal]:
-    """Return the words that the publisher chose, in each of their languages."""
-    words: Any = publication()
+def publication_literals(*keys: str) -> list[ox.Literal]:
+    """Return the text of the publication file under these keys, as a literal in each language."""
+    text: Any = publication()
     for key in keys:
-        words = words[key]
-    return [ox.Literal(words[language], language=language) for language in LANGUAGES]
+        text = text[key]
+    return [ox.Literal(text[language], language=language) for language in LANGUAGES]
 
 
 def rights() -> str:
-    """Return the IRI of the document that says what rights there are in documents of the United Nations."""
+    """Return the IRI of the document on the rights in documents of the United Nations."""
     return thing(parse(publication()["rights"]["symbol"]).local_name)
 
 
 @cache
 def publication() -> dict[str, Any]:
-    """Return what the publisher says of a release."""
+    """Return the publisher's metadata and texts."""
     found: dict[str, Any] = read_yaml(shipped_path("data/publication.yaml"))
     return found
 
@@ -104,9 +104,9 @@ LANGUAGE_NAMES: Final = {"en": f"{_AUTHORITY}language/ENG", "fr": f"{_AUTHORITY}
 THEME_TAXONOMY: Final = f"{_AUTHORITY}data-theme"
 THEMES: Final = (f"{THEME_TAXONOMY}/INTR", f"{THEME_TAXONOMY}/JUST")
 AVAILABILITY: Final = f"{_AUTHORITY}planned-availability/STABLE"
-"""What DCAT-AP wants named by the authority tables of the European Union: languages, themes, availability."""
+"""Languages, themes and availability as DCAT-AP requires them, from the authority tables of the European Union."""
 
 
-def written(quads: Iterable[ox.Quad]) -> bytes:
-    """Return statements as Turtle with these prefixes."""
+def to_turtle(quads: Iterable[ox.Quad]) -> bytes:
+    """Return statements as Turtle with the prefixes of the descriptions."""
     return turtle(quads, NAMESPACES).encode()

@@ -1,4 +1,4 @@
-"""The release as VoID: how much of what there is, where it links to, where to load it from."""
+"""The description of a release by VoID: its statistics, its links to other datasets, its dumps."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import pyoxigraph as ox
 from mandata.kb.statements import Statements
 from mandata.rdf.namespaces import ID, PREFIXES
 from mandata.release.describe.counts import Counts, count
-from mandata.release.describe.terms import day, link, node, number, said, stated
+from mandata.release.describe.terms import day, link, node, number, publication_literals, statements_about
 from mandata.release.edition import DATASET, Edition, address
-from mandata.release.files import PARTS, part_of
+from mandata.release.files import PARTS, statements_of_part
 
 VOCABULARIES = ("md", "rdf", "rdfs", "skos", "dcterms")
 
 
 def void(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
-    """Yield the description of the whole, of its parts, their partitions, and the linksets."""
-    counts = {part: count(part_of(statements, part)) for part in PARTS}
+    """Yield the description of the ``statements`` of an ``edition``: the whole, its parts, partitions and linksets."""
+    counts = {part: count(statements_of_part(statements, part)) for part in PARTS}
     whole = edition.iri
-    yield from stated(
+    yield from statements_about(
         whole,
         {
             "rdf:type": node("void:Dataset"),
-            "dcterms:title": said("title"),
+            "dcterms:title": publication_literals("title"),
             "dcterms:isVersionOf": link(DATASET),
             "dcterms:issued": day(edition.day),
             "void:uriSpace": ox.Literal(ID),
@@ -41,11 +41,11 @@ def void(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
 def _part(iri: str, part: str, edition: Edition, counts: Counts) -> Iterator[ox.Quad]:
     classes = {f"{iri}/class-{_key(name)}": (name, n) for name, n in counts.classes.items()}
     properties = {f"{iri}/property-{_key(name)}": (name, n) for name, n in counts.properties.items()}
-    yield from stated(
+    yield from statements_about(
         iri,
         {
             "rdf:type": node("void:Dataset"),
-            "dcterms:description": said("distributions", part),
+            "dcterms:description": publication_literals("distributions", part),
             "void:triples": number(counts.triples),
             "void:distinctSubjects": number(counts.subjects),
             "void:distinctObjects": number(counts.objects),
@@ -57,14 +57,14 @@ def _part(iri: str, part: str, edition: Edition, counts: Counts) -> Iterator[ox.
         },
     )
     for subset, (name, n) in classes.items():
-        yield from stated(subset, {"void:class": link(name), "void:entities": number(n)})
+        yield from statements_about(subset, {"void:class": link(name), "void:entities": number(n)})
     for subset, (name, n) in properties.items():
-        yield from stated(subset, {"void:property": link(name), "void:triples": number(n)})
+        yield from statements_about(subset, {"void:property": link(name), "void:triples": number(n)})
 
 
 def _linksets(whole: str, counts: Counts) -> Iterator[ox.Quad]:
     for (name, place), n in counts.links.items():
-        yield from stated(
+        yield from statements_about(
             f"{whole}/links-{_key(name + ' ' + place)}",
             {
                 "rdf:type": node("void:Linkset"),
@@ -74,10 +74,10 @@ def _linksets(whole: str, counts: Counts) -> Iterator[ox.Quad]:
                 "void:triples": number(n),
             },
         )
-        yield from stated(place, {"rdf:type": node("void:Dataset"), "void:uriSpace": ox.Literal(place)})
+        yield from statements_about(place, {"rdf:type": node("void:Dataset"), "void:uriSpace": ox.Literal(place)})
 
 
 def _key(iri: str) -> str:
-    """Return a name for a subset: the end of the IRI, and enough of its checksum to tell it from its like."""
+    """Return a name for a subset: the last segment of the IRI, and a checksum that makes it unique."""
     end = "".join(letter for letter in iri.rstrip("/").replace("#", "/").rpartition("/")[2] if letter.isalnum())
     return f"{end}-{sha256(iri.encode()).hexdigest()[:8]}"

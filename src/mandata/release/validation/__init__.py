@@ -1,1 +1,1 @@
-"""What a release is held against: integrity queries and their findings."""
+"""The integrity queries that a release must pass, and the findings of the gate."""

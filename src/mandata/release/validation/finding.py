@@ -1,4 +1,4 @@
-"""What keeps a release from being published."""
+"""A finding: a fault that keeps a release from being published."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from mandata.rdf.namespaces import PREFIXES
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """A fault: the check that found it, the thing and the value it is about, in what words, and how to mend it."""
+    """A fault: the check that found it, the thing and the value it is about, the message, and how to mend it.
+
+    ``messages`` are pairs of language and text.
+    """
 
     check: str
     thing: str
@@ -18,22 +21,23 @@ class Finding:
     mend: str = ""
 
     def line(self, language: str) -> str:
-        """Return the fault in one line."""
-        words = dict(self.messages)
-        value = f" ({shown(self.value)})" if self.value else ""
+        """Return the finding as one line in a language."""
+        value = f" ({abbreviate(self.value)})" if self.value else ""
         advice = f" - {self.mend}" if self.mend else ""
-        said = words.get(language) or next(iter(words.values()), "")
-        return " ".join(f"{self.check}: {shown(self.thing)}: {said}{value}{advice}".split())
+        return " ".join(f"{self.check}: {abbreviate(self.thing)}: {self._message(language)}{value}{advice}".split())
 
     def json(self, language: str) -> dict[str, str]:
-        """Return the fault for a program."""
-        words = dict(self.messages)
-        message = words.get(language) or next(iter(words.values()), "")
+        """Return the finding for a program."""
+        message = self._message(language)
         return {"check": self.check, "thing": self.thing, "message": message, "value": self.value, "mend": self.mend}
 
+    def _message(self, language: str) -> str:
+        messages = dict(self.messages)
+        return messages.get(language) or next(iter(messages.values()), "")
 
-def shown(text: str) -> str:
-    """Return an IRI with its prefix, where one fits; any other text as it is."""
-    fitting = [(name, namespace) for name, namespace in PREFIXES.items() if text.startswith(namespace)]
-    prefix, namespace = max(fitting, key=lambda pair: len(pair[1]), default=("", ""))
+
+def abbreviate(text: str) -> str:
+    """Return an IRI as a prefixed name, if a prefix fits; any other text unchanged."""
+    matches = [(name, namespace) for name, namespace in PREFIXES.items() if text.startswith(namespace)]
+    prefix, namespace = max(matches, key=lambda pair: len(pair[1]), default=("", ""))
     return f"{prefix}:{text.removeprefix(namespace)}" if prefix else text

@@ -1,7 +1,7 @@
-"""The integrity queries: each finds what no release may hold, in the manner of ROBOT's report.
+"""The integrity queries: each selects faults that no release may have, in the manner of ROBOT's report.
 
-A file of ``ontology/integrity`` is one query whose header says what is wrong, in English and French, and how to mend
-it; it answers with ``?thing`` and, where it helps, ``?value``. They are asked of all statements and of the ontology.
+A file of ``ontology/integrity`` is one query, whose header has a message in English and French and says how to mend
+the fault; it selects ``?thing`` and optionally ``?value``. It runs over all statements and the ontology.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KIND: Final = HeaderKind("integrity", needed=("mend",))
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One integrity query, with the words of its header."""
+    """An integrity query, with the messages of its header."""
 
     name: str
     words: tuple[tuple[str, str], ...]
@@ -38,17 +38,17 @@ def checks() -> tuple[Check, ...]:
     """Return the integrity queries, sorted by name.
 
     Raises:
-        MandataError: a header is wrong.
+        MandataError: a header is malformed.
     """
     return tuple(_check(path) for path in sorted(shipped_path("ontology/integrity").glob("*.rq")))
 
 
 def find_faults(quads: Iterable[ox.Quad]) -> Iterator[Finding]:
-    """Yield what the queries find in statements, of which the ontology is a part."""
+    """Yield the findings of the queries in statements, which include the ontology."""
     source = Embedded(in_memory(quads))
     for check in checks():
         for row in select(source, check.query):
-            yield Finding(check.name, _said(row["thing"]), check.words, _said(row.get("value")), check.mend)
+            yield Finding(check.name, _text(row["thing"]), check.words, _text(row.get("value")), check.mend)
 
 
 def _check(path: Path) -> Check:
@@ -56,5 +56,5 @@ def _check(path: Path) -> Check:
     return Check(header.name, tuple(sorted(header.words.items())), header.value("mend"), text)
 
 
-def _said(term: object) -> str:
+def _text(term: object) -> str:
     return "" if term is None else str(getattr(term, "value", term))
