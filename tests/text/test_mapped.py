@@ -116,7 +116,7 @@ def test_a_place_of_the_file_is_found_in_the_text(
     for how, one, other in steps:
         text = step(text, how, one, other)
     assert text.position(offset) == sum(1 for start in text.starts if start < offset)
-    assert text.position_behind(offset) == sum(1 for end in text.ends if end <= offset)
+    assert text.position_after(offset) == sum(1 for end in text.ends if end <= offset)
     assert text.span_of(at, at + 5) == text[at : at + 5].span
     assert list(text.runs_of(at, min(at + 9, len(text)))) == list(text[at : at + 9].runs())
 

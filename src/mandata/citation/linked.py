@@ -46,7 +46,7 @@ def about_links(links: Iterable[Stated[str]], citations: Sequence[Citation]) -> 
 
 def _place(span: Span, text: MappedText) -> Span | None:
     """Return the positions in a text of words that stand at a place of the file; None where they are not in it."""
-    start, end = text.position(span[0]), text.position_behind(span[1] - 1) + 1
+    start, end = text.position(span[0]), text.position_after(span[1] - 1) + 1
     return (start, end) if text.span_of(start, end) == span else None
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from mandata.document.model import ANNEX_KINDS
 from mandata.document.opening import HEADED, find_opening
 from mandata.lexicon.lexicon import Lexicon
-from mandata.text.clean import CALL_SIGNS, NOTE_CALL, STRAY_SPACE, CleanText, Line, note_number
+from mandata.text.clean import CALL_SIGNS, NOTE_CALL, STRAY_SPACE, CleanLine, CleanText, note_number
 from mandata.text.mapped import MappedText, join
 from mandata.un import symbol
 
@@ -38,7 +38,7 @@ _LOWERED_CALL = re.compile(r"(?<=[,;:.])\d{1,3}$")  # "the 2030 Agenda for Susta
 class Blocks:
     """The lines above the body, the blocks of the body, and the notes by number, all in the order of the text."""
 
-    head: tuple[Line, ...]
+    head: tuple[CleanLine, ...]
     body: tuple[MappedText, ...]
     notes: tuple[tuple[str, MappedText], ...]
 
@@ -55,7 +55,7 @@ def assemble(clean: CleanText, lexicon: Lexicon, start: int | None = None) -> Bl
     return Blocks(lines[:start], tuple(_made_whole(blocks, lexicon)), tuple(notes))
 
 
-def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+def _without_furniture(lines: Sequence[CleanLine]) -> list[CleanLine]:
     """Return the lines without what each page repeats; a number alone is that of a page beside the rest of it."""
     repeated = [is_furniture(line) for line in lines]
     beside = [a or b for a, b in zip([False, *repeated], [*repeated[1:], False], strict=False)]
@@ -66,12 +66,12 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def is_page(line: Line) -> bool:
+def is_page(line: CleanLine) -> bool:
     """Tell whether a line may be the number of a page: it is a number alone."""
     return bool(_PAGE.match(line.text.chars))
 
 
-def _is_wrapped(lines: Sequence[Line], lexicon: Lexicon) -> bool:
+def _is_wrapped(lines: Sequence[CleanLine], lexicon: Lexicon) -> bool:
     """Tell whether paragraphs are cut into lines, each opening with an indent, as extraction leaves them.
 
     An indent that only sets in the items of a list ("    - To teach ...", as Markdown has it) tells nothing.
@@ -81,13 +81,13 @@ def _is_wrapped(lines: Sequence[Line], lexicon: Lexicon) -> bool:
     return any(not any(lexicon.search(rule, words) for rule in _SET_IN) for words in indented)
 
 
-def is_furniture(line: Line) -> bool:
+def is_furniture(line: CleanLine) -> bool:
     """Tell whether a line is what each page repeats: its number, the job number, the symbol."""
     words = line.text.folded
     return bool(FURNITURE.match(words)) or ("/" in words and symbol.is_normal(words))
 
 
-def _blocks(lines: Iterable[Line], lexicon: Lexicon, wrapped: bool) -> list[MappedText]:
+def _blocks(lines: Iterable[CleanLine], lexicon: Lexicon, wrapped: bool) -> list[MappedText]:
     groups: list[list[MappedText]] = []
     for line in lines:
         if not groups or not wrapped or _starts_block(line, groups[-1][-1].folded, lexicon):
@@ -115,7 +115,7 @@ def _together(parts: Sequence[MappedText], lexicon: Lexicon) -> MappedText:
     return join(join(run, " ") for run in spaced).sub(STRAY_SPACE, "")
 
 
-def _starts_block(line: Line, before: str, lexicon: Lexicon) -> bool:
+def _starts_block(line: CleanLine, before: str, lexicon: Lexicon) -> bool:
     words = line.text.folded
     number = lexicon.search("numbered", words)
     if line.indent or (number and number["number"] == "1") or lexicon.matches(_ALWAYS, words):

@@ -12,7 +12,7 @@ from mandata.lexicon.dates import parse_date
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import Lexicon
 from mandata.lexicon.script import strip_optional_signs
-from mandata.text.clean import Line
+from mandata.text.clean import CleanLine
 from mandata.text.mapped import MappedText, join
 from mandata.un import symbol
 from mandata.un.entities import shipped_entities
@@ -48,7 +48,7 @@ _BESIDE = re.compile(r"(?<=\S) +(?=Distr\.)")
 """What parts two columns that extraction set on one line, "Security Council Distr.: General"; all languages say so."""
 
 
-def read_head(lines: Sequence[Line], lexicon: Lexicon) -> Masthead:
+def read_head(lines: Sequence[CleanLine], lexicon: Lexicon) -> Masthead:
     """Return what the lines above the body state, in whatever order they stand."""
     head = Masthead()
     for line in lines:
@@ -105,7 +105,7 @@ def stated_symbols(text: MappedText) -> Iterator[Stated[str]]:
         yield Stated(str(found.symbol), text.span_of(found.start, found.end))
 
 
-def _agenda_title(lines: Sequence[Line], lexicon: Lexicon) -> Stated[str] | None:
+def _agenda_title(lines: Sequence[CleanLine], lexicon: Lexicon) -> Stated[str] | None:
     """Return the lines behind the agenda item, up to what is no title any more."""
     texts = [line.text for line in lines]
     start = next((i for i, text in enumerate(texts) if lexicon.search("agenda-item", text.folded)), len(texts))
@@ -113,7 +113,7 @@ def _agenda_title(lines: Sequence[Line], lexicon: Lexicon) -> Stated[str] | None
     return Stated(title.chars, title.span) if title.chars else None
 
 
-def part_title(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Sequence[Line], MappedText | None]:
+def part_title(lines: Sequence[CleanLine], lexicon: Lexicon) -> tuple[Sequence[CleanLine], MappedText | None]:
     """Part the title of a paper, which stands between that of its agenda item and its heading, from the lines above.
 
     Where one title stands there alone it is the agenda item's. A line that goes on begins with a small letter or, where
@@ -131,7 +131,7 @@ def part_title(lines: Sequence[Line], lexicon: Lexicon) -> tuple[Sequence[Line],
     return [*lines[: starts[-1]], *lines[last:]], join([line.text for line in lines[starts[-1] : last]], " ")
 
 
-def _continues(lines: Sequence[Line], at: int, lexicon: Lexicon) -> bool:
+def _continues(lines: Sequence[CleanLine], at: int, lexicon: Lexicon) -> bool:
     if any(line.indent for line in lines):
         return not lines[at].indent
     return lexicon.capitals and lines[at].text.chars[:1].islower()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mandata.lexicon.lexicon import Lexicon
-from mandata.text.clean import Line
+from mandata.text.clean import CleanLine
 
 HEADED = ("draft", "statement", "letter", "note", "report")
 """The kinds that a heading tells; the rules of the lexicons for it are named ``draft-start`` and so on."""
@@ -23,7 +23,7 @@ class Opening:
     kind: str | None = None
 
 
-def find_opening(lines: Sequence[Line], lexicon: Lexicon) -> Opening:
+def find_opening(lines: Sequence[CleanLine], lexicon: Lexicon) -> Opening:
     """Return where the body begins: at the heading of the document, which no title of an agenda item is taken for.
 
     Agenda items bear titles such as "Letter dated 28 February 2014 from ...", "Report of the Security Council"; they
@@ -49,12 +49,12 @@ def kind_told(words: str, lexicon: Lexicon) -> str | None:
     return next((kind for kind in HEADED if lexicon.search(f"{kind}-start", words)), None)
 
 
-def _starts_anything(line: Line, lexicon: Lexicon) -> bool:
+def _starts_anything(line: CleanLine, lexicon: Lexicon) -> bool:
     words = line.text.folded
     return bool(lexicon.search("body-start", words) or kind_told(words, lexicon))
 
 
-def _top(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
+def _top(lines: Sequence[CleanLine], lexicon: Lexicon) -> Iterator[int]:
     """Yield the lines down to the first paragraph, behind which no heading stands: a number or a sentence opens it."""
     headed = False
     for number, line in enumerate(lines):
@@ -68,7 +68,7 @@ def _top(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[int]:
             return
 
 
-def _first_of_list(lines: Sequence[Line], number: int) -> int:
+def _first_of_list(lines: Sequence[CleanLine], number: int) -> int:
     """Return the line where the list of sponsors begins that ends in a line: each line before it ends with a comma."""
     while number and lines[number - 1].text.folded.endswith((",", "，", "،", "、")):
         number -= 1

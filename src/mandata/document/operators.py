@@ -47,5 +47,5 @@ def _emphasis_end(text: MappedText, emphases: Sequence[Span]) -> int:
     start = text.span[0]
     at = bisect_left(emphases, (start, 0))  # they are in the order of the text
     right = emphases[at][1] if at < len(emphases) and emphases[at][0] == start else None
-    end = 0 if right is None else text.position_behind(right)
+    end = 0 if right is None else text.position_after(right)
     return end if end <= _LONGEST else 0

@@ -11,7 +11,7 @@ from mandata.document.blocks import is_furniture, is_page
 from mandata.document.model import Document, NoteCall, Operator, Stated
 from mandata.errors import Issue
 from mandata.lexicon.lexicon import Lexicon
-from mandata.text.clean import Line
+from mandata.text.clean import CleanLine
 from mandata.text.mapped import MappedText, Span
 from mandata.text.source import SourceText
 
@@ -29,7 +29,7 @@ _SHOWN: Final = 60  # characters of unread words that a report quotes
 _WITHOUT_PLACE: Final = (SourceText, Issue, NoteCall, Operator, str)
 
 
-def about_unread(lines: Iterable[Line], document: Document, lexicon: Lexicon) -> Iterator[Issue]:
+def about_unread(lines: Iterable[CleanLine], document: Document, lexicon: Lexicon) -> Iterator[Issue]:
     """Yield an Issue for each stretch of lines from which no value takes anything, furniture apart.
 
     Furniture is what each page repeats, and what each document has in the same words ("Distr. générale").
@@ -39,7 +39,7 @@ def about_unread(lines: Iterable[Line], document: Document, lexicon: Lexicon) ->
         yield Issue("unread-text", f"nothing is read from “{shown}”", start, end)
 
 
-def unread(lines: Iterable[Line], document: Document) -> Iterator[tuple[Line, bool]]:
+def unread(lines: Iterable[CleanLine], document: Document) -> Iterator[tuple[CleanLine, bool]]:
     """Yield each line of a text, and whether no value of the document takes anything from it, and no issue tells it."""
     told = [(issue.start, issue.end) for issue in document.issues if issue.start is not None and issue.end is not None]
     taken, at = sorted([*spans(document), *told]), 0
@@ -52,9 +52,9 @@ def unread(lines: Iterable[Line], document: Document) -> Iterator[tuple[Line, bo
         yield line, reach <= start < end
 
 
-def _stretches(lines: Iterable[tuple[Line, bool]], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+def _stretches(lines: Iterable[tuple[CleanLine, bool]], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
     """Yield where each run of unread lines that are no furniture begins and ends, and its first words."""
-    open_: list[Line] = []
+    open_: list[CleanLine] = []
     for line, is_unread in lines:
         known = is_furniture(line) or is_page(line) or lexicon.matches(_KNOWN, line.text.folded)
         if is_unread and not known:

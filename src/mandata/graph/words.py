@@ -127,7 +127,7 @@ class Words:
         """Return the part and the positions of the characters that a span of the file has of a stretch."""
         _, _, part, (left, right) = stretch
         words = self._by_name[part][left:right]
-        start, end = words.position(span[0]), words.position_behind(span[1])
+        start, end = words.position(span[0]), words.position_after(span[1])
         return (part, left + start, left + end) if start < end and words.chars[start:end].strip() else None
 
     def _one(self, part: str, start: int, end: int) -> Iterator[Evidence]:
@@ -190,7 +190,7 @@ def _parted(piece: MappedText, taken: list[Span]) -> Iterator[MappedText]:
     done = 0
     while at < len(taken) and taken[at][0] < end:
         if taken[at][1] > start:
-            left, right = piece.position(taken[at][0]), piece.position_behind(taken[at][1])
+            left, right = piece.position(taken[at][0]), piece.position_after(taken[at][1])
             if left > done:
                 yield piece[done:left]
             done = max(done, right)

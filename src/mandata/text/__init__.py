@@ -1,1 +1,1 @@
-"""From the bytes of a file to repaired lines whose every character knows where it stands in that file."""
+"""From the bytes of a file to repaired lines; every character keeps its offsets in that file."""

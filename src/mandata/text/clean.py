@@ -1,4 +1,4 @@
-"""Repair: from a file as received to lines without mark-up, stray spaces or broken words."""
+"""Repair of a text as received: lines without mark-up, stray spaces or broken words."""
 
 from __future__ import annotations
 
@@ -15,19 +15,22 @@ from mandata.text.mapped import MappedText, Span
 from mandata.text.source import SourceText
 
 _SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_FIRST, _LATER = 0xE010, 0xE000  # apart, so that "<sup>1</sup><sup>2</sup>" stays two calls and "¹²" is one
+_FIRST, _LATER = (
+    0xE010,
+    0xE000,
+)  # the first digit differs, so that "<sup>1</sup><sup>2</sup>" stays two calls and "¹²" is one
 _FROM_CALL = {code + digit: str(digit) for code in (_FIRST, _LATER) for digit in range(10)}
 
 CALL_SIGNS: Final = "".join(map(chr, _FROM_CALL))
-"""The characters of note calls within repaired text: digits, as private-use characters that no text holds."""
+"""The characters of note calls in repaired text: digits as private-use characters, which no text contains."""
 
 NOTE_CALL = re.compile("[\ue010-\ue019][\ue000-\ue009]*")
-"""A note call within repaired text."""
+"""A note call in repaired text."""
 
 _DECOMPOSED = re.compile(r"\w[\u0300-\u036f]+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _SPACES = re.compile("[\t\r\v\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_SUPERSCRIPT = re.compile(  # one class of characters first: the engine passes over all others at once
+_SUPERSCRIPT = re.compile(  # a character class first: the engine skips all other characters at once
     r"[<^⁰¹²³⁴⁵⁶⁷⁸⁹](?:(?<=<)sup>\s{0,9}([^<]{1,12}?)\s{0,9}</sup>|(?<=\^)\{([^{}\n]{1,12})\}|(?<=\^)(\w{1,4})"
     r"|(?<![<^])[⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
 )
@@ -36,7 +39,7 @@ _RAISED_DIGITS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)")
 _EMPHASIS = re.compile(r"\*{1,2}(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*{1,2}")
 STRAY_SPACE = re.compile(r" (?:(?=['’]\w)(?<=\w )|(?=-[^\W\d_])(?<=[^\W\d_] ))")
-"""A space that extraction put before an apostrophe or a hyphen ("l ’Assemblée", "ONU -Asie")."""
+"""A space inserted by extraction before an apostrophe or a hyphen ("l ’Assemblée", "ONU -Asie")."""
 
 _RUN_OF_SPACES = re.compile(" {2,}")
 _RULE = re.compile(r"^(?:-{3,}|_{3,}|\*{3,})$")
@@ -45,8 +48,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a text that is not blank: its repaired words, and how it stood on the page."""
+class CleanLine:
+    """One line of a text that is not blank: its repaired words and its layout (``indent`` in characters)."""
 
     text: MappedText
     indent: int
@@ -56,46 +59,46 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
-    """A repaired text: its lines, where it was emphasised (offsets in the file), and what the repair has to report.
+    """A repaired text: its lines, its emphasised spans (offsets in the file), and the issues found.
 
-    ``words`` tells how often each word stood in its lines before any was rejoined.
+    ``words`` counts each word of its lines before any was rejoined.
     """
 
     source: SourceText
-    lines: tuple[Line, ...]
+    lines: tuple[CleanLine, ...]
     words: Mapping[str, int]
     emphases: tuple[Span, ...]
     issues: tuple[Issue, ...]
 
 
 def note_number(call: str) -> str:
-    """Return the number of a note call, such as "12"."""
+    """Return the number of a note call, such as "12"; the inverse of ``note_call``."""
     return call.translate(_FROM_CALL)
 
 
 def clean(source: SourceText) -> CleanText:
-    """Return the repaired lines of a text; every character keeps the place at which it stands in the file."""
-    if marks := source.marks:
-        emphases = marks.emphases
-        text = normalise(marks.text).sub(_RAISED_DIGITS, _superscript).sub(_BRACKETED_CALL, lambda m: m[1])
-        lines = _lines(text, marks.headings)
+    """Return the repaired lines of a text; every character keeps its offsets in the file."""
+    if formatted := source.formatted:
+        emphases = formatted.emphases
+        text = normalise(formatted.text).sub(_RAISED_DIGITS, _superscript).sub(_BRACKETED_CALL, lambda m: m[1])
+        lines = _lines(text, formatted.headings)
     else:
         text, emphases = _without_emphasis(_without_markup(MappedText.of(source.raw)))
         lines = _lines(text)
     words = _WORD.findall("\n".join(line.text.chars for line in lines))
     times, issues = Counter(words), list(source.issues)
     if broken := _find_broken_words(words, times):
-        lines = [_with_words_rejoined(line, broken, issues) for line in lines]
+        lines = [_rejoin_words(line, broken, issues) for line in lines]
     return CleanText(source, tuple(lines), times, emphases, tuple(issues))
 
 
 def note_call(number: str) -> str:
-    """Return the mark of a note call; ``note_number`` turns it back."""
+    """Return the characters of a note call; the inverse of ``note_number``."""
     return chr(_FIRST + int(number[0])) + "".join(chr(_LATER + int(digit)) for digit in number[1:])
 
 
 def normalise(text: MappedText) -> MappedText:
-    """Return the text composed (NFC), without invisible characters, each space within a line the plain one."""
+    """Return the text in NFC, without invisible characters, with plain spaces only within each line."""
     if not unicodedata.is_normalized("NFC", text.chars):
         text = text.sub(_DECOMPOSED, lambda m: unicodedata.normalize("NFC", m[0]))
     text = text.sub(_INVISIBLE, "")
@@ -103,7 +106,7 @@ def normalise(text: MappedText) -> MappedText:
 
 
 def tidy(line: MappedText) -> MappedText:
-    """Return a line without runs of spaces, nor those that stand astray within a word ("l 'Assemblée")."""
+    """Return a line without repeated spaces or stray spaces within a word ("l 'Assemblée")."""
     line = line.strip()
     if "  " in line.chars:
         line = line.sub(_RUN_OF_SPACES, " ")
@@ -116,10 +119,10 @@ def _without_markup(text: MappedText) -> MappedText:
 
 
 def _superscript(match: re.Match[str]) -> str:
-    """Return a note call for digits, the plain letters for anything else ("55<sup>e</sup>", "1^{er}")."""
-    raised = next((group for group in match.groups() if group), match[0])
-    digits = raised.translate(_SUPERSCRIPT_DIGITS)
-    return note_call(digits) if digits.isascii() and digits.isdigit() else raised
+    """Return a note call if the superscript is a number, else its plain letters ("55<sup>e</sup>", "1^{er}")."""
+    content = next((group for group in match.groups() if group), match[0])
+    digits = content.translate(_SUPERSCRIPT_DIGITS)
+    return note_call(digits) if digits.isascii() and digits.isdigit() else content
 
 
 def _without_emphasis(text: MappedText) -> tuple[MappedText, tuple[Span, ...]]:
@@ -127,9 +130,9 @@ def _without_emphasis(text: MappedText) -> tuple[MappedText, tuple[Span, ...]]:
     return text.sub(_EMPHASIS, lambda m: m[1]), spans
 
 
-def _lines(text: MappedText, headings: frozenset[int] | None = None) -> list[Line]:
-    """Return the lines; ``headings`` are those that the format tells, None where light markup may."""
-    lines, start, blank = list[Line](), 0, True
+def _lines(text: MappedText, headings: frozenset[int] | None = None) -> list[CleanLine]:
+    """Return the lines; ``headings`` are the start offsets known from the format, None if light mark-up shows them."""
+    lines, start, blank = list[CleanLine](), 0, True
     for row in re.split(r"[\n\f]", text.chars):
         words, indent = row.strip(), len(row) - len(row.lstrip())
         start, begin = start + len(row) + 1, start + indent
@@ -139,23 +142,23 @@ def _lines(text: MappedText, headings: frozenset[int] | None = None) -> list[Lin
         sign = _HEADING.match(words) if headings is None else None
         line = text[begin + (sign.end() if sign else 0) : begin + len(words)]
         heading = bool(sign) or (headings is not None and line.span[0] in headings)
-        lines.append(Line(tidy(line), indent, heading, blank))
+        lines.append(CleanLine(tidy(line), indent, heading, blank))
         blank = False
     return lines
 
 
 def _find_broken_words(words: Sequence[str], times: Mapping[str, int]) -> frozenset[tuple[str, str]]:
-    """Return the pairs of words side by side that may be one which extraction broke in two, such as "préventi ve".
+    """Return the pairs of adjacent words that may be one word broken in two by extraction, such as "préventi ve".
 
-    The whole word must stand elsewhere in the same text, and neither half may: that leaves "de main" alone.
+    The whole word must occur elsewhere in the same text, and neither half may: so "de main" is kept.
     """
     once = {word for word, number in times.items() if number == 1}
     pairs = ((a, b) for a, b in pairwise(words) if a in once and b in once and a + b in times)
     return frozenset((a, b) for a, b in pairs if a.islower() and b.islower())
 
 
-def _with_words_rejoined(line: Line, broken: Set[tuple[str, str]], issues: list[Issue]) -> Line:
-    """Mend the words of a line that stand broken in it, a single space between the halves."""
+def _rejoin_words(line: CleanLine, broken: Set[tuple[str, str]], issues: list[Issue]) -> CleanLine:
+    """Rejoin the broken words of a line whose halves are separated by a single space."""
     text, place = line.text, len(issues)
     for first, second in reversed(list(pairwise(_WORD.finditer(text.chars)))):
         a, b = first[0], second[0]

@@ -1,4 +1,4 @@
-"""The text drawn from a file that is no text: written line by line, with what is known of each."""
+"""The text extracted from a binary file: written line by line, with the formatting of each line."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mandata.errors import Issue
+from mandata.text.formatted_text import FormattedText
 from mandata.text.mapped import MappedText, Span, join
-from mandata.text.marks import Marks
 
-_SHOWN = 80  # characters of a dropped text that a report quotes
+_QUOTED_LENGTH = 80  # characters of a dropped text that a report quotes
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Some characters set alike; ``deleted`` are words that a tracked change takes away at this place."""
+class StyledText:
+    """Characters with one formatting; ``deleted`` are words that a tracked change deletes at this place."""
 
     words: str
     emphasised: bool = False
@@ -23,26 +23,26 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExtractedLine:
     """One line of the text to be written.
 
-    ``furniture`` is what each page repeats, which belongs to no paragraph; ``rest_of`` is the place among all rows of
-    the one that goes on here, notes, furniture and a page break standing between them.
+    ``furniture`` is what each page repeats, which belongs to no paragraph; ``continues`` is the index, among all lines,
+    of the one that continues here, after notes, furniture and a page break.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledText, ...]
     heading: bool = False
     furniture: bool = False
     new_page: bool = False
-    rest_of: int | None = None
+    continues: int | None = None
 
 
 @dataclass(slots=True)
-class Extracted:
-    """A text as drawn from a file; offsets count its characters. The same file gives the same text.
+class ExtractedText:
+    """The text extracted from a file; offsets count its characters. The same file gives the same text.
 
-    ``blocks`` are its paragraphs in the order in which they are read, each with where its parts stand: what each page
-    repeats is in none of them, and a paragraph that a page cuts has two parts.
+    ``blocks`` are its paragraphs in reading order, each with the spans of its parts: what each page repeats is in none
+    of them, and a paragraph that a page break cuts has two parts.
     """
 
     text: str
@@ -51,14 +51,14 @@ class Extracted:
     headings: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
-    def marks(self) -> Marks:
-        """Return the text as it is read, and what is marked in it."""
+    def formatted_text(self) -> FormattedText:
+        """Return the text in reading order, with its emphases and headings."""
         whole = MappedText.of(self.text)
         blocks = (join((whole[start:end] for start, end in parts), " ") for parts in self.blocks)
-        return Marks(join(blocks, "\n\n"), tuple(self.emphases), frozenset(self.headings))
+        return FormattedText(join(blocks, "\n\n"), tuple(self.emphases), frozenset(self.headings))
 
     def as_json(self) -> dict[str, Any]:
-        """Return the same as plain lists, to pass from one process to another."""
+        """Return a JSON object, to be passed to another process."""
         issues = [[i.code, i.message, i.start, i.end] for i in self.issues]
         return {
             "text": self.text,
@@ -69,18 +69,18 @@ class Extracted:
         }
 
     @classmethod
-    def of_json(cls, said: dict[str, Any]) -> Extracted:
-        """Return what ``as_json`` wrote."""
-        blocks = [[(start, end) for start, end in parts] for parts in said["blocks"]]
-        emphases = [(start, end) for start, end in said["emphases"]]
-        return cls(said["text"], blocks, emphases, said["headings"], [Issue(*issue) for issue in said["issues"]])
+    def from_json(cls, data: dict[str, Any]) -> ExtractedText:
+        """Return the text that ``as_json`` wrote."""
+        blocks = [[(start, end) for start, end in parts] for parts in data["blocks"]]
+        emphases = [(start, end) for start, end in data["emphases"]]
+        return cls(data["text"], blocks, emphases, data["headings"], [Issue(*issue) for issue in data["issues"]])
 
 
-def write(rows: Iterable[Row]) -> Extracted:
-    """Return the rows as one text, a blank line between two, a form feed where a page begins."""
+def write(lines: Iterable[ExtractedLine]) -> ExtractedText:
+    """Return the lines as one text, with a blank line between them and a form feed before each new page."""
     writer = _Writer()
-    for row in rows:
-        writer.write(row)
+    for line in lines:
+        writer.write(line)
     writer.extracted.text = "".join(writer.parts)
     return writer.extracted
 
@@ -89,37 +89,37 @@ class _Writer:
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.at = 0
-        self.extracted = Extracted("")
-        self.blocks: list[list[Span]] = []  # of each row, also of those that hold nothing or are furniture
+        self.extracted = ExtractedText("")
+        self.blocks: list[list[Span]] = []  # of each line, including empty lines and furniture
 
-    def write(self, row: Row) -> None:
-        if row.new_page and self.at:
+    def write(self, line: ExtractedLine) -> None:
+        if line.new_page and self.at:
             self._put("\f")
         start, before = self.at, None
-        for piece in _trim(row.pieces):
+        for piece in _trim(line.pieces):
             self._piece(piece, goes_on=bool(before and before.emphasised))
             before = piece if piece.words else before
-        self.blocks.append(self._block(row, (start, self.at)))
+        self.blocks.append(self._block(line, (start, self.at)))
         if self.at == start:
             return
-        if row.heading:
+        if line.heading:
             self.extracted.headings.append(start)
         self._put("\n\n")
 
-    def _block(self, row: Row, span: Span) -> list[Span]:
-        if row.rest_of is not None:
-            block = self.blocks[row.rest_of]
+    def _block(self, line: ExtractedLine, span: Span) -> list[Span]:
+        if line.continues is not None:
+            block = self.blocks[line.continues]
             block.append(span)
             return block
-        if span[0] < span[1] and not row.furniture:
+        if span[0] < span[1] and not line.furniture:
             self.extracted.blocks.append([span])
             return self.extracted.blocks[-1]
         return []
 
-    def _piece(self, piece: Piece, goes_on: bool) -> None:
+    def _piece(self, piece: StyledText, goes_on: bool) -> None:
         out = self.extracted
         if piece.deleted:
-            words = piece.deleted if len(piece.deleted) <= _SHOWN else piece.deleted[:_SHOWN] + "…"
+            words = piece.deleted if len(piece.deleted) <= _QUOTED_LENGTH else piece.deleted[:_QUOTED_LENGTH] + "…"
             out.issues.append(Issue("tracked-deletion", f"a tracked change deletes “{words}”", self.at, self.at))
         if piece.emphasised and piece.words.strip():
             start = self.at + len(piece.words) - len(piece.words.lstrip())
@@ -133,17 +133,17 @@ class _Writer:
         self.at += len(words)
 
 
-def _trim(pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the pieces without white space at both ends of the row, deletions side by side as one."""
-    kept: list[Piece] = []
+def _trim(pieces: Iterable[StyledText]) -> list[StyledText]:
+    """Return the pieces without white space at both ends of the line, with adjacent deletions merged."""
+    kept: list[StyledText] = []
     for piece in pieces:
         if kept and kept[-1].deleted and not piece.words:
-            kept[-1] = Piece(kept[-1].words, kept[-1].emphasised, kept[-1].deleted + piece.deleted)
+            kept[-1] = StyledText(kept[-1].words, kept[-1].emphasised, kept[-1].deleted + piece.deleted)
         elif piece.words or piece.deleted:
             kept.append(piece)
     for places, strip in ((range(len(kept)), str.lstrip), (range(len(kept) - 1, -1, -1), str.rstrip)):
         for at in places:
-            kept[at] = Piece(strip(kept[at].words), kept[at].emphasised, kept[at].deleted)
+            kept[at] = StyledText(strip(kept[at].words), kept[at].emphasised, kept[at].deleted)
             if kept[at].words:
                 break
     return kept

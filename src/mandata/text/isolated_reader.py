@@ -1,6 +1,6 @@
-"""Files that may be hostile are each read in a process of their own, which is ended if it takes too much.
+"""Reading of possibly hostile files, each in a process of its own, which is ended if it exceeds its limits.
 
-A small file may unfold to gigabytes, keep a reader busy for ever, or end the process by a fault of a native library.
+A small file may decompress to gigabytes, keep a reader busy for ever, or crash the process in a native library.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from typing import Final
 from mandata.errors import MandataError, internal_error
 from mandata.isolation.call import CallLimits, call
 from mandata.isolation.call import serve as serve_calls
-from mandata.text.extracted import Extracted
+from mandata.text.extracted import ExtractedText
 
 _MB: Final = 1 << 20
-_SECONDS, _SECONDS_A_MB = 1.2, 1.0  # of the processor; readers add more for what they have read
-_WALL, _WALL_A_MB = (8, 8) if sys.platform == "win32" else (60, 60)  # a busy machine gives a share of its time
-_MEMORY, _MEMORY_A_BYTE = 180 * _MB, 2
-_LARGEST: Final = 200 * _MB
+_SECONDS, _SECONDS_PER_MB = 1.2, 1.0  # of processor time; readers add more for what they have read
+_WALL, _WALL_PER_MB = (
+    (8, 8) if sys.platform == "win32" else (60, 60)
+)  # elapsed time: a busy machine gives a share of its processor
+_MEMORY, _MEMORY_PER_BYTE = 180 * _MB, 2
+_MAX_SIZE: Final = 200 * _MB
 
 _TOO_COSTLY = (
     "too-costly",
@@ -29,42 +31,44 @@ _TOO_COSTLY = (
 _NOT_STARTED = "could not be read, since the process that reads it does not start"
 
 
-def extract(reader: str, data: bytes, shown: str) -> Extracted:
-    """Return what a reader draws from a file.
+def extract(reader: str, data: bytes, display_path: str) -> ExtractedText:
+    """Return the text that a reader extracts from a file.
 
     Args:
         reader: the name of a module that calls ``serve`` when run.
         data: the bytes of the file.
-        shown: the name of the file, for messages.
+        display_path: the path of the file, for messages.
 
     Raises:
-        MandataError: the reader refuses the file, or it takes more time or memory than its size allows for.
+        MandataError: the reader refuses the file, or takes more time or memory than a file of this size may.
     """
-    if len(data) > _LARGEST:
-        raise MandataError("too-large", f"is larger than {_LARGEST // _MB} MB", shown, "split it")
+    if len(data) > _MAX_SIZE:
+        raise MandataError("too-large", f"is larger than {_MAX_SIZE // _MB} MB", display_path, "split it")
     size = len(data) // _MB
     limits = CallLimits(
-        processor_seconds=_SECONDS + _SECONDS_A_MB * size,
-        wall_seconds=_WALL + _WALL_A_MB * size,
-        memory=_MEMORY + _MEMORY_A_BYTE * len(data),
+        processor_seconds=_SECONDS + _SECONDS_PER_MB * size,
+        wall_seconds=_WALL + _WALL_PER_MB * size,
+        memory=_MEMORY + _MEMORY_PER_BYTE * len(data),
     )
     try:
         answer = call(reader, data, limits)
     except OSError as error:
-        raise MandataError("reader-not-started", _NOT_STARTED, shown, "free memory, or install mandata anew") from error
-    said = {"refused": _TOO_COSTLY} if answer is None else json.loads(answer)
-    if "refused" in said:
-        code, what, mend = said["refused"]
-        raise MandataError(code, what, shown, mend)
-    return Extracted.of_json(said)
+        raise MandataError(
+            "reader-not-started", _NOT_STARTED, display_path, "free memory, or install mandata anew"
+        ) from error
+    reply = {"refused": _TOO_COSTLY} if answer is None else json.loads(answer)
+    if "refused" in reply:
+        code, what, mend = reply["refused"]
+        raise MandataError(code, what, display_path, mend)
+    return ExtractedText.from_json(reply)
 
 
-def serve(read: Callable[[bytes], Extracted]) -> None:
-    """Answer each file that ``extract`` sends with its text, or why there is none."""
+def serve(read: Callable[[bytes], ExtractedText]) -> None:
+    """Reply to each file that ``extract`` sends with its text, or with the reason why it is refused."""
     serve_calls(lambda data: json.dumps(_answer(read, data)).encode())
 
 
-def _answer(read: Callable[[bytes], Extracted], data: bytes) -> dict[str, object]:
+def _answer(read: Callable[[bytes], ExtractedText], data: bytes) -> dict[str, object]:
     try:
         return read(data).as_json()
     except MandataError as error:

@@ -1,4 +1,4 @@
-"""A file as received: its bytes, its checksum, its characters; the one place where its format is told."""
+"""A file as received: its checksum and its characters; the one place where its format is decided."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Final
 from mandata.errors import Issue, MandataError
 from mandata.text import isolated_reader
 from mandata.text.detect import detect, is_html
+from mandata.text.formatted_text import FormattedText
 from mandata.text.html.reader import read_html
-from mandata.text.marks import Marks
 
 _BINARY_SHARE = 0.02  # more control characters than this and it is no text
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -28,8 +28,8 @@ _ENCODINGS = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
-    """The module that draws a text from a format when it is run; its way changes its name when offsets change."""
+class _FormatReader:
+    """The module that extracts the text of a format; ``method`` is renamed whenever a change to it changes offsets."""
 
     module: str
     method: str
@@ -37,8 +37,8 @@ class _Reader:
 
 
 _READERS: Final = {
-    "docx": _Reader("mandata.text.docx.reader", "mandata docx 1"),
-    "pdf": _Reader("mandata.text.pdf.reader", "mandata pdf 1", ("pypdfium2",)),
+    "docx": _FormatReader("mandata.text.docx.reader", "mandata docx 1"),
+    "pdf": _FormatReader("mandata.text.pdf.reader", "mandata pdf 1", ("pypdfium2",)),
 }
 
 
@@ -46,16 +46,16 @@ _READERS: Final = {
 class SourceText:
     """One file as received; offsets everywhere count the characters of ``raw``.
 
-    The characters of a text, of HTML and of XML are those of the file. A PDF or a DOCX file has none: ``raw`` is the
-    text drawn from it, ``extracted_by`` says by what, and the same file gives the same text by the same way.
-    ``marks`` is what the format tells of the text; None: light markup, if any, stands in the text itself.
+    For plain text, HTML and XML these are the characters of the file. For PDF and DOCX, ``raw`` is the text extracted
+    from the file, ``extracted_by`` names the method, and the same method gives the same text of the same file.
+    ``formatted`` is the text with the formatting of its format; None if only light mark-up in ``raw`` gives any.
     """
 
     path: str
     sha256: str
     raw: str = field(repr=False)
     issues: tuple[Issue, ...] = ()
-    marks: Marks | None = field(default=None, repr=False)
+    formatted: FormattedText | None = field(default=None, repr=False)
     extracted_by: str | None = None
 
     @property
@@ -64,41 +64,49 @@ class SourceText:
         return self.sha256[:8]
 
 
-def read(path: Path, shown: str = "") -> SourceText:
-    """Return the text of a file; ``shown`` is the path as the user gave it.
+def read(path: Path, display_path: str = "") -> SourceText:
+    """Return the text of a file.
+
+    Args:
+        path: the file.
+        display_path: the path as the user gave it, for messages and records; by default ``path``.
 
     Raises:
-        MandataError: the file is missing, empty, or no text.
+        MandataError: the file is missing, empty, or not a text.
     """
-    shown = shown or str(path)
+    display_path = display_path or str(path)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise MandataError("unreadable", error.strerror or "cannot be read", shown, "check the path") from error
-    return decode(data, shown)
+        raise MandataError("unreadable", error.strerror or "cannot be read", display_path, "check the path") from error
+    return decode(data, display_path)
 
 
-def decode(data: bytes, shown: str) -> SourceText:
-    """Return the text that the bytes hold, whatever format they are in.
+def decode(data: bytes, display_path: str) -> SourceText:
+    """Return the text of a file from its bytes, in any supported format.
 
     A text is UTF-8, or UTF-16 with a byte order mark, or else Windows-1252, with an Issue that says so.
 
+    Args:
+        data: the bytes of the file.
+        display_path: the path of the file, for messages and records.
+
     Raises:
-        MandataError: there are no bytes, they are no text, or the format needs an extra that is not installed.
+        MandataError: the file is empty or not a text, or its format needs an extra that is not installed.
     """
     if not data.strip():
-        raise MandataError("empty-file", "is empty", shown, "give a file that holds the text of a document")
+        raise MandataError("empty-file", "is empty", display_path, "give a file that holds the text of a document")
     checksum = hashlib.sha256(data).hexdigest()
-    form = detect(data, shown)
-    if form != "text":
-        return _extract(form, data, shown, checksum)
+    file_format = detect(data, display_path)
+    if file_format != "text":
+        return _extract(file_format, data, display_path, checksum)
     raw, issues = _characters(data)
     if len(_CONTROL.findall(raw)) > _BINARY_SHARE * len(raw):
-        raise MandataError("binary-file", "is no text", shown, "give the text of the document, as UTF-8")
+        raise MandataError("binary-file", "is no text", display_path, "give the text of the document, as UTF-8")
     if not is_html(raw):
-        return SourceText(shown, checksum, raw, issues)
-    marks, doubts = read_html(raw)
-    return SourceText(shown, checksum, raw, (*issues, *doubts), marks)
+        return SourceText(display_path, checksum, raw, issues)
+    formatted, doubts = read_html(raw)
+    return SourceText(display_path, checksum, raw, (*issues, *doubts), formatted)
 
 
 def _characters(data: bytes) -> tuple[str, tuple[Issue, ...]]:
@@ -107,27 +115,29 @@ def _characters(data: bytes) -> tuple[str, tuple[Issue, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        said = _DECLARED.search(data[:_DECLARED_WITHIN])
-        if said and (name := _encoding(said[1].decode("ascii"))):
+        declared = _DECLARED.search(data[:_DECLARED_WITHIN])
+        if declared and (name := _encoding(declared[1].decode("ascii"))):
             return data.decode(name, errors="replace"), ()
         raw = data.decode("cp1252", errors="replace")
         return raw, (Issue("encoding", f"is not UTF-8 (byte {error.start}); read as Windows-1252"),)
 
 
-def _encoding(said: str) -> str | None:
-    """Return the encoding that a page of HTML declares, as browsers take it; None where it is none for text."""
+def _encoding(label: str) -> str | None:
+    """Return the encoding that browsers use for the label declared by a page; None if it is not one for text."""
     try:
-        name = codecs.lookup(said).name
+        name = codecs.lookup(label).name
     except LookupError:
         return None
     return "cp1252" if name in ("ascii", "iso8859-1") else name if name in _ENCODINGS else None
 
 
-def _extract(form: str, data: bytes, shown: str, checksum: str) -> SourceText:
-    reader = _READERS[form]
+def _extract(file_format: str, data: bytes, display_path: str, checksum: str) -> SourceText:
+    reader = _READERS[file_format]
     if any(find_spec(library) is None for library in reader.libraries):
-        what = f"is a {form.upper()} file, and mandata is installed without what reads those"
-        raise MandataError("missing-extra", what, shown, f"pip install 'mandata[{form}]'")
-    drawn = isolated_reader.extract(reader.module, data, shown)
+        what = f"is a {file_format.upper()} file, and mandata is installed without what reads those"
+        raise MandataError("missing-extra", what, display_path, f"pip install 'mandata[{file_format}]'")
+    extracted = isolated_reader.extract(reader.module, data, display_path)
     method = ", ".join((reader.method, *(f"{name} {version(name)}" for name in reader.libraries)))
-    return SourceText(shown, checksum, drawn.text, tuple(drawn.issues), drawn.marks(), method)
+    return SourceText(
+        display_path, checksum, extracted.text, tuple(extracted.issues), extracted.formatted_text(), method
+    )

@@ -61,5 +61,5 @@ def test_the_same_file_gives_the_same_text(written: list[Path]) -> None:
 
 def test_the_name_of_a_file_says_nothing(written: list[Path]) -> None:
     for path in written:
-        assert decode(path.read_bytes(), "letter.txt").marks == read(path).marks
+        assert decode(path.read_bytes(), "letter.txt").formatted == read(path).formatted
         assert json.dumps(decode(path.read_bytes(), "x").extracted_by) == json.dumps(read(path).extracted_by)

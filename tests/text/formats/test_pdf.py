@@ -15,14 +15,14 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from invented.papers import Page, Run, as_pdf
-from mandata.text.extracted import Extracted
+from mandata.text.extracted import ExtractedText
 from mandata.text.pdf.chars import Char
 from mandata.text.pdf.reader import read_pdf
 
 LONG = "une ligne que la largeur de la page coupe, et qui va donc plus loin que la marge de droite ne le permet"
 
 
-def drawn(draw: Callable[[Canvas], None]) -> Extracted:
+def drawn(draw: Callable[[Canvas], None]) -> ExtractedText:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(600, 800), invariant=1)
     canvas.setFont("Times-Roman", 10)
@@ -31,7 +31,7 @@ def drawn(draw: Callable[[Canvas], None]) -> Extracted:
     return read_pdf(out.getvalue())
 
 
-def flowed(paragraphs: list[str], **style: object) -> Extracted:
+def flowed(paragraphs: list[str], **style: object) -> ExtractedText:
     out = io.BytesIO()
     settings: dict[str, object] = {"fontName": "Times-Roman", "fontSize": 10, "leading": 12, "alignment": TA_LEFT}
     made = ParagraphStyle("one", **(settings | style))
@@ -39,8 +39,8 @@ def flowed(paragraphs: list[str], **style: object) -> Extracted:
     return read_pdf(out.getvalue())
 
 
-def blocks(found: Extracted) -> list[str]:
-    return [line for line in found.marks().text.chars.replace("\f", "").split("\n") if line]
+def blocks(found: ExtractedText) -> list[str]:
+    return [line for line in found.formatted_text().text.chars.replace("\f", "").split("\n") if line]
 
 
 def at(words: str, x: float, y: float) -> Callable[[Canvas], None]:

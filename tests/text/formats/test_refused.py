@@ -224,7 +224,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_file_larger_than_any_document_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolated_reader, "_LARGEST", 100)
+    monkeypatch.setattr(isolated_reader, "_MAX_SIZE", 100)
     with pytest.raises(MandataError, match="too-large"):
         source.decode(as_pdf(PAGE), "a.pdf")
 

@@ -10,7 +10,7 @@ from mandata.document.akn.flow import Flow
 from mandata.document.akn.tree import Element, Leaf
 from mandata.document.resolution import Parts
 from mandata.errors import Issue
-from mandata.text.clean import Line
+from mandata.text.clean import CleanLine
 from mandata.text.mapped import MappedText, join
 
 _HEADING_CLASS = re.compile(r"^H(?:\d{1,2}|CH)$")
@@ -23,7 +23,7 @@ _BLOCKS = ("p", "heading", "subheading", "docTitle", "block")
 class Structure:
     """The lines of the masthead, and the blocks of a resolution sorted by the mark-up."""
 
-    head: list[Line] = field(default_factory=list)
+    head: list[CleanLine] = field(default_factory=list)
     parts: Parts = field(default_factory=Parts)
 
 
@@ -55,7 +55,7 @@ def _read_cover(statement: Element, flow: Flow, found: Structure) -> None:
             told = any(True for _ in paragraph.walk("docTitle", "docProponent"))
             if words := flow.block(paragraph):
                 (found.parts.head if told else lines).append(words)
-    found.head += [Line(line, 0, False, True) for line in lines]
+    found.head += [CleanLine(line, 0, False, True) for line in lines]
 
 
 def _read_preamble(preamble: Element, reader: _Reader, parts: Parts) -> None:

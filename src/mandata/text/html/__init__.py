@@ -1,1 +1,1 @@
-"""Pages of HTML as text whose every character knows its place."""
+"""HTML pages as text whose every character keeps its offsets."""

@@ -1,4 +1,4 @@
-"""The notes of a page of HTML: a link of digits to a place within the page calls one; the place may link back."""
+"""Note calls of an HTML page: a link with digits to a place within the page calls a note; the note may link back."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ _BRACKETED = re.compile(r"^\s*[\[(]\s*\d{1,3}\s*[\])]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
-    """What the links of a page tell: ``numbers`` by the place they lead to; all places that links lead to."""
+class NoteLinks:
+    """The links of a page that call notes: ``numbers`` by target; ``linked_places`` are all targets within the page."""
 
     numbers: Mapping[str, str]
     bracketed: frozenset[str]
-    led_to: frozenset[str]
+    linked_places: frozenset[str]
 
     def is_call(self, link: Mapping[str, str], around: Mapping[str, str]) -> bool:
-        """Tell whether a link calls a note, or is the number with which a note begins and that leads back."""
+        """Return whether a link in an element ``around`` calls a note, or is a note's own number and links back."""
         target = _target(link)
         own = {_place(link), _place(around)} - {""}
-        return target in self.numbers and (target in self.bracketed or bool(own & self.led_to))
+        return target in self.numbers and (target in self.bracketed or bool(own & self.linked_places))
 
-    def is_way_back(self, link: Mapping[str, str], words: str) -> bool:
-        """Tell whether a link leads from a note to its call and says nothing, as an arrow does."""
-        return _target(link) in self.led_to and not any(c.isalnum() for c in words)
+    def is_backlink(self, link: Mapping[str, str], words: str) -> bool:
+        """Return whether a link with these words leads from a note back to its call and has no letters (an arrow)."""
+        return _target(link) in self.linked_places and not any(c.isalnum() for c in words)
 
 
-def find_notes(tokens: Iterable[Token]) -> Notes:
-    """Return what the links of a page tell of its notes."""
+def find_note_links(tokens: Iterable[Token]) -> NoteLinks:
+    """Return the links of a page that call notes."""
     numbers: dict[str, str] = {}
     bracketed: set[str] = set()
     targets: set[str] = set()
@@ -52,7 +52,7 @@ def find_notes(tokens: Iterable[Token]) -> Notes:
                 bracketed |= {link} if _BRACKETED.match(words) else set()
             link = ""
     known = (targets & places) - {""}
-    return Notes({t: n for t, n in numbers.items() if t in known}, frozenset(bracketed & known), frozenset(known))
+    return NoteLinks({t: n for t, n in numbers.items() if t in known}, frozenset(bracketed & known), frozenset(known))
 
 
 def _target(link: Mapping[str, str]) -> str:

@@ -1,7 +1,7 @@
-"""HTML as tokens, each with its exact place; any characters at all give tokens, in linear time.
+"""HTML tokens, each with its exact place; any characters at all give tokens, in linear time.
 
-The reader of the standard library is not used: what it does with broken mark-up differs between releases of Python,
-and it takes quadratic time over some of it.
+The parser of the standard library is not used: its handling of broken mark-up differs between releases of Python, and
+some of it takes quadratic time.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _ATTRIBUTE = re.compile(
 _RAW: Final = frozenset({
     "script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"
 })  # fmt: skip
-_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+_NO_ATTRIBUTES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Token(NamedTuple):
@@ -36,16 +36,16 @@ class Token(NamedTuple):
 
     kind: Literal["start", "end", "words", "cut"]
     value: str
-    """The name of the tag in small letters, or the characters meant."""
+    """The name of the tag in lower case, or the decoded characters."""
     start: int
     end: int
-    attributes: Mapping[str, str] = _NONE
+    attributes: Mapping[str, str] = _NO_ATTRIBUTES
     entity: bool = False
-    """Whether the words are one entity, such as ``&eacute;``: all of them then stand where it stands."""
+    """Whether the words are one character reference, such as ``&eacute;``: all of them then have its place."""
 
 
 def tokens(raw: str) -> Iterator[Token]:
-    """Yield the tokens of a page; comments, declarations, and the contents of scripts and styles are left out."""
+    """Yield the tokens of a page; comments, declarations, and the contents of scripts and styles are omitted."""
     at = 0
     while match := _TOKEN.match(raw, at):
         at = match.end()
@@ -67,12 +67,12 @@ def tokens(raw: str) -> Iterator[Token]:
 
 
 def _entity(match: re.Match[str]) -> Token:
-    known = match[0][1] == "#" or match[0][1:] in html5  # "R&D" holds none
+    known = match[0][1] == "#" or match[0][1:] in html5  # "R&D" contains none
     return Token("words", html.unescape(match[0]) if known else match[0], *match.span(), entity=known)
 
 
 def _attributes(raw: str, at: int) -> tuple[dict[str, str], int | None]:
-    """Return the attributes from a place within a tag on, and where the tag ends; None where the text ends before."""
+    """Return the attributes from a place within a tag on, and where the tag ends; None if the text ends before that."""
     found: dict[str, str] = {}
     while match := _ATTRIBUTE.match(raw, at):
         at = match.end()

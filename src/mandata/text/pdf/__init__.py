@@ -1,1 +1,1 @@
-"""PDF files as text: characters, lines, rows, pages."""
+"""PDF files as text: characters, lines, paragraphs, pages."""

@@ -1,4 +1,4 @@
-"""Characters on a page as lines: what stands on one base line and close together, note calls told by their height."""
+"""Characters on a page as lines: those close together on one base line; note calls are recognised by their height."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from dataclasses import dataclass, field
 from itertools import dropwhile, groupby, pairwise, takewhile
 from typing import Final
 
-from mandata.text.extracted import Piece
+from mandata.text.extracted import StyledText
+from mandata.text.formatted_text import superscript
 from mandata.text.list_numbers import LABEL
-from mandata.text.marks import raised
 from mandata.text.pdf.chars import Char, in_reading_order, is_from_the_right, mirror
 
-_SAME_BASE: Final = 0.25  # of the size: how far characters of one line may stand apart in height
-_RAISED_BY, _HIGHEST = 0.1, 0.75  # of the size: between them a smaller character is a raised one
+_SAME_BASE: Final = 0.25  # of the size: how far the base lines of one line's characters may differ
+_RAISED_BY, _HIGHEST = 0.1, 0.75  # of the size: between them a smaller character is a superscript
 _SMALLER: Final = 0.85
 _SPACE: Final = 0.2  # of the size: a wider gap between two letters is a space
 _TAB: Final = 0.7  # of the size: a wider gap is more than a space
-_COLUMN: Final = 3.0  # of the size: a wider gap parts two columns, save behind a number
+_COLUMN: Final = 3.0  # of the size: a wider gap separates two columns, except after a number
 _BACK: Final = 1.0  # of the size: a character further left begins another line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """Words on one base line, in the order in which they are read; lengths and places in points."""
+class PageLine:
+    """Words on one base line, in reading order; lengths and places in points."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[StyledText, ...]
     size: float
     """The size of most of its characters."""
     base: float
     """The height of the base line."""
     left: float
     right: float
-    behind_label: float | None
-    """Where the words begin behind a number that a wide gap follows, as in a hanging list; None without one."""
+    after_label: float | None
+    """Where the words begin after a number that a wide gap follows, as in a hanging list; None without one."""
     first_word: float
-    """How much room the first word takes."""
+    """The width of the first word."""
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,45 +48,45 @@ class Line:
         return all(piece.emphasised for piece in self.pieces if piece.words.strip())
 
 
-def _line(chars: Sequence[Char]) -> Line:
+def _line(chars: Sequence[Char]) -> PageLine:
     visible = [char for char in chars if not char.text.isspace()] or list(chars)
     sizes = Counter(round(char.size, 1) for char in visible)
-    size = max(sizes, key=lambda one: (sizes[one], one))
+    size = max(sizes, key=lambda item: (sizes[item], item))
     bases = Counter(round(char.base, 1) for char in visible if abs(char.size - size) < 0.2)
-    base = max(bases, key=lambda one: (bases[one], -one))
+    base = max(bases, key=lambda item: (bases[item], -item))
     gaps = (right.left for left, right in pairwise(visible) if right.left - left.right > _TAB * size)
     word = list(takewhile(lambda char: not char.text.isspace(), dropwhile(lambda char: char.text.isspace(), chars)))
-    return Line(
+    return PageLine(
         pieces=tuple(_pieces(chars, size, base)),
         size=size,
         base=base,
         left=min(char.left for char in visible),
         right=max(char.right for char in visible),
-        behind_label=next(gaps, None),
+        after_label=next(gaps, None),
         first_word=max((c.right for c in word), default=0.0) - min((c.left for c in word), default=0.0),
     )
 
 
-def _pieces(chars: Sequence[Char], size: float, base: float) -> list[Piece]:
-    """Return the characters by how they are set, spaces as wide gaps ask for, note calls as superscript digits."""
-    spaced = not is_from_the_right(char.text for char in chars)  # there, figures stand the other way: gaps tell nothing
-    found: list[Piece] = []
+def _pieces(chars: Sequence[Char], size: float, base: float) -> list[StyledText]:
+    """Return the characters by formatting, with a space for each wide gap, and note calls as superscript digits."""
+    spaced = not is_from_the_right(char.text for char in chars)  # there, figures run the other way: gaps say nothing
+    found: list[StyledText] = []
     before: Char | None = None
     for up, group in _group((_is_raised(char, size, base), char) for char in chars):
         if up:
-            found.append(Piece(raised("".join(char.text for char in group))))
+            found.append(StyledText(superscript("".join(char.text for char in group))))
             before = None
             continue
         for char in group:
             if before and spaced and _is_space(before, char, size):
-                found.append(Piece(" ", before.emphasised and char.emphasised))
-            found.append(Piece(char.text, char.emphasised))
+                found.append(StyledText(" ", before.emphasised and char.emphasised))
+            found.append(StyledText(char.text, char.emphasised))
             before = char
     return _merge(found)
 
 
 def _is_raised(char: Char, size: float, base: float) -> bool:
-    """Tell whether a character is a smaller one above the base line."""
+    """Return whether a character is a superscript: smaller, and above the base line."""
     return char.size < _SMALLER * size and _RAISED_BY * size < char.base - base < _HIGHEST * size
 
 
@@ -108,35 +108,35 @@ def _group(chars: Iterable[tuple[bool, Char]]) -> Iterator[tuple[bool, list[Char
         yield kind, group
 
 
-def _merge(pieces: Iterable[Piece]) -> list[Piece]:
+def _merge(pieces: Iterable[StyledText]) -> list[StyledText]:
     groups = groupby(pieces, key=lambda piece: piece.emphasised)
-    return [Piece("".join(piece.words for piece in group), emphasised) for emphasised, group in groups]
+    return [StyledText("".join(piece.words for piece in group), emphasised) for emphasised, group in groups]
 
 
-def lines(page: Sequence[Char]) -> list[Line]:
-    """Return the lines of a page in the order in which it was written, which for texts is the order of reading.
+def find_lines(page: Sequence[Char]) -> list[PageLine]:
+    """Return the lines of a page in the order of its content stream, which for texts is the reading order.
 
-    Where the page is written from the right, left and right are changed: lines begin at the left all the same.
+    If the page is written from the right, left and right are exchanged, so that lines begin at the left all the same.
     """
     from_the_right = is_from_the_right(char.text for char in page)
     found: list[list[Char]] = []
     current: list[Char] = []
     for char in map(mirror, page) if from_the_right else page:
-        if current and not _goes_on(current, char, from_the_right):
+        if current and not _continues(current, char, from_the_right):
             found.append(current)
             current = []
         current.append(char)
     if current:
         found.append(current)
-    made = (_line(in_reading_order(chars) if from_the_right else chars) for chars in found)
-    return [line for line in made if line.text]
+    all_lines = (_line(in_reading_order(chars) if from_the_right else chars) for chars in found)
+    return [line for line in all_lines if line.text]
 
 
-def _goes_on(line: list[Char], char: Char, from_the_right: bool) -> bool:
+def _continues(line: list[Char], char: Char, from_the_right: bool) -> bool:
     last = line[-1]
     if last.base == char.base and 0 <= char.left - last.right < char.size and not last.text.isspace():
-        return True  # most do; what follows asks the same more exactly
-    if char.text.isspace() and char.right <= char.left:  # a space that PDFium puts in has no width
+        return True  # true of most; what follows checks the same more exactly
+    if char.text.isspace() and char.right <= char.left:  # a space inserted by PDFium has no width
         return True
     last = next((c for c in reversed(line) if not c.text.isspace()), last)
     size = max(last.size, char.size)
@@ -146,7 +146,7 @@ def _goes_on(line: list[Char], char: Char, from_the_right: bool) -> bool:
     if not level and not script:
         return False
     if from_the_right and not (is_from_the_right([last.text]) and is_from_the_right([char.text])):
-        return True  # figures within stand the other way
+        return True  # figures within run the other way
     gap = char.left - last.right
     if gap < -_BACK * size - (last.right - last.left):
         return False

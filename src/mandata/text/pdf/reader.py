@@ -1,8 +1,8 @@
-"""The text layer of a PDF file, by pypdfium2: characters, each with its place on the page and how it is set.
+"""The text layer of a PDF file, by pypdfium2: characters, each with its place on the page and its formatting.
 
-pypdfium2 is a thin door to PDFium, the reader of Chromium: Apache-2.0 or BSD-3-Clause, a release for each of PDFium's,
-and Arabic comes out in the order in which it is read. pdfplumber stands on pdfminer.six, which has had a fault
-that ran code from a file, and gives Arabic backwards; PyMuPDF is under the AGPL.
+pypdfium2 is a thin binding of PDFium, the PDF library of Chromium: Apache-2.0 or BSD-3-Clause, a release for each of
+PDFium's, and Arabic comes out in reading order. pdfplumber builds on pdfminer.six, which has had a vulnerability that
+ran code from a file, and gives Arabic backwards; PyMuPDF is under the AGPL.
 
 Run as a module, it is the process in which a file is read.
 """
@@ -20,26 +20,26 @@ from pypdfium2 import raw as pdfium
 from mandata.errors import Issue, MandataError
 from mandata.isolation.limits import add_processor_time
 from mandata.text import isolated_reader
-from mandata.text.extracted import Extracted
+from mandata.text.extracted import ExtractedText
 from mandata.text.pdf.chars import HYPHEN, Char
-from mandata.text.pdf.lines import Line, lines
+from mandata.text.pdf.lines import PageLine, find_lines
 from mandata.text.pdf.pages import compose
 
 _ITALIC: Final = 1 << 6  # of the flags of a font, ISO 32000-1, 9.8.2
 _BOLD_WEIGHT: Final = 600
 _SLANTED_NAMES: Final = ("italic", "oblique")
 _UNKNOWN_SHARE: Final = 0.1
-_SECONDS_A_CHAR: Final = 2e-5  # half of it is taken
-_FREE_CHARS, _MOST_CHARS = 20_000, 6  # characters a byte: a page of nothing but text has one or two
-_FREE_PAGES, _PAGE_BYTES = 20, 100
+_SECONDS_PER_CHAR: Final = 2e-5  # half of it is used
+_UNCHECKED_CHARS, _MAX_CHARS_PER_BYTE = 20_000, 6  # a page of nothing but text has one or two per byte
+_UNCHECKED_PAGES, _MIN_PAGE_BYTES = 20, 100
 _LIGATURES: Final = (range(0xFB00, 0xFE00), range(0xFE70, 0xFEFD))  # presentation forms, Latin to Arabic
 
 
-def read_pdf(data: bytes) -> Extracted:
+def read_pdf(data: bytes) -> ExtractedText:
     """Return the text of a PDF file.
 
     Raises:
-        MandataError: it is damaged, protected by a password, or holds no text but pictures of it.
+        MandataError: it is damaged, protected by a password, or has only images of text.
     """
     try:
         document = pypdfium2.PdfDocument(data)
@@ -47,17 +47,19 @@ def read_pdf(data: bytes) -> Extracted:
         raise _unreadable(getattr(error, "err_code", None)) from error
     pages, chars, unknown = [], 0, 0
     for number in range(len(document)):
-        page = _Page(document, number)
-        pages.append(lines(page.chars))
+        page = _PageCharacters(document, number)
+        pages.append(find_lines(page.chars))
         chars, unknown = chars + page.letters, unknown + page.unknown
-        if number > _FREE_PAGES + len(data) // _PAGE_BYTES or chars > _FREE_CHARS + _MOST_CHARS * len(data):
+        if number > _UNCHECKED_PAGES + len(
+            data
+        ) // _MIN_PAGE_BYTES or chars > _UNCHECKED_CHARS + _MAX_CHARS_PER_BYTE * len(data):
             raise MandataError("bomb", "unfolds to far more than a document holds", "", "check where it comes from")
-        add_processor_time(_SECONDS_A_CHAR * len(page.chars))
+        add_processor_time(_SECONDS_PER_CHAR * len(page.chars))
     if not chars:
         raise MandataError("no-text-layer", "is a PDF without a text layer, as a scan is", "", "run OCR over it first")
     if unknown > _UNKNOWN_SHARE * chars:
-        said = "is a PDF whose fonts do not say which letters they show"
-        raise MandataError("no-text-layer", said, "", "print it to PDF anew, or run OCR over it")
+        message = "is a PDF whose fonts do not say which letters they show"
+        raise MandataError("no-text-layer", message, "", "print it to PDF anew, or run OCR over it")
     extracted = compose(pages)
     extracted.issues += _doubts(pages, unknown)
     return extracted
@@ -69,7 +71,7 @@ def _unreadable(code: int | None) -> MandataError:
     return MandataError("damaged-file", "is a PDF that cannot be read", "", "save or download it anew")
 
 
-def _doubts(pages: Sequence[Sequence[Line]], unknown: int) -> Iterator[Issue]:
+def _doubts(pages: Sequence[Sequence[PageLine]], unknown: int) -> Iterator[Issue]:
     for number, page in enumerate(pages, 1):
         if not page:
             yield Issue("page-without-text", f"page {number} holds no text; a picture of a text is not read")
@@ -77,8 +79,8 @@ def _doubts(pages: Sequence[Sequence[Line]], unknown: int) -> Iterator[Issue]:
         yield Issue("letters-unknown", f"{unknown} characters are in fonts that do not say which letters they show")
 
 
-class _Page:
-    """The characters of a page in the order in which it was written; ``unknown`` counts those whose font tells none."""
+class _PageCharacters:
+    """The characters of a page in content-stream order; ``unknown`` counts those that no font maps to Unicode."""
 
     def __init__(self, document: Any, number: int) -> None:
         self.chars: list[Char] = []
@@ -86,12 +88,12 @@ class _Page:
         try:
             page = document[number]
             text = page.get_textpage()
-        except pypdfium2.PdfiumError:  # the page is damaged: it is told as one without text
+        except pypdfium2.PdfiumError:  # the page is damaged: it is reported as one without text
             return
-        setting, rotation = _Settings(text.raw), page.get_rotation()
+        typography, rotation = _Typography(text.raw), page.get_rotation()
         for index in range(text.count_chars()):
             self.unknown += pdfium.FPDFText_HasUnicodeMapError(text.raw, index) == 1
-            char = _char(text.raw, index, setting, rotation)
+            char = _char(text.raw, index, typography, rotation)
             if char and char.is_placed:
                 self.chars.append(char)
             self.unknown += char is not None and not char.is_placed
@@ -100,28 +102,28 @@ class _Page:
 
     @property
     def letters(self) -> int:
-        """How many characters are no space."""
+        """The number of characters that are not white space."""
         return sum(1 for char in self.chars if not char.text.isspace())
 
 
-def _char(text: Any, index: int, setting: _Settings, rotation: int) -> Char | None:
-    """Return a character with its place; None for the line breaks that PDFium puts in, and for what is no character."""
+def _char(text: Any, index: int, typography: _Typography, rotation: int) -> Char | None:
+    """Return a character with its place; None for line breaks inserted by PDFium, and for what is not a character."""
     code = pdfium.FPDFText_GetUnicode(text, index)
     if 0xD800 <= code < 0xE000 or code in (0, 0xFFFF) or (code < 0x20 and code not in (0x02, 0x09)):
         return None
-    shown = HYPHEN if code in (0x02, 0xFFFE) else _plain(chr(code))
-    size, emphasised = setting.of(index)
+    letters = HYPHEN if code in (0x02, 0xFFFE) else _expand_ligatures(chr(code))
+    size, emphasised = typography.of(index)
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetLooseCharBox(text, index, box)
     pdfium.FPDFText_GetCharOrigin(text, index, x, y)
     left, right, base = _rotate(rotation, (box.left, box.bottom, box.right, box.top), (x.value, y.value))
-    return Char(shown, left, right, base, size, emphasised)
+    return Char(letters, left, right, base, size, emphasised)
 
 
 def _rotate(
     rotation: int, box: tuple[float, float, float, float], origin: tuple[float, float]
 ) -> tuple[float, float, float]:
-    """Return left, right and baseline as the page is shown, which may be turned by a number of quarters."""
+    """Return left, right and base line as the page is displayed, which may be rotated by quarter turns."""
     left, bottom, right, top = box
     if rotation == 90:
         return bottom, top, -origin[0]
@@ -132,13 +134,13 @@ def _rotate(
     return left, right, origin[1]
 
 
-def _plain(char: str) -> str:
-    """Return the letters that a ligature or a form for a place in a word stands for."""
+def _expand_ligatures(char: str) -> str:
+    """Return the letters that a ligature or another presentation form stands for."""
     return unicodedata.normalize("NFKC", char) if any(ord(char) in forms for forms in _LIGATURES) else char
 
 
-class _Settings:
-    """How characters are set, asked once for each object of a page: size in points, and whether italic or bold."""
+class _Typography:
+    """The formatting of characters, read once per text object of a page: size in points, whether italic or bold."""
 
     def __init__(self, text: Any) -> None:
         self.text = text
@@ -147,7 +149,7 @@ class _Settings:
 
     def of(self, index: int) -> tuple[float, bool]:
         owner = pdfium.FPDFText_GetTextObject(self.text, index)
-        if not owner:  # a space that PDFium puts in
+        if not owner:  # a space inserted by PDFium
             return self.last
         address = ctypes.addressof(owner.contents)
         if address not in self.known:
@@ -165,9 +167,9 @@ class _Settings:
     def _find_emphasis(self, index: int) -> bool:
         name, flags = ctypes.create_string_buffer(256), ctypes.c_int()
         pdfium.FPDFText_GetFontInfo(self.text, index, name, 256, flags)
-        shown = name.value.decode("utf-8", "replace").lower()
-        bold = "bold" in shown or pdfium.FPDFText_GetFontWeight(self.text, index) >= _BOLD_WEIGHT
-        return bold or bool(flags.value & _ITALIC) or any(word in shown for word in _SLANTED_NAMES)
+        font = name.value.decode("utf-8", "replace").lower()
+        bold = "bold" in font or pdfium.FPDFText_GetFontWeight(self.text, index) >= _BOLD_WEIGHT
+        return bold or bool(flags.value & _ITALIC) or any(word in font for word in _SLANTED_NAMES)
 
 
 if __name__ == "__main__":
