@@ -8,9 +8,9 @@ import pytest
 
 from mandata.errors import MandataError
 from mandata.kb.knowledge_base import open_kb
-from mandata.query.search.find import Index
+from mandata.query.search.find import SearchIndex
 from mandata.query.source import Embedded, select
-from mandata.query.text_matching import matched
+from mandata.query.text_matching import expand_matches
 from mandata.rdf.namespaces import ID, MD, PREFIXES
 
 WORDS = '"diplomatie preventive"'
@@ -19,7 +19,7 @@ OP1 = f"<{ID}A_RES_72_7.op1>"
 
 @pytest.fixture(scope="module")
 def source(kb: Path) -> Embedded:
-    return Embedded(open_kb(kb).store, Index(kb))
+    return Embedded(open_kb(kb).store, SearchIndex(kb))
 
 
 USES = [
@@ -68,7 +68,7 @@ LEFT = [
 
 @pytest.mark.parametrize("query", LEFT)
 def test_what_is_no_use_is_left_alone(query: str) -> None:
-    assert matched(query, PREFIXES, None) == query
+    assert expand_matches(query, PREFIXES, None) == query
 
 
 MISUSES = [
@@ -104,7 +104,7 @@ def test_without_an_index_it_says_so(kb: Path) -> None:
 
 
 def test_too_many_things_are_refused_and_not_cut(source: Embedded, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mandata.query.text_matching.MOST", 3)
+    monkeypatch.setattr("mandata.query.text_matching.MAX_THINGS", 3)
     with pytest.raises(MandataError, match="more than 3 things"):
         source.run("SELECT ?p { ?p md:matches 'centre' }")
 

@@ -100,7 +100,7 @@ def test_a_question_file_bears_its_own_name_and_speaks_both_languages(question: 
 def test_every_parameter_has_its_place_and_every_place_its_parameter(question: Question) -> None:
     term = ox.NamedNode("https://w3id.org/mandata/id/x")
     values: dict[str, ox.NamedNode | ox.Literal] = {one.name: term for one in question.parameters}
-    narrowed = question.narrowed(values)
+    narrowed = question.query_with(values)
     assert narrowed.count("{ <https://w3id.org/mandata/id/x> }") == len(question.parameters)
     assert "#@" not in narrowed
 
@@ -210,7 +210,7 @@ def test_all_faults_of_a_header_are_told_at_once() -> None:
 
 def test_a_value_is_never_more_than_one_term() -> None:
     hostile = ox.Literal('"} DROP ALL #\n@en')
-    narrowed = QUESTIONS["mandate-status"].narrowed({"date": hostile})
+    narrowed = QUESTIONS["mandate-status"].query_with({"date": hostile})
     assert f"VALUES ?given {{ {hostile} }}\n" in narrowed
 
 
@@ -219,7 +219,7 @@ def test_another_engine_finds_the_same_rows(question: Question, store: ox.Store,
     graph = rdflib.Graph().parse(data=turtle(store), format="turtle")
     date = ox.Literal("2007-12-10", datatype=ox.NamedNode(expand("xsd:date")))
     for values in ({}, {"date": date}):
-        query = question.narrowed(values)
+        query = question.query_with(values)
         found = source.run(query)
         assert isinstance(found, Solutions)
         ours = [[row[name].value if name in row else None for name in found.variables] for row in found.rows]

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.kb import layout
-from mandata.query.search.find import Index
+from mandata.query.search.find import SearchIndex
 from mandata.query.search.index import write_index
 from mandata.rdf.namespaces import PREFIXES
 
@@ -51,7 +51,7 @@ def statements() -> list[ox.Quad]:
 
 
 @pytest.fixture(scope="session")
-def index(statements: list[ox.Quad], tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(statements: list[ox.Quad], tmp_path_factory: pytest.TempPathFactory) -> SearchIndex:
     folder = tmp_path_factory.mktemp("index")
     write_index(Path(folder, layout.SEARCH), statements)
-    return Index(folder)
+    return SearchIndex(folder)

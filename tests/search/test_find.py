@@ -13,9 +13,9 @@ import pytest
 from mandata.errors import MandataError
 from mandata.kb import layout
 from mandata.query.search.entries import FACETS
-from mandata.query.search.find import Asked, Index
+from mandata.query.search.find import SearchIndex, SearchRequest
 from mandata.query.search.index import write_index
-from mandata.query.search.typed_query import MOST_WORDS, matching, phrases
+from mandata.query.search.typed_query import MAX_WORDS, fts_query, phrases
 from mandata.rdf.namespaces import ID
 
 FOUND = [
@@ -39,17 +39,18 @@ FOUND = [
 ]
 
 
-def shown(index: Index, asked: Asked) -> list[str]:
-    return [f"{hit.iri.removeprefix(ID).rpartition('/')[2]} {hit.matched}".strip() for hit in index.find(asked).hits]
+def shown(index: SearchIndex, search: SearchRequest) -> list[str]:
+    matches = index.find(search).matches
+    return [f"{match.iri.removeprefix(ID).rpartition('/')[2]} {match.matched}".strip() for match in matches]
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND)
-def test_words_find_things_the_best_first(text: str, expected: list[str], index: Index) -> None:
-    assert shown(index, Asked(text, limit=4)) == expected
+def test_words_find_things_the_best_first(text: str, expected: list[str], index: SearchIndex) -> None:
+    assert shown(index, SearchRequest(text, limit=4)) == expected
 
 
-def test_of_equals_the_first_in_natural_order_comes_first(index: Index) -> None:
-    assert shown(index, Asked("takes note")) == ["A_RES_90_4.op2 text", "A_RES_90_4.op10 text"]
+def test_of_equals_the_first_in_natural_order_comes_first(index: SearchIndex) -> None:
+    assert shown(index, SearchRequest("takes note")) == ["A_RES_90_4.op2 text", "A_RES_90_4.op10 text"]
 
 
 NARROWED = [
@@ -66,50 +67,50 @@ NARROWED = [
 
 
 @pytest.mark.parametrize(("facets", "expected"), NARROWED)
-def test_facets_narrow(facets: dict[str, list[str]], expected: list[str], index: Index) -> None:
-    assert shown(index, Asked(facets=facets)) == expected
+def test_facets_narrow(facets: dict[str, list[str]], expected: list[str], index: SearchIndex) -> None:
+    assert shown(index, SearchRequest(facets=facets)) == expected
 
 
 @pytest.mark.parametrize(("sort", "number"), [("documents", 2), ("things", 1), ("paragraphs", 3), ("", 6)])
-def test_one_sort_is_found_where_it_is_asked_for(sort: str, number: int, index: Index) -> None:
-    assert index.find(Asked("wells", sort=sort)).total == number
+def test_one_sort_is_found_where_it_is_asked_for(sort: str, number: int, index: SearchIndex) -> None:
+    assert index.find(SearchRequest("wells", sort=sort)).total == number
 
 
-def test_facets_count_what_narrowing_by_them_finds(index: Index) -> None:
+def test_facets_count_what_narrowing_by_them_finds(index: SearchIndex) -> None:
     for text in ("", "wells", "90/4"):
-        counted = index.find(Asked(text)).facets
+        counted = index.find(SearchRequest(text)).facets
         assert set(counted) == set(FACETS)
         for facet, values in counted.items():
             for value in values:
-                assert index.find(Asked(text, {facet: [value.name]})).total == value.count
+                assert index.find(SearchRequest(text, {facet: [value.name]})).total == value.count
 
 
-def test_pages_make_the_whole(index: Index) -> None:
-    whole = shown(index, Asked("wells", limit=100))
-    paged = [one for offset in range(0, 12, 2) for one in shown(index, Asked("wells", limit=2, offset=offset))]
+def test_pages_make_the_whole(index: SearchIndex) -> None:
+    whole = shown(index, SearchRequest("wells", limit=100))
+    paged = [one for offset in range(0, 12, 2) for one in shown(index, SearchRequest("wells", limit=2, offset=offset))]
     assert paged == whole and len(whole) == 6
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"),
+    ("invalid", "code"),
     [
-        (Asked(facets={"colour": ["red"]}), "unknown-facet"),
-        (Asked(facets={"organ": ["Z"]}), "unknown-value"),
-        (Asked(sort="all"), "unknown-sort"),
+        (SearchRequest(facets={"colour": ["red"]}), "unknown-facet"),
+        (SearchRequest(facets={"organ": ["Z"]}), "unknown-value"),
+        (SearchRequest(sort="all"), "unknown-sort"),
     ],
 )
-def test_what_is_unknown_is_told(asked: Asked, code: str, index: Index) -> None:
+def test_what_is_unknown_is_reported(invalid: SearchRequest, code: str, index: SearchIndex) -> None:
     with pytest.raises(MandataError) as caught:
-        index.find(asked)
+        index.find(invalid)
     assert caught.value.code == code and caught.value.mend
 
 
 @pytest.mark.parametrize(("text", "language"), [("centre", "fr"), ("centre", "en"), ("حفر", "ar"), ("更深", "zh")])
-def test_a_snippet_shows_the_words_in_their_language(text: str, language: str, index: Index) -> None:
-    hit = index.find(Asked(text, {"kind": ["Paragraph"]}, language=language)).hits[0]
-    assert hit.snippet is not None and hit.snippet.language == language
-    ((start, end),) = hit.snippet.marks
-    assert hit.snippet.text[start:end].casefold() == text
+def test_a_snippet_shows_the_words_in_their_language(text: str, language: str, index: SearchIndex) -> None:
+    match = index.find(SearchRequest(text, {"kind": ["Paragraph"]}, language=language)).matches[0]
+    assert match.snippet is not None and match.snippet.language == language
+    ((start, end),) = match.snippet.highlights
+    assert match.snippet.text[start:end].casefold() == text
 
 
 HOSTILE = [
@@ -135,27 +136,27 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_nothing_that_is_typed_is_a_fault(text: str, index: Index) -> None:
-    found = index.find(Asked(text))
-    assert found.total >= len(found.hits)
-    assert index.named(text) is not None
+def test_nothing_that_is_typed_is_a_fault(text: str, index: SearchIndex) -> None:
+    found = index.find(SearchRequest(text))
+    assert found.total >= len(found.matches)
+    assert index.documents_named(text) is not None
 
 
-def test_random_signs_are_no_fault(index: Index) -> None:
+def test_random_signs_are_no_fault(index: SearchIndex) -> None:
     signs = random.Random(6)
     for _ in range(2000):
         length = signs.randrange(1, 40)
-        index.find(Asked("".join(signs.choice('aA1/" *-:^(){}+NEAROT\x00é井م\n') for _ in range(length))))
+        index.find(SearchRequest("".join(signs.choice('aA1/" *-:^(){}+NEAROT\x00é井م\n') for _ in range(length))))
 
 
 def test_what_is_left_out_is_told() -> None:
-    found, cut = phrases(" ".join(f"w{number}" for number in range(MOST_WORDS + 1)))
-    assert cut and len(found) == MOST_WORDS and not found[-1].begins
+    found, cut = phrases(" ".join(f"w{number}" for number in range(MAX_WORDS + 1)))
+    assert cut and len(found) == MAX_WORDS and not found[-1].is_prefix
     assert not phrases("a few words")[1]
 
 
 def test_words_are_quoted_for_the_index() -> None:
-    assert matching(phrases('NOT "a OR b" c*d ef')[0]) == '"not" AND "a or b" AND "c d" AND "ef" *'
+    assert fts_query(phrases('NOT "a OR b" c*d ef')[0]) == '"not" AND "a or b" AND "c d" AND "ef" *'
 
 
 def test_the_same_statements_make_the_same_bytes(statements: list[ox.Quad], tmp_path: Path) -> None:
@@ -168,16 +169,16 @@ def test_the_same_statements_make_the_same_bytes(statements: list[ox.Quad], tmp_
     assert len(sums) == 1
 
 
-def test_an_index_that_is_not_there_or_of_another_form_says_so(index: Index, tmp_path: Path) -> None:
+def test_an_index_that_is_not_there_or_of_another_form_says_so(index: SearchIndex, tmp_path: Path) -> None:
     with pytest.raises(MandataError, match="no-index"):
-        Index(tmp_path)
+        SearchIndex(tmp_path)
     sqlite3.connect(tmp_path / layout.SEARCH).executescript("CREATE TABLE a (b); PRAGMA user_version = 99").close()
     with pytest.raises(MandataError, match="another version"):
-        Index(tmp_path)
+        SearchIndex(tmp_path)
 
 
 def test_the_knowledge_base_of_the_five_texts_is_found_in(kb: Path) -> None:
-    index = Index(kb)
-    assert shown(index, Asked("résolution 72/7")) == ["A_RES_72_7 symbol"]
-    assert "A_RES_72_7.pp2 text" in shown(index, Asked("échange de lettres"))
-    assert shown(index, Asked("المركز"))[0] == "centre-UNRCCA name"
+    index = SearchIndex(kb)
+    assert shown(index, SearchRequest("résolution 72/7")) == ["A_RES_72_7 symbol"]
+    assert "A_RES_72_7.pp2 text" in shown(index, SearchRequest("échange de lettres"))
+    assert shown(index, SearchRequest("المركز"))[0] == "centre-UNRCCA name"

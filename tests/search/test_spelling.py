@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mandata.query.search.find import Index
+from mandata.query.search.find import SearchIndex
 from mandata.query.search.symbol_keys import keys_of, keys_typed
-from mandata.query.search.tokens import lexicon
+from mandata.query.search.tokens import search_vocabulary
 from mandata.rdf.namespaces import ID
 
 TYPED = [
@@ -54,13 +54,13 @@ TYPED = [
 
 
 @pytest.mark.parametrize(("text", "expected"), TYPED)
-def test_a_symbol_is_found_in_any_spelling(text: str, expected: list[str], index: Index) -> None:
-    assert sorted(iri.removeprefix(ID) for iri in index.named(text)) == expected
+def test_a_symbol_is_found_in_any_spelling(text: str, expected: list[str], index: SearchIndex) -> None:
+    assert sorted(iri.removeprefix(ID) for iri in index.documents_named(text)) == expected
 
 
 @pytest.mark.parametrize("kind", ["natures", "organs"])
 def test_every_name_of_the_lexicon_is_understood(kind: str) -> None:
-    for code, by_language in lexicon()[kind].items():
+    for code, by_language in search_vocabulary()[kind].items():
         for name in (name for key, names in by_language.items() if key != "thing" for name in names):
             assert f"{code.lower()} 72 7" in keys_typed(f"{name} 72/7")
 

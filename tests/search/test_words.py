@@ -1,10 +1,10 @@
-"""Words are folded alike wherever they come from, and know their place in the text."""
+"""Words are fold_words alike wherever they come from, and know their place in the text."""
 
 from __future__ import annotations
 
 import pytest
 
-from mandata.query.search.tokens import folded, lexicon, words
+from mandata.query.search.tokens import fold_words, search_vocabulary, words
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ from mandata.query.search.tokens import folded, lexicon, words
     ],
 )
 def test_words_are_folded(text: str, expected: tuple[str, ...]) -> None:
-    assert folded(text) == expected
+    assert fold_words(text) == expected
 
 
 @pytest.mark.parametrize("text", ["l ’Assemblée  générale", "«été» e\u0301te\u0301", "第72/7号决议", "a\u00adb c"])
 def test_each_word_is_where_it_says(text: str) -> None:
     found = list(words(text))
-    assert found and all(folded(text[word.start : word.end]) == (word.folded,) for word in found)
+    assert found and all(fold_words(text[word.start : word.end]) == (word.folded,) for word in found)
 
 
 def test_every_letter_of_the_lexicon_is_folded_away() -> None:
-    assert all(letter not in "".join(folded(f"x{letter}x")) for letter in lexicon()["letters"])
+    assert all(letter not in "".join(fold_words(f"x{letter}x")) for letter in search_vocabulary()["letters"])

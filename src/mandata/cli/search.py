@@ -10,10 +10,9 @@ import typer
 from mandata.cli.terminal import DEFAULT_KB, AsJson, KbFolder, Language, print_json, print_table
 from mandata.errors import MandataError
 from mandata.kb.knowledge_base import open_kb
-from mandata.query import answer_tables as show
-from mandata.query import search_hits as hits
+from mandata.query import answer_tables, search_json
 from mandata.query.search.entries import FACETS
-from mandata.query.search.find import SORTS, Asked, Index
+from mandata.query.search.find import SORTS, SearchIndex, SearchRequest
 
 
 def search(  # noqa: PLR0913, PLR0917 - an argument for each option
@@ -32,10 +31,13 @@ def search(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Example: mandata search "preventive diplomacy" --set organ=A --set operator=encourages
     """
-    index = Index(open_kb(kb).folder)
-    asked = Asked(" ".join(words or []), _facets(settings or []), sort, language, limit, offset)
-    told = hits.as_json(index.find(asked), index, language)
-    print_json(told) if as_json else print_table(*show.of_hits(told["items"]), f"{told['total']} found")
+    index = SearchIndex(open_kb(kb).folder)
+    request = SearchRequest(" ".join(words or []), _facets(settings or []), sort, language, limit, offset)
+    results = search_json.as_json(index.find(request), index, language)
+    if as_json:
+        print_json(results)
+    else:
+        print_table(*answer_tables.of_matches(results["items"]), f"{results['total']} found")
 
 
 def _facets(settings: Sequence[str]) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ from mandata.library.rows import Rows
 from mandata.proof.forms.explanation import Asked, Explanation, why
 from mandata.proof.knowledge import Knowledge
 from mandata.query import queryfile
-from mandata.query.answer import answer, plain
+from mandata.query.answer import answer, plain_value
 from mandata.query.search.find import index_of
 from mandata.query.source import Embedded, Solutions
 from mandata.query.terms import statement
@@ -63,7 +63,7 @@ class OpenKnowledgeBase(KnowledgeBase):
         result = self._source.run(sparql)
         if isinstance(result, Solutions):
             names = result.variables
-            return Rows(names, ([plain(row.get(name)) for name in names] for row in result.rows))
+            return Rows(names, ([plain_value(row.get(name)) for name in names] for row in result.rows))
         return result if isinstance(result, bool) else _graph(result)
 
     def why(

@@ -1,4 +1,4 @@
-"""Asking a question: the rows, each thing in them shown, each literal plain, in the reader's language."""
+"""The answer to a question: rows of named things and plain values, in the reader's language."""
 
 from __future__ import annotations
 
@@ -14,26 +14,27 @@ from mandata.query.terms import value_of
 from mandata.rdf.namespaces import XSD
 
 
-class Phrase(str):
-    """Words of which the language is known; plain words for all else."""
+class LanguageTaggedText(str):
+    """The text of a language-tagged literal: a string that knows its language."""
 
     __slots__ = ("language",)
     language: str
 
     @classmethod
-    def of(cls, literal: ox.Literal) -> Phrase:
-        """Return the words of a literal."""
-        phrase = cls(literal.value)
-        phrase.language = literal.language or ""
-        return phrase
+    def of(cls, literal: ox.Literal) -> LanguageTaggedText:
+        """Return the text of a literal with its language tag, which is empty if the literal has none."""
+        text = cls(literal.value)
+        text.language = literal.language or ""
+        return text
 
 
-Plain = str | int | float | bool
-Cell = Thing | Plain | list["Thing | Plain"] | None
-_Bare = ox.NamedNode | Plain | list["ox.NamedNode | Plain"] | None
-"""What is in a cell before it is known how the things are called."""
+PlainValue = str | int | float | bool
+Cell = Thing | PlainValue | list["Thing | PlainValue"] | None
+"""A value in a row of an answer; a list in a list column, None for an unbound variable."""
+_RawCell = ox.NamedNode | PlainValue | list["ox.NamedNode | PlainValue"] | None
+"""A cell before the names of the things are looked up: things are IRIs."""
 
-_NUMBERS: dict[str, Callable[[str], Plain]] = {
+_CONVERSIONS: dict[str, Callable[[str], PlainValue]] = {
     XSD + "integer": int,
     XSD + "decimal": float,
     XSD + "double": float,
@@ -43,9 +44,9 @@ _NUMBERS: dict[str, Callable[[str], Plain]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question found: every row has every column, None where nothing is known; gathered columns hold lists.
+    """The answer to a question: every row has every column, None if the variable is unbound, a list in list columns.
 
-    ``total``: how many rows there are, where only some of them were asked for.
+    ``total``: the number of all rows, if only a page of them was requested.
     """
 
     question: Question
@@ -60,7 +61,7 @@ class Answer:
         return self.question.words.get(self.language, self.question.words["en"])
 
     def json(self) -> dict[str, object]:
-        """Return it as ``ask --json`` prints it."""
+        """Return the answer as ``ask --json`` prints it."""
         return {
             "question": self.question.name,
             "words": self.words,
@@ -74,91 +75,102 @@ def answer(
     parameters: Mapping[str, str],
     source: Source,
     language: str = "en",
-    page: slice = slice(None),  # of its rows
+    page: slice = slice(None),
 ) -> Answer:
-    """Ask a question of a source, narrowed by parameters as a person types them.
+    """Return the answer of a source to a question.
+
+    Args:
+        question: the question.
+        parameters: the values that narrow it, by the name of the parameter, as a person types them.
+        source: the store or endpoint that is queried.
+        language: the preferred language of names and texts.
+        page: the rows that are returned.
 
     Raises:
         MandataError: a parameter is unknown, or names nothing that the source knows; or the source does not answer.
     """
     values = {name: value_of(question.parameter(name), text, source) for name, text in sorted(parameters.items())}
-    found = _in_one_language(select(source, question.narrowed(values)), question.columns, language)
-    every = _gathered([{name: _bare(row.get(name)) for name in question.columns} for row in found], question.gathered)
-    rows = every[page]
-    bare = [*map(_bare, values.values()), *(one for row in rows for cell in row.values() for one in _each(cell))]
-    things = describe((one.value for one in bare if isinstance(one, ox.NamedNode)), source, language)
-    shown = [{name: _cell(cell, things) for name, cell in row.items()} for row in rows]
-    given = {name: _cell(_bare(term), things) for name, term in values.items()}
-    return Answer(question, language, given, shown, len(every))
+    solutions = _choose_language(select(source, question.query_with(values)), question.columns, language)
+    raw_rows = [{name: _raw_value(row.get(name)) for name in question.columns} for row in solutions]
+    all_rows = _merge_rows(raw_rows, question.list_columns)
+    rows = all_rows[page]
+    cells = [
+        *map(_raw_value, values.values()),
+        *(each for row in rows for cell in row.values() for each in _members(cell)),
+    ]
+    things = describe((cell.value for cell in cells if isinstance(cell, ox.NamedNode)), source, language)
+    named_rows = [{name: _cell(cell, things) for name, cell in row.items()} for row in rows]
+    named_values = {name: _cell(_raw_value(term), things) for name, term in values.items()}
+    return Answer(question, language, named_values, named_rows, len(all_rows))
 
 
-def _in_one_language(rows: Sequence[Row], columns: Sequence[str], language: str) -> list[Row]:
-    """Of rows that differ only in the language of their words, keep the one the reader prefers."""
+def _choose_language(rows: Sequence[Row], columns: Sequence[str], language: str) -> list[Row]:
+    """Keep, of rows that differ only in the language of their texts, the one in the reader's preferred language."""
     kept: dict[tuple[object, ...], Row] = {}
     for row in rows:
-        key = tuple(_beyond_language(row.get(name)) for name in columns)
+        key = tuple(_language_independent(row.get(name)) for name in columns)
         first = kept.setdefault(key, dict(row))
         for name in columns:
-            words = [term for term in (first.get(name), row.get(name)) if _is_worded(term)]
-            if best := prefer((term for term in words if isinstance(term, ox.Literal)), language):
+            texts = [term for term in (first.get(name), row.get(name)) if _has_language(term)]
+            if best := prefer((term for term in texts if isinstance(term, ox.Literal)), language):
                 first[name] = best
     return list(kept.values())
 
 
-def _is_worded(term: Term | None) -> bool:
+def _has_language(term: Term | None) -> bool:
     return isinstance(term, ox.Literal) and term.language is not None
 
 
-def _beyond_language(term: Term | None) -> object:
-    return "words" if _is_worded(term) else term
+def _language_independent(term: Term | None) -> object:
+    return "text" if _has_language(term) else term
 
 
-def _bare(term: Term | None) -> ox.NamedNode | Plain | None:
+def _raw_value(term: Term | None) -> ox.NamedNode | PlainValue | None:
     match term:
         case None | ox.NamedNode():
             return term
         case ox.Literal():
-            return _plain(term)
+            return _literal_value(term)
         case _:
             return str(term)
 
 
-def plain(term: Term | None) -> Plain | None:
-    """Return a term as a plain value: an IRI as its text, a number as a number; None stays None."""
-    found = _bare(term)
-    return found.value if isinstance(found, ox.NamedNode) else found
+def plain_value(term: Term | None) -> PlainValue | None:
+    """Return a term as a Python value: the text of an IRI, a number for a number; None stays None."""
+    value = _raw_value(term)
+    return value.value if isinstance(value, ox.NamedNode) else value
 
 
-def _each(cell: _Bare) -> Sequence[_Bare]:
+def _members(cell: _RawCell) -> Sequence[_RawCell]:
     return cell if isinstance(cell, list) else [cell]
 
 
-def _cell(cell: _Bare, things: Mapping[str, Thing]) -> Cell:
+def _cell(cell: _RawCell, things: Mapping[str, Thing]) -> Cell:
     if isinstance(cell, list):
-        return [things[one.value] if isinstance(one, ox.NamedNode) else one for one in cell]
+        return [things[each.value] if isinstance(each, ox.NamedNode) else each for each in cell]
     return things[cell.value] if isinstance(cell, ox.NamedNode) else cell
 
 
-def _plain(literal: ox.Literal) -> Plain:
+def _literal_value(literal: ox.Literal) -> PlainValue:
     if literal.language:
-        return Phrase.of(literal)
-    number = _NUMBERS.get(literal.datatype.value)
+        return LanguageTaggedText.of(literal)
+    convert = _CONVERSIONS.get(literal.datatype.value)
     try:
-        return number(literal.value) if number else literal.value
+        return convert(literal.value) if convert else literal.value
     except ValueError:
         return literal.value
 
 
-def _gathered(
-    rows: Sequence[dict[str, ox.NamedNode | Plain | None]], columns: frozenset[str]
-) -> list[dict[str, _Bare]]:
-    """Make one row of those that differ in the gathered columns alone; each value once, in the order it came."""
-    merged: dict[tuple[object, ...], dict[str, _Bare]] = {}
+def _merge_rows(
+    rows: Sequence[dict[str, ox.NamedNode | PlainValue | None]], columns: frozenset[str]
+) -> list[dict[str, _RawCell]]:
+    """Merge rows that differ only in the list columns; the lists hold each value once, in the order of the rows."""
+    merged: dict[tuple[object, ...], dict[str, _RawCell]] = {}
     for row in rows:
         key = tuple(cell for name, cell in row.items() if name not in columns)
-        whole = merged.setdefault(key, {name: [] if name in columns else cell for name, cell in row.items()})
+        row_of_lists = merged.setdefault(key, {name: [] if name in columns else cell for name, cell in row.items()})
         for name in columns:
-            values, cell = whole[name], row[name]
+            values, cell = row_of_lists[name], row[name]
             if isinstance(values, list) and cell is not None and cell not in values:
                 values.append(cell)
     return list(merged.values())
@@ -166,5 +178,5 @@ def _gathered(
 
 def _json(cell: Cell) -> object:
     if isinstance(cell, list):
-        return [_json(one) for one in cell]
+        return [_json(each) for each in cell]
     return cell.json() if isinstance(cell, Thing) else cell

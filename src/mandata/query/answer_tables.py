@@ -1,4 +1,4 @@
-"""Answers as tables for a person's eyes."""
+"""Answers as tables of text, for the terminal."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from mandata.query.display_names import shorten
 from mandata.query.queryfile import Question
 from mandata.query.source import Solutions, Term
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a text must not steer the reader's terminal
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a text must not control the reader's terminal
 
 
-class Table(NamedTuple):
-    """The heads of columns, and rows of as many cells, without the signs that steer a terminal."""
+class TextTable(NamedTuple):
+    """The headings of columns, and rows with a cell for each, without control characters."""
 
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
 
 
-def of_answer(answer: Answer) -> Table:
+def of_answer(answer: Answer) -> TextTable:
     """Return the rows of an answer."""
     rows = ((_cell(row[name]) for name in answer.question.columns) for row in answer.rows)
     return _table(answer.question.columns, rows)
 
 
-def of_questions(questions: Mapping[str, Question], language: str) -> Table:
-    """Return the list of the questions and of what narrows each."""
+def of_questions(questions: Mapping[str, Question], language: str) -> TextTable:
+    """Return the questions, by their names, in a language, each with its parameters."""
     rows = (
-        (name, question.words.get(language, question.words["en"]), ", ".join(one.name for one in question.parameters))
+        (name, question.words.get(language, question.words["en"]), ", ".join(each.name for each in question.parameters))
         for name, question in questions.items()
     )
     return _table(("name", "question", "parameters"), rows)
 
 
-def of_solutions(solutions: Solutions) -> Table:
-    """Return the rows of any SELECT, IRIs shortened."""
+def of_solutions(solutions: Solutions) -> TextTable:
+    """Return the rows of any SELECT query, with IRIs shortened."""
     rows = ((_term(row.get(name)) for name in solutions.variables) for row in solutions.rows)
     return _table(solutions.variables, rows)
 
 
-def of_hits(hits: Iterable[Mapping[str, Any]]) -> Table:
-    """Return what a search found: each thing, what it is part of, and the words that show it."""
-    rows = ((_name(hit["thing"]), (hit["snippet"] or {}).get("text", "")) for hit in hits)
+def of_matches(items: Iterable[Mapping[str, Any]]) -> TextTable:
+    """Return the matches of a search, as ``search_json`` lists them: each thing with the text that matches."""
+    rows = ((_name(item["thing"]), (item["snippet"] or {}).get("text", "")) for item in items)
     return _table(("found", "words"), rows)
 
 
@@ -54,14 +54,14 @@ def _name(thing: Mapping[str, str | None]) -> str:
     return thing["symbol"] or thing["label"] or ""
 
 
-def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
-    heads = [column.replace("_", " ") for column in columns]
-    return Table(heads, [[_CONTROL.sub(" ", cell) for cell in row] for row in rows])
+def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> TextTable:
+    headings = [column.replace("_", " ") for column in columns]
+    return TextTable(headings, [[_CONTROL.sub(" ", cell) for cell in row] for row in rows])
 
 
 def _cell(cell: Cell) -> str:
     if isinstance(cell, list):
-        return ", ".join(_cell(one) for one in cell)
+        return ", ".join(map(_cell, cell))
     return "" if cell is None else str(cell)
 
 

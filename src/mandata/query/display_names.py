@@ -1,4 +1,4 @@
-"""How a thing is shown: its IRI, its symbol in normal form, its name in the reader's language."""
+"""How a thing is displayed: its IRI, its symbol in normal form, its name in the reader's language."""
 
 from __future__ import annotations
 
@@ -16,15 +16,13 @@ LABELS = (RDFS + "label", SKOS + "prefLabel", MD + "title")
 """The properties that name a thing, the best first."""
 
 _SHORT = MD + "shortName"
-_M49 = (
-    MD + "m49"
-)  # what only States and territories have: they are shown by name, not by the code that is their short one
-_AT_A_TIME = 400
+_M49 = MD + "m49"  # only States and territories have it: they are displayed by name, not by the code in md:shortName
+_BATCH = 400  # IRIs in one query
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A thing in an answer; ``symbol`` is None where it has none, ``label`` is never empty."""
+    """A thing in an answer; ``symbol`` is None if it has none, ``label`` is never empty."""
 
     iri: str
     symbol: str | None
@@ -32,7 +30,7 @@ class Thing:
     short: str | None = None
 
     def json(self) -> dict[str, str | None]:
-        """Return it as the JSON answers have it."""
+        """Return the thing as JSON answers describe it."""
         return {"iri": self.iri, "symbol": self.symbol, "label": self.label}
 
     def __str__(self) -> str:
@@ -40,33 +38,51 @@ class Thing:
 
 
 _ACT = re.compile(r"\.act-(.+)$")
-"""What an act upon a mandate is called after: the mandate before, the document or paragraph behind."""
+"""The local name of an act on a mandate: the mandate before ``.act-``, the document or paragraph after it."""
 
 Names = Mapping[str, list[ox.Literal]]
-Look = Callable[[list[str]], Mapping[str, Names]]
+"""The literals of each property that names a thing."""
+NameLookup = Callable[[list[str]], Mapping[str, Names]]
 """Returns for each IRI the literals of each property that names it."""
 
 
 def describe(iris: Iterable[str], source: Source, language: str) -> dict[str, Thing]:
-    """Return the thing that each IRI names; a part is called by its document's symbol and its own name."""
-    return describe_by(iris, lambda wanted: _names(wanted, source), language)
+    """Return the thing that each IRI names, with its name in a language; a part is named by its document's symbol.
+
+    Args:
+        iris: the things.
+        source: the store or endpoint that holds their names.
+        language: the preferred language.
+
+    Raises:
+        MandataError: the source does not answer.
+    """
+    return describe_by(iris, lambda requested: _names(requested, source), language)
 
 
-def describe_by(iris: Iterable[str], look: Look, language: str) -> dict[str, Thing]:
-    """Return the thing that each IRI names, by the names that are looked up for it and for what it may be part of."""
-    wanted = sorted(set(iris))
-    names = look(sorted({whole for iri in wanted for whole in _wholes(iri)}))
-    return {iri: _thing(iri, names, language) for iri in wanted}
+def describe_by(iris: Iterable[str], lookup: NameLookup, language: str) -> dict[str, Thing]:
+    """Return the thing that each IRI names, as ``describe``.
+
+    Args:
+        iris: the things.
+        lookup: returns the names of these things and of those that they may be part of.
+        language: the preferred language.
+    """
+    distinct = sorted(set(iris))
+    names = lookup(sorted({whole for iri in distinct for whole in _wholes(iri)}))
+    return {iri: _thing(iri, names, language) for iri in distinct}
 
 
 def prefer(literals: Iterable[ox.Literal], language: str) -> ox.Literal | None:
-    """Return the literal in the language, else in English, else in none, else the first by its language."""
-    return min(literals, key=lambda one: (_rank(one.language, language), one.language or "", one.value), default=None)
+    """Return the literal in the given language, else in English, else without one, else the first by its language."""
+    return min(
+        literals, key=lambda each: (_rank(each.language, language), each.language or "", each.value), default=None
+    )
 
 
-def _rank(found: str | None, wanted: str) -> int:
-    order = (wanted, "en", None)
-    return order.index(found) if found in order else len(order)
+def _rank(language: str | None, preferred: str) -> int:
+    order = (preferred, "en", None)
+    return order.index(language) if language in order else len(order)
 
 
 def _wholes(iri: str) -> list[str]:
@@ -80,16 +96,16 @@ def _wholes(iri: str) -> list[str]:
 
 def _names(iris: list[str], source: Source) -> dict[str, dict[str, list[ox.Literal]]]:
     """Return for each IRI the literals of each property that names it."""
-    found: dict[str, dict[str, list[ox.Literal]]] = {}
-    naming = " ".join(f"<{iri}>" for iri in (SYMBOL, _SHORT, _M49, *LABELS))
-    for start in range(0, len(iris), _AT_A_TIME):
-        things = " ".join(str(ox.NamedNode(iri)) for iri in iris[start : start + _AT_A_TIME])
-        wanted = f"VALUES ?thing {{ {things} }} VALUES ?naming {{ {naming} }} ?thing ?naming ?name"
-        for row in select(source, f"SELECT ?thing ?naming ?name {{ {wanted} }}"):
+    names: dict[str, dict[str, list[ox.Literal]]] = {}
+    properties = " ".join(f"<{iri}>" for iri in (SYMBOL, _SHORT, _M49, *LABELS))
+    for start in range(0, len(iris), _BATCH):
+        things = " ".join(str(ox.NamedNode(iri)) for iri in iris[start : start + _BATCH])
+        pattern = f"VALUES ?thing {{ {things} }} VALUES ?naming {{ {properties} }} ?thing ?naming ?name"
+        for row in select(source, f"SELECT ?thing ?naming ?name {{ {pattern} }}"):
             thing, property_, name = row["thing"], row["naming"], row["name"]
             if isinstance(name, ox.Literal) and isinstance(thing, ox.NamedNode) and isinstance(property_, ox.NamedNode):
-                found.setdefault(thing.value, {}).setdefault(property_.value, []).append(name)
-    return found
+                names.setdefault(thing.value, {}).setdefault(property_.value, []).append(name)
+    return names
 
 
 def _thing(iri: str, names: Mapping[str, Names], language: str) -> Thing:
@@ -101,29 +117,29 @@ def _thing(iri: str, names: Mapping[str, Names], language: str) -> Thing:
 
 
 def _short(names: Names) -> str | None:
-    """Return the short name of an organisation, by which it is better known than by its name."""
+    """Return the short name of an organization, by which it is better known; None for a State or territory."""
     short = min((literal.value for literal in names.get(_SHORT, ())), default=None)
     return None if _M49 in names else short
 
 
 def _symbol(names: Names) -> str | None:
-    """Return the symbol; of a joint document the joint one, which is longer than its halves."""
+    """Return the symbol; for a joint document the joint one, which is longer than its halves."""
     symbols = [literal.value for literal in names.get(SYMBOL, ())]
     return max(symbols, key=lambda symbol: (len(symbol), symbol), default=None)
 
 
 def _label(names: Names, language: str) -> str:
-    for naming in LABELS:
-        if literal := prefer(names.get(naming, ()), language):
+    for property_ in LABELS:
+        if literal := prefer(names.get(property_, ()), language):
             return " ".join(literal.value.split())
     return ""
 
 
 def _part(iri: str, names: Mapping[str, Names], language: str) -> Thing:
-    """Return what has no name of its own: ``A/RES/72/7 pp2`` by the symbol, else by the name, of what it is part of."""
+    """Return a thing without a name of its own, named by the symbol or name of its whole: ``A/RES/72/7 pp2``."""
     if act := _ACT.search(iri):
-        of, by = ID + iri.removeprefix(ID)[: act.start() - len(ID)], ID + act[1]
-        return Thing(iri, None, f"{_thing(of, names, language)}, {_thing(by, names, language)}", shorten(iri))
+        mandate, text = ID + iri.removeprefix(ID)[: act.start() - len(ID)], ID + act[1]
+        return Thing(iri, None, f"{_thing(mandate, names, language)}, {_thing(text, names, language)}", shorten(iri))
     wholes = [(iri.removeprefix(whole + "."), names.get(whole, {})) for whole in _wholes(iri)[1:]]
     for part, own in wholes:
         if symbol := _symbol(own):
@@ -135,11 +151,11 @@ def _part(iri: str, names: Mapping[str, Names], language: str) -> Thing:
 
 
 def shorten(iri: str) -> str:
-    """Return the local name of a thing of ours, the prefixed name of another, else the IRI as it is."""
+    """Return the local name of a thing under our base, the prefixed name of another, else the IRI as it is."""
     if iri.startswith(ID):
         return iri.removeprefix(ID)
-    fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
-    if not fitting:
+    prefixes = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
+    if not prefixes:
         return iri
-    length, prefix = max(fitting)
+    length, prefix = max(prefixes)
     return f"{prefix}:{iri[length:]}"

@@ -1,7 +1,7 @@
 """Question files: one competency question each, with the header that the command line, the pages and the tests read.
 
-The header is that of every query file (``rdf/query_header.py``); a question says besides its parameters, what it is
-asked of and its columns. A parameter's fields are name, kind, example, meaning in English and in French::
+The header is that of every query file (``rdf/query_header.py``); a question also states its parameters, its entailment
+regime and its columns. A parameter's fields are name, kind, example, meaning in English and in French::
 
     # name: mandate-status
     # says: In what state is the mandate of each centre, on a given date?
@@ -10,9 +10,9 @@ asked of and its columns. A parameter's fields are name, kind, example, meaning 
     # regime: inferred
     # columns: centre, date, status, rests_on, act*
 
-A line ``#@ centre`` in the query is where the parameter's value goes, as a VALUES clause for ``?centre`` (``#@ date
-AS given``: for ``?given``); without a value the line stays a comment, so that the file as it stands is plain SPARQL
-1.1. A starred column gathers: rows that differ in it alone become one, with a list there.
+A line ``#@ centre`` in the query is a placeholder: a value of the parameter replaces it, as a VALUES clause for
+``?centre`` (``#@ date AS given``: for ``?given``); without a value the line stays a comment, so that the file is valid
+SPARQL 1.1 as it stands. A starred column is a list column: rows that differ in it alone are merged into one.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from mandata.rdf.namespaces import expand
 from mandata.rdf.query_header import HeaderKind, one_of, read_header
 
 REGIMES = ("asserted", "inferred")
-_MARK = re.compile(r"^(?P<indent>[ \t]*)#@ (?P<name>\w+)(?: AS (?P<variable>\w+))?[ \t]*$", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"^(?P<indent>[ \t]*)#@ (?P<name>\w+)(?: AS (?P<variable>\w+))?[ \t]*$", re.MULTILINE)
 _PARAMETER_FIELDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What narrows a question: ``kind`` is the IRI of a class or of a datatype; ``meaning`` goes by language."""
+    """A parameter of a question: ``kind`` is the IRI of a class or of a datatype; ``meaning`` is by language."""
 
     name: str
     kind: str
@@ -55,27 +55,30 @@ class Question:
     parameters: tuple[Parameter, ...]
     regime: str
     columns: tuple[str, ...]
-    gathered: frozenset[str]
+    list_columns: frozenset[str]
     query: str
 
-    def narrowed(self, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-        """Return the query with each value where it goes; the engine writes the terms, so none can be more than one."""
+    def query_with(self, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+        """Return the query with the values of parameters in the place of their placeholders.
 
-        def clause(mark: re.Match[str]) -> str:
-            term = values.get(mark["name"])
-            variable = mark["variable"] or mark["name"]
-            return mark[0] if term is None else f"{mark['indent']}VALUES ?{variable} {{ {term} }}"
+        The engine serializes the terms, so that no value can inject SPARQL.
+        """
 
-        return _MARK.sub(clause, self.query)
+        def clause(placeholder: re.Match[str]) -> str:
+            term = values.get(placeholder["name"])
+            variable = placeholder["variable"] or placeholder["name"]
+            return placeholder[0] if term is None else f"{placeholder['indent']}VALUES ?{variable} {{ {term} }}"
+
+        return _PLACEHOLDER.sub(clause, self.query)
 
     def json(self) -> dict[str, object]:
-        """Return what ``ask --json`` lists of it."""
+        """Return the question as ``ask --json`` lists it."""
         return {
             "name": self.name,
             "question": dict(self.words),
             "parameters": [
-                {"name": one.name, "kind": one.kind, "example": one.example, "meaning": dict(one.meaning)}
-                for one in self.parameters
+                {"name": each.name, "kind": each.kind, "example": each.example, "meaning": dict(each.meaning)}
+                for each in self.parameters
             ],
             "regime": self.regime,
             "columns": list(self.columns),
@@ -85,7 +88,7 @@ class Question:
         """Return the parameter of that name.
 
         Raises:
-            MandataError: there is none; names those that there are.
+            MandataError: there is none; the message lists those that there are.
         """
         for parameter in self.parameters:
             if parameter.name == name:
@@ -99,7 +102,7 @@ def load(folder: Path | None = None) -> dict[str, Question]:
     """Return the questions of a folder (the shipped ones by default) by name, sorted.
 
     Raises:
-        MandataError: the header of a file is wrong; tells all faults of the file at once.
+        MandataError: the header of a file is wrong; the message lists all faults of the file.
     """
     files = sorted((folder or shipped_path("ontology/questions")).glob("*.rq"))
     questions = [parse(path.read_text(encoding="utf-8"), str(path), path.stem) for path in files]
@@ -107,34 +110,34 @@ def load(folder: Path | None = None) -> dict[str, Question]:
 
 
 def find(name: str, questions: Mapping[str, Question]) -> Question:
-    """Return the question of that name.
+    """Return, of some questions by their names, the one of the given name.
 
     Raises:
-        MandataError: there is none; names the closest ones.
+        MandataError: there is none; the message names the closest ones.
     """
     if name in questions:
         return questions[name]
-    mend = nearest(name, questions) or "mandata ask lists them all"
+    mend = suggestion(name, questions) or "mandata ask lists them all"
     raise MandataError("unknown-question", f'there is no question "{name}"', "", mend)
 
 
-def nearest(text: str, names: Iterable[str]) -> str:
-    """Return "did you mean ...?" with up to three names like ``text``, or nothing."""
+def suggestion(text: str, names: Iterable[str]) -> str:
+    """Return "did you mean ...?" with up to three of the names that resemble ``text``; empty if none does."""
     folded = {name.casefold(): name for name in sorted(names, reverse=True)}
     close = difflib.get_close_matches(text.casefold(), sorted(folded), n=3, cutoff=0.5)
     return f"did you mean {', '.join(folded[name] for name in close)}?" if close else ""
 
 
 def parse(text: str, where: str, name: str | None = None) -> Question:
-    """Return the question of one file.
+    """Return the question in one file.
 
     Args:
         text: the text of the file.
-        where: the file, as messages name it.
-        name: the name that the question must have, if that is known.
+        where: the file, as error messages name it.
+        name: the name that the question must have; None for any.
 
     Raises:
-        MandataError: its header is wrong; tells all faults at once.
+        MandataError: its header is wrong; the message lists all faults.
     """
     header = read_header(text, where, _KIND, name)
     columns = [column.strip() for column in header.value("columns").split(",")]
@@ -144,13 +147,13 @@ def parse(text: str, where: str, name: str | None = None) -> Question:
         parameters=tuple(map(_parameter, header.fields.get("parameter", ()))),
         regime=header.value("regime"),
         columns=tuple(column.rstrip("*") for column in columns),
-        gathered=frozenset(column[:-1] for column in columns if column.endswith("*")),
+        list_columns=frozenset(column[:-1] for column in columns if column.endswith("*")),
         query=text,
     )
 
 
 def _parameter(line: str) -> Parameter:
-    """Return a parameter from its line; raises ValueError if that is not understood."""
+    """Return the parameter that a line of the header states; raises ValueError if it is malformed."""
     fields = [part.strip() for part in line.split("|")]
     if len(fields) != _PARAMETER_FIELDS:
         raise ValueError("write name | md:Class | example | English | French")

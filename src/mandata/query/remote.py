@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from SPARQLWrapper import ASK, CONSTRUCT, DESCRIBE, POST, SPARQLWrapper
 
 from mandata.errors import MandataError
-from mandata.query.guard import admit, measured, refuse_hidden_service
+from mandata.query.guard import check_query, keywords, refuse_hidden_service
 from mandata.query.http_call import Credentials, call, from_environment, is_address
 from mandata.query.remote_results import Body
 from mandata.query.source import Result, solutions
@@ -69,11 +69,11 @@ class Endpoint:
 
     def run(self, query: str) -> Result:
         """Ask; raises MandataError where the query is refused, or the endpoint fails or takes too long."""
-        form = admit(query)
+        form = check_query(query)
         if not form:
             raise self._fault("this is no query", "write SELECT, ASK, CONSTRUCT or DESCRIBE")
         found = self.ask(query, form)
-        if self.cut_behind and "LIMIT" not in measured(query):
+        if self.cut_behind and "LIMIT" not in keywords(query):
             raise self._fault("the endpoint cuts answers", "ask for less at a time", f"behind {self.cut_behind} rows")
         try:
             if isinstance(found, ox.QueryBoolean):
@@ -179,7 +179,7 @@ class _Request(SPARQLWrapper):
 
 
 def _names_graphs(query: str) -> bool:
-    return not {"FROM", "GRAPH"}.isdisjoint(measured(query, sys.maxsize, sys.maxsize))
+    return not {"FROM", "GRAPH"}.isdisjoint(keywords(query, sys.maxsize, sys.maxsize))
 
 
 def _rows(body: Body, form: str) -> ox.QuerySolutions | ox.QueryBoolean:

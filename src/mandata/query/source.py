@@ -1,4 +1,4 @@
-"""Where a question is asked: one promise, kept by the embedded store here and by ``remote.Endpoint``."""
+"""The source that a query is sent to: one interface, implemented by the embedded store and by ``remote.Endpoint``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.query.guard import admit, syntax_error
-from mandata.query.search.find import Index
-from mandata.query.text_matching import matched
+from mandata.query.guard import check_query, syntax_error
+from mandata.query.search.find import SearchIndex
+from mandata.query.text_matching import expand_matches
 from mandata.rdf.namespaces import PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -20,7 +20,7 @@ Row = dict[str, Term]
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """What a SELECT found: the variables in the order asked, and the rows, unbound variables left out."""
+    """The solutions of a SELECT query: its variables in their order, and the rows, without the unbound variables."""
 
     variables: tuple[str, ...]
     rows: Sequence[Row]
@@ -30,25 +30,25 @@ Result = Solutions | bool | list[ox.Triple]
 
 
 class Source(Protocol):
-    """Something that answers SPARQL 1.1 queries; its default graph has each statement once."""
+    """A store that answers SPARQL 1.1 queries; its default graph contains each statement once."""
 
     def run(self, query: str) -> Result:
-        """Answer a query of any form; raises MandataError where it is malformed, refused or not answered."""
+        """Return the result of a query of any form; raises MandataError if it is malformed, refused or not answered."""
         ...
 
 
 class Embedded:
-    """An embedded store as a source, and the index of its words."""
+    """An embedded store as a source, with the search index of its texts, which answers ``md:matches``."""
 
-    def __init__(self, store: ox.Store, index: Index | None = None) -> None:
+    def __init__(self, store: ox.Store, index: SearchIndex | None = None) -> None:
         self._store, self._index = store, index
 
     def run(self, query: str) -> Result:
-        """Answer the query; raises MandataError where it is malformed or refused."""
-        admit(query)
+        """Return the result of a query; raises MandataError if it is malformed or refused."""
+        check_query(query)
         try:
-            found = matched(query, PREFIXES, self._index)
-            result = self._store.query(found, prefixes=PREFIXES)
+            expanded = expand_matches(query, PREFIXES, self._index)
+            result = self._store.query(expanded, prefixes=PREFIXES)
             if isinstance(result, ox.QueryBoolean):
                 return bool(result)
             if isinstance(result, ox.QueryTriples):
@@ -61,10 +61,10 @@ class Embedded:
 
 
 def select(source: Source, query: str) -> Sequence[Row]:
-    """Return the rows of a SELECT query.
+    """Return the rows of a SELECT query to a source.
 
     Raises:
-        MandataError: the source did not answer, or not with rows.
+        MandataError: the source did not answer, or the query is no SELECT query.
     """
     result = source.run(query)
     if not isinstance(result, Solutions):
@@ -73,7 +73,7 @@ def select(source: Source, query: str) -> Sequence[Row]:
 
 
 def solutions(result: ox.QuerySolutions) -> Solutions:
-    """Return all rows of a result that comes row by row."""
+    """Return all solutions of a result that the engine yields one by one."""
     names = tuple(variable.value for variable in result.variables)
     rows = [{name: solution[name] for name in names if solution[name] is not None} for solution in result]
     return Solutions(names, rows)

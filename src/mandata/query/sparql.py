@@ -1,4 +1,4 @@
-"""Any SPARQL: the text a person gives, and the answer as standard JSON."""
+"""Any SPARQL query: its text as given on the command line, and its result as standard JSON."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from mandata.errors import MandataError
 from mandata.query.source import Result, Solutions, Term
 from mandata.rdf.namespaces import PREFIXES, XSD
 
-_ENDINGS = (".rq", ".sparql", ".ru")
+_SUFFIXES = (".rq", ".sparql", ".ru")
 
 
 def read(text_or_file: str) -> str:
-    """Return the query: the text itself, or what the file of that name holds.
+    """Return the text of a query: the argument itself, or the content of the file that it names.
 
     Raises:
-        MandataError: it is the name of a file that is not there or is not text.
+        MandataError: it names a file that does not exist or is not UTF-8 text.
     """
     if "{" in text_or_file or "\n" in text_or_file:
         return text_or_file
     path = Path(text_or_file)
     try:
-        if path.suffix in _ENDINGS or path.is_file():
+        if path.suffix in _SUFFIXES or path.is_file():
             return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise MandataError("query-file", "is not UTF-8 text", text_or_file, "save it as UTF-8") from error
@@ -35,17 +35,17 @@ def read(text_or_file: str) -> str:
 
 
 def as_json(result: Result) -> str:
-    """Return rows and truth values as SPARQL 1.1 Query Results JSON, triples as JSON-LD."""
+    """Return solutions and truth values as SPARQL 1.1 Query Results JSON, triples as JSON-LD."""
     if isinstance(result, bool):
-        return _text({"head": {}, "boolean": result})
+        return _dumps({"head": {}, "boolean": result})
     if isinstance(result, Solutions):
         bindings = [{name: _binding(term) for name, term in row.items()} for row in result.rows]
-        return _text({"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}})
+        return _dumps({"head": {"vars": list(result.variables)}, "results": {"bindings": bindings}})
     triples = sorted(set(result), key=str)
-    return _text(json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b"[]"))
+    return _dumps(json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b"[]"))
 
 
-def _text(value: Any) -> str:
+def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 

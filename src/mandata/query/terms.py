@@ -1,4 +1,4 @@
-"""What a person types for a thing: a symbol in any spelling, a name, a CURIE, an IRI, a local name, a date."""
+"""Converts what a person types to RDF terms: symbols in any spelling, names, CURIEs, IRIs, local names, dates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.query.display_names import LABELS, SYMBOL, shorten
-from mandata.query.queryfile import Parameter, nearest
+from mandata.query.queryfile import Parameter, suggestion
 from mandata.query.source import Row, Source, select
 from mandata.rdf.namespaces import ID, MD, OWL, PREFIXES, RDF, SKOS, XSD, expand
 from mandata.un.symbol import Symbol, SymbolError, parse, resolution
@@ -23,13 +23,18 @@ _DATES = {
 _PART = re.compile(r"(?P<whole>.+?)[ .,]\s*(?P<part>(?:pp|op|p|fn|annex)\d[\w.-]*)$")
 _LOCAL = re.compile(r"[\w](?:[\w.-]*[\w-])?$")
 _ABSOLUTE = re.compile(r"<?[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|^`\\]+>?")
-_NAMINGS = (*LABELS, SKOS + "altLabel", MD + "shortName", SYMBOL)
-_ANY = "?thing a ?any ."
-_CLOSE = 5000  # names looked at to say which one may be meant
+_NAME_PROPERTIES = (*LABELS, SKOS + "altLabel", MD + "shortName", SYMBOL)
+_ANY_THING = "?thing a ?any ."
+_MAX_NAMES = 5000  # names that are compared to suggest the one that may be meant
 
 
 def value_of(parameter: Parameter, text: str, source: Source) -> ox.NamedNode | ox.Literal:
-    """Return the term that a parameter's text stands for.
+    """Return the term that the text of a parameter stands for.
+
+    Args:
+        parameter: the parameter of a question; its ``kind`` states what the text must be.
+        text: what a person typed.
+        source: the store or endpoint in which things are looked up.
 
     Raises:
         MandataError: it is no date, or names nothing, or several things, of the parameter's kind.
@@ -42,10 +47,14 @@ def value_of(parameter: Parameter, text: str, source: Source) -> ox.NamedNode | 
 
 
 def date(text: str, where: str) -> ox.Literal:
-    """Return a day, month or year as a typed literal.
+    """Return a day, a month or a year as a typed literal.
+
+    Args:
+        text: such as ``2008-01-01``, ``2008-01`` or ``2008``.
+        where: the parameter, as error messages name it.
 
     Raises:
-        MandataError: it is none of these.
+        MandataError: the text is none of these.
     """
     for pattern, datatype in _DATES.items():
         if re.fullmatch(pattern, text.strip()):
@@ -56,128 +65,144 @@ def date(text: str, where: str) -> ox.Literal:
 def thing(text: str, kind: str, where: str, source: Source) -> ox.NamedNode:
     """Return the one thing of a class that the text names.
 
+    Args:
+        text: what a person typed.
+        kind: the IRI of the class; ``owl:Thing`` for any.
+        where: the parameter, as error messages name it; empty for none.
+        source: the store or endpoint in which the thing is looked up.
+
     Raises:
-        MandataError: the source knows none by that name, or several.
+        MandataError: the source holds none of that name, or several.
     """
-    for iri in _written(text):
+    for iri in _candidate_iris(text):
         if not iri.value.startswith(MD) and _is_known(iri, source):
             return iri
-    found = _called(text, kind, source)
-    if len(found) == 1:
-        return ox.NamedNode(found[0])
-    if found:
-        names = ", ".join(map(shorten, found[:8]))
+    iris = _iris_named(text, kind, source)
+    if len(iris) == 1:
+        return ox.NamedNode(iris[0])
+    if iris:
+        names = ", ".join(map(shorten, iris[:8]))
         raise MandataError("ambiguous", f'"{text}" names several things', where, f"write one of {names}")
-    mend = nearest(text, _all_names(kind, source)) or "write a symbol, a name, md:cites, or <http://...>"
-    raise MandataError("not-found", f'nothing is known of "{text}"{_as(kind)}', where, mend)
+    mend = suggestion(text, _names_of_class(kind, source)) or "write a symbol, a name, md:cites, or <http://...>"
+    raise MandataError("not-found", f'nothing is known of "{text}"{_as_class(kind)}', where, mend)
 
 
 def term(text: str, source: Source) -> ox.NamedNode | ox.Literal:
     """Return the term that one part of a statement stands for.
 
-    Understood are IRIs (``<...>`` or bare), prefixed names (``md:cites``), ``a``, literals as in Turtle, symbols in any
-    spelling, with a part (``72/7``, ``A/RES/72/7 op1``), names of the ontology (``cites``, ``FoundingLetter``), local
-    names (``mandate-UNRCCA.f1``) and names of things (``Kazakhstan``).
+    Args:
+        text: an IRI (``<...>`` or bare), a prefixed name (``md:cites``), ``a``, a literal as in Turtle, a symbol in any
+            spelling, with or without a part (``72/7``, ``A/RES/72/7 op1``), a name of the ontology (``cites``,
+            ``FoundingLetter``), a local name (``mandate-UNRCCA.f1``) or the name of a thing (``Kazakhstan``).
+        source: the store or endpoint in which names are looked up.
 
     Raises:
         MandataError: it is none of these, or names several things.
     """
-    said = text.strip()
-    if said == "a":
+    text = text.strip()
+    if text == "a":
         return ox.NamedNode(RDF + "type")
-    if said.startswith('"'):
-        return _literal(said)
-    written = _written(said)
-    known = [iri for iri in written if _is_known(iri, source)]
-    if known or (written and len(said.split()) == 1 and not said.isalnum()):
-        return (known or written)[0]
-    return thing(said, OWL + "Thing", "", source)
+    if text.startswith('"'):
+        return _parse_literal(text)
+    candidates = _candidate_iris(text)
+    known = [iri for iri in candidates if _is_known(iri, source)]
+    if known or (candidates and len(text.split()) == 1 and not text.isalnum()):
+        return (known or candidates)[0]
+    return thing(text, OWL + "Thing", "", source)
 
 
 def statement(
     subject: str, predicate: str, object_: str, source: Source
 ) -> tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]:
-    """Return the statement that three texts stand for, each as ``term`` understands it.
+    """Return the statement whose subject, predicate and object three texts stand for.
+
+    Args:
+        subject: a text in one of the forms that ``term`` accepts.
+        predicate: likewise.
+        object_: likewise.
+        source: the store or endpoint in which names are looked up.
 
     Raises:
-        MandataError: one of them is nothing that is known, or names several things; the first two are literals.
+        MandataError: one of them names nothing that is known, or several things; the subject or predicate is a literal.
     """
-    said, of, what = (term(part, source) for part in (subject, predicate, object_))
-    if not isinstance(said, ox.NamedNode) or not isinstance(of, ox.NamedNode):
+    subject_term, predicate_term, object_term = (term(text, source) for text in (subject, predicate, object_))
+    if not isinstance(subject_term, ox.NamedNode) or not isinstance(predicate_term, ox.NamedNode):
         raise MandataError("usage", "only the object of a statement is a literal", "", "name a thing and a property")
-    return said, of, what
+    return subject_term, predicate_term, object_term
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether the text is an absolute IRI, with or without angle brackets."""
+    """Return whether the text is an absolute IRI, with or without angle brackets."""
     return _ABSOLUTE.fullmatch(text) is not None
 
 
-def _written(text: str) -> list[ox.NamedNode]:
-    """Return the IRIs that the text may be a spelling of, the likeliest first."""
-    said = text.strip()
-    prefix = said.partition(":")[0]
-    if prefix in PREFIXES and ":" in said and "//" not in said:
-        return [ox.NamedNode(expand(said))] if is_iri(expand(said)) else []
-    if is_iri(said):
-        return [ox.NamedNode(said.strip("<>"))]
-    names = [*_symbol_names(said), *_local_names(said)]
-    return [ox.NamedNode(name) for name in dict.fromkeys(names)]
+def _candidate_iris(text: str) -> list[ox.NamedNode]:
+    """Return the IRIs that the text may stand for, the likeliest first."""
+    text = text.strip()
+    prefix = text.partition(":")[0]
+    if prefix in PREFIXES and ":" in text and "//" not in text:
+        return [ox.NamedNode(expand(text))] if is_iri(expand(text)) else []
+    if is_iri(text):
+        return [ox.NamedNode(text.strip("<>"))]
+    return [ox.NamedNode(iri) for iri in dict.fromkeys([*_iris_by_symbol(text), *_iris_by_local_name(text)])]
 
 
-def _symbol_names(said: str) -> list[str]:
-    found = _PART.match(said)
-    whole, part = (found["whole"], "." + found["part"]) if found else (said, "")
-    return [ID + one.local_name + part for one in _symbols(whole)]
+def _iris_by_symbol(text: str) -> list[str]:
+    match = _PART.match(text)
+    whole, part = (match["whole"], "." + match["part"]) if match else (text, "")
+    return [ID + symbol.local_name + part for symbol in _symbols(whole)]
 
 
-def _symbols(said: str) -> Iterable[Symbol]:
-    """Yield the document's symbol that the text is: a resolution's number such as 72/7, or a symbol as a whole."""
-    for read in (resolution, parse) if "/" in said else ():
+def _symbols(text: str) -> Iterable[Symbol]:
+    """Yield the symbols that the text may be: of a resolution by its number, such as 72/7, or the whole text."""
+    for read in (resolution, parse) if "/" in text else ():
         with contextlib.suppress(SymbolError):
-            yield read(said)
+            yield read(text)
 
 
-def _local_names(said: str) -> list[str]:
-    if not _LOCAL.match(said):
+def _iris_by_local_name(text: str) -> list[str]:
+    if not _LOCAL.match(text):
         return []
-    ours = MD + said
-    return [ours, ID + said] if re.fullmatch(r"[A-Za-z]+", said) else [ID + said]
+    return [MD + text, ID + text] if re.fullmatch(r"[A-Za-z]+", text) else [ID + text]
 
 
-def _literal(said: str) -> ox.Literal:
+def _parse_literal(text: str) -> ox.Literal:
     try:
         declared = "".join(f"@prefix {prefix}: <{iri}> . " for prefix, iri in PREFIXES.items())
-        quad = next(iter(ox.parse(f"{declared}<x:s> <x:p> {said} .", format=ox.RdfFormat.TURTLE, base_iri="x:")))
+        quad = next(iter(ox.parse(f"{declared}<x:s> <x:p> {text} .", format=ox.RdfFormat.TURTLE, base_iri="x:")))
     except (SyntaxError, StopIteration) as error:
-        raise MandataError("term", f"{said} is no literal", "", 'write it as "Ashgabat"@en') from error
-    return quad.object if isinstance(quad.object, ox.Literal) else ox.Literal(said)
+        raise MandataError("term", f"{text} is no literal", "", 'write it as "Ashgabat"@en') from error
+    return quad.object if isinstance(quad.object, ox.Literal) else ox.Literal(text)
 
 
 def _is_known(iri: ox.NamedNode, source: Source) -> bool:
-    anywhere = " UNION ".join(f"{{ {triple} }}" for triple in (f"{iri} ?p ?o", f"?s ?p {iri}", f"?s {iri} ?o"))
-    return bool(select(source, f"SELECT * {{ {anywhere} }} LIMIT 1"))
+    patterns = " UNION ".join(f"{{ {triple} }}" for triple in (f"{iri} ?p ?o", f"?s ?p {iri}", f"?s {iri} ?o"))
+    return bool(select(source, f"SELECT * {{ {patterns} }} LIMIT 1"))
 
 
-def _called(text: str, kind: str, source: Source) -> list[str]:
-    """Return the IRIs of the things of a class that bear the name; those that bear it letter for letter, if any do."""
-    said = " ".join(text.split())
-    spellings = [said.lower(), *(str(one).lower() for one in _symbols(said))]
-    wanted, key = ", ".join(str(ox.Literal(one)) for one in spellings), ox.Literal("-" + said.lower().replace(" ", "_"))
-    named = f"?thing ?naming ?name . {_values('naming', _NAMINGS)} FILTER(LCASE(STR(?name)) IN ({wanted}))"
+def _iris_named(text: str, kind: str, source: Source) -> list[str]:
+    """Return the IRIs of the things of a class that have the name; only those with the same letter case, if any."""
+    name = " ".join(text.split())
+    spellings = [name.lower(), *(str(symbol).lower() for symbol in _symbols(name))]
+    names, key = (
+        ", ".join(str(ox.Literal(each)) for each in spellings),
+        ox.Literal("-" + name.lower().replace(" ", "_")),
+    )
+    named = f"?thing ?naming ?name . {_values('naming', _NAME_PROPERTIES)} FILTER(LCASE(STR(?name)) IN ({names}))"
     keyed = f'FILTER(STRSTARTS(STR(?thing), "{ID}") && STRENDS(LCASE(STR(?thing)), {key}))'
-    query = f"SELECT DISTINCT ?thing ?name {{ {{ {_of(kind)} {named} }} UNION {{ {_of(kind) or _ANY} {keyed} }} }}"
+    of_class = _class_pattern(kind)
+    query = f"SELECT DISTINCT ?thing ?name {{ {{ {of_class} {named} }} UNION {{ {of_class or _ANY_THING} {keyed} }} }}"
     rows = select(source, query)
-    exact = [row for row in rows if "name" in row and row["name"].value == said]
+    exact = [row for row in rows if "name" in row and row["name"].value == name]
     return _iris(exact or [row for row in rows if "name" in row] or rows)
 
 
-def _as(kind: str) -> str:
+def _as_class(kind: str) -> str:
     return "" if kind == OWL + "Thing" else f" as {shorten(kind)}"
 
 
-def _of(kind: str) -> str:
-    """Return the condition that a thing is of a class; everything is an owl:Thing without saying so."""
+def _class_pattern(kind: str) -> str:
+    """Return the triple pattern that ``?thing`` is of a class; none for owl:Thing, the class of everything."""
     return "" if kind == OWL + "Thing" else f"?thing a <{kind}> ."
 
 
@@ -185,10 +210,9 @@ def _iris(rows: Iterable[Row]) -> list[str]:
     return sorted({row["thing"].value for row in rows})
 
 
-def _all_names(kind: str, source: Source) -> Sequence[str]:
-    query = (
-        f"SELECT DISTINCT ?name {{ {_of(kind)} ?thing ?naming ?name . {_values('naming', _NAMINGS)} }} LIMIT {_CLOSE}"
-    )
+def _names_of_class(kind: str, source: Source) -> Sequence[str]:
+    pattern = f"{_class_pattern(kind)} ?thing ?naming ?name . {_values('naming', _NAME_PROPERTIES)}"
+    query = f"SELECT DISTINCT ?name {{ {pattern} }} LIMIT {_MAX_NAMES}"
     return [row["name"].value for row in select(source, query)]
 
 

@@ -11,9 +11,9 @@ from typing import IO, Any, Final, cast
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.query.guard import form_of, measured, refuse_service, syntax_error
-from mandata.query.search.find import Index
-from mandata.query.text_matching import matched
+from mandata.query.guard import form_of, keywords, refuse_service, syntax_error
+from mandata.query.search.find import SearchIndex
+from mandata.query.text_matching import expand_matches
 from mandata.server.formats import GRAPHS, RESULTS
 from mandata.server.graph_names import graph, graph_or_default
 from mandata.server.row_boundaries import Cutter, JsonParting, LineParting, Parting, TabParting, XmlParting, sign
@@ -37,7 +37,7 @@ class Engine:
     is_cut = False
     """Whether the store itself cut what it found last."""
 
-    def __init__(self, store: ox.Store, served: Served, wire: socket.socket, index: Index | None = None) -> None:
+    def __init__(self, store: ox.Store, served: Served, wire: socket.socket, index: SearchIndex | None = None) -> None:
         self._store, self._served, self._wire, self._index = store, served, wire, index
 
     def query(self, job: dict[str, Any]) -> None:
@@ -47,7 +47,7 @@ class Engine:
             MandataError: it is malformed, refused, or its answer has no form that the client takes.
         """
         limits = self._served.limits
-        words = measured(job["text"], limits.text, limits.nesting)
+        words = keywords(job["text"], limits.text, limits.nesting)
         form = form_of(words)
         refuse_service(job["text"], words, self._served.services)
         head = {"volatile": not _VOLATILE.isdisjoint(words)}
@@ -87,7 +87,7 @@ class Engine:
         if default or named:  # SPARQL 1.1 Protocol 2.1.4: it takes the place of what the query says
             options["default_graph"] = [graph(iri) for iri in default]
             options["named_graphs"] = [graph(iri) for iri in named]
-        text = matched(job["text"], self._served.prefixes, self._index)
+        text = expand_matches(job["text"], self._served.prefixes, self._index)
         try:
             return self._store.query(text, **options)
         except SyntaxError as error:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from mandata.kb.store import in_memory
-from mandata.query.guard import measured
+from mandata.query.guard import keywords
 from mandata.query.remote import Endpoint
 from mandata.server.engine import Engine, Result, unknown
 from mandata.server.settings import Served
@@ -51,4 +51,4 @@ class RemoteEngine(Engine):
 
 def _based(text: str, base: str | None) -> str:
     """Return the query with the base that it has here, where it has a relative IRI, and states no base."""
-    return f"BASE <{base}> {text}" if base and _RELATIVE.search(text) and "BASE" not in measured(text) else text
+    return f"BASE <{base}> {text}" if base and _RELATIVE.search(text) and "BASE" not in keywords(text) else text

@@ -6,15 +6,15 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Final
 
-from mandata.query.guard import DEEPEST, LONGEST
+from mandata.query.guard import MAX_BYTES, MAX_NESTING
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one query may take, and how many run at once; no limit of rows where ``rows`` is 0."""
 
-    text: int = LONGEST
-    nesting: int = DEEPEST
+    text: int = MAX_BYTES
+    nesting: int = MAX_NESTING
     seconds: float = 10.0
     megabytes: int = 1024
     rows: int = 10_000

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from mandata.errors import MandataError
 from mandata.query.search.entries import FACETS
-from mandata.query.search.find import Asked, Found, Hit, Index, Spread
+from mandata.query.search.find import FacetCount, SearchIndex, SearchMatch, SearchRequest, SearchResults
 from mandata.query.search.snippets import Snippet
 from mandata.site.labels import Link, Shown
 from mandata.site.resources import Words
@@ -25,7 +25,7 @@ Piece = tuple[str, bool]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A hit: where it leads, its name, of what kind it is, and the piece of text that shows it, marked."""
+    """A match: where it leads, its name, of what kind it is, and the piece of text that shows it, marked."""
 
     link: Link
     title: Words | None
@@ -44,16 +44,16 @@ class Choice:
     is_chosen: bool
 
 
-def searched(site: Site, index: Index, language: str, given: Mapping[str, str]) -> bytes:
+def searched(site: Site, index: SearchIndex, language: str, given: Mapping[str, str]) -> bytes:
     """Return the page of what is found by words and facets; what is no facet is passed over."""
     shown = site.shown[language]
     chosen = {name: given[name] for name in FACETS if given.get(name)}
     text, at = given.get("q", "").strip(), _number(given.get("page", ""))
     facets = {name: [value] for name, value in chosen.items()}
     try:
-        answer = index.find(Asked(text, facets, "", language, _ON_A_PAGE, (at - 1) * _ON_A_PAGE))
+        answer = index.find(SearchRequest(text, facets, "", language, _ON_A_PAGE, (at - 1) * _ON_A_PAGE))
     except MandataError:  # a value of a facet that nothing has, or has any more
-        answer = Found(0, (), {}, False)
+        answer = SearchResults(0, (), {}, False)
     of = min(-(-answer.total // _ON_A_PAGE), _MOST_PAGES)
     ways = {number: _way(text, chosen, number) for number in (at - 1, at + 1) if 1 <= number <= of}
     return site.written(
@@ -62,24 +62,24 @@ def searched(site: Site, index: Index, language: str, given: Mapping[str, str]) 
         "search",
         asked=text,
         found=answer,
-        lines=[_line(shown, hit) for hit in answer.hits],
+        lines=[_line(shown, match) for match in answer.matches],
         facets={name: list(_choices(shown, name, each, text, chosen)) for name, each in answer.facets.items()},
         before=ways.get(at - 1),
         after=ways.get(at + 1),
     )
 
 
-def _line(shown: Shown, hit: Hit) -> Line:
-    link, snippet = shown.link(hit.iri), hit.snippet
-    title = shown.label(hit.iri) if not hit.whole else None
+def _line(shown: Shown, match: SearchMatch) -> Line:
+    link, snippet = shown.link(match.iri), match.snippet
+    title = shown.label(match.iri) if not match.document else None
     said = Words(snippet.text, snippet.language) if snippet else Words("")
     other = title if title and title.text not in (link.words.text, said.text) else None
-    return Line(link, other, shown.kind(hit.iri), said, tuple(_pieces(snippet)) if snippet else ())
+    return Line(link, other, shown.kind(match.iri), said, tuple(_pieces(snippet)) if snippet else ())
 
 
 def _pieces(snippet: Snippet) -> Iterator[Piece]:
     done = 0
-    for start, end in snippet.marks:
+    for start, end in snippet.highlights:
         yield snippet.text[done:start], False
         yield snippet.text[start:end], True
         done = end
@@ -87,7 +87,7 @@ def _pieces(snippet: Snippet) -> Iterator[Piece]:
 
 
 def _choices(
-    shown: Shown, facet: str, values: Sequence[Spread], text: str, chosen: Mapping[str, str]
+    shown: Shown, facet: str, values: Sequence[FacetCount], text: str, chosen: Mapping[str, str]
 ) -> Iterator[Choice]:
     for value in values[:_MOST_VALUES]:
         is_chosen = chosen.get(facet) == value.name

@@ -1,7 +1,7 @@
-"""What is found: documents, other things by their names, paragraphs by their words, and the facets of each.
+"""The entries of the search index: documents, other things by name and paragraphs by text, with their facets.
 
-Everything is taken from statements alone: a thing with a symbol, a title or a label has names; what has ``md:text`` has
-words, in each language of which a version is held. A paragraph has the organ, the year and the kind of its document.
+They are made from statements alone: a symbol, a title or a label is a name; ``md:text`` is a text, in each language of
+which the knowledge base has a version. A paragraph has the organ, the year and the kind of its document.
 """
 
 from __future__ import annotations
@@ -14,159 +14,168 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mandata.query.search.tokens import lexicon
+from mandata.query.search.tokens import search_vocabulary
 from mandata.rdf.namespaces import ID, MD, RDF, RDFS, SCHEME, SKOS
 from mandata.un.symbol import Symbol, SymbolError, parse
 
 FACETS: Final = ("organ", "year", "kind", "operator", "force", "topic", "addressee")
-"""By what hits are narrowed."""
+"""The facets by which matches are filtered."""
 _TYPE, _SUBCLASS, _SYMBOL = RDF + "type", RDFS + "subClassOf", MD + "symbol"
-_NAMINGS: Final = (MD + "title", RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", MD + "shortName")
-_M49: Final = MD + "m49"  # by which a State is known, and shown by its name
+_NAME_PROPERTIES: Final = (MD + "title", RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", MD + "shortName")
+_M49: Final = MD + "m49"  # only States and territories have it, which are displayed by their names
 _TEXT, _VERSION, _PART = MD + "text", MD + "hasVersion", MD + "hasPart"
-_DATES: Final = (MD + "adoptedOn", MD + "datedOn", MD + "distributedOn")  # the first that a document bears
-_OWN: Final = {"operator": MD + "operator", "force": MD + "force", "addressee": MD + "addressedTo"}
-_NAMED: Final = (MD + "mentions", MD + "about")
-_ORGANS: Final = (MD + "adoptedBy", MD + "issuedBy")
-_READ: Final = frozenset(
-    (_TYPE, _SUBCLASS, _SYMBOL, *_NAMINGS, _M49, _TEXT, _VERSION, _PART, *_DATES, *_OWN.values(), *_NAMED, *_ORGANS)
+_DATE_PROPERTIES: Final = (MD + "adoptedOn", MD + "datedOn", MD + "distributedOn")  # in order of preference
+_VALUE_PROPERTIES: Final = {"operator": MD + "operator", "force": MD + "force", "addressee": MD + "addressedTo"}
+_TOPIC_PROPERTIES: Final = (MD + "mentions", MD + "about")
+_ORGAN_PROPERTIES: Final = (MD + "adoptedBy", MD + "issuedBy")
+_INDEXED: Final = frozenset(
+    (
+        *(_TYPE, _SUBCLASS, _SYMBOL, *_NAME_PROPERTIES, _M49, _TEXT, _VERSION, _PART, *_DATE_PROPERTIES),
+        *(*_VALUE_PROPERTIES.values(), *_TOPIC_PROPERTIES, *_ORGAN_PROPERTIES),
+    )
 )
 _OURS: Final = (ID, SCHEME)
-_NUMBERS: Final = re.compile(r"(\D*)(\d*)")
+_LETTERS_AND_DIGITS: Final = re.compile(r"(\D*)(\d*)")
 
-Words = tuple[str, str]
-"""A language, empty where none is said, and words in it."""
-Value = tuple[str, str]
-"""What a facet is narrowed by, such as ``encourages``, and the IRI of that, empty where it has none."""
+TaggedText = tuple[str, str]
+"""A language tag, empty if there is none, and a text."""
+FacetValue = tuple[str, str]
+"""A value of a facet, such as ``encourages``, and its IRI, which is empty if it has none."""
 
 
 @dataclass(slots=True)
-class Entry:
-    """One thing that can be found; ``whole``: the document that it is part of."""
+class IndexEntry:
+    """A thing that can be found; ``document`` is the document that it is a part of, empty if it is none."""
 
     iri: str
-    whole: str = ""
+    document: str = ""
     symbols: list[str] = field(default_factory=list)
-    names: list[Words] = field(default_factory=list)
-    texts: list[Words] = field(default_factory=list)
-    facets: dict[str, set[Value]] = field(default_factory=lambda: defaultdict(set))
+    names: list[TaggedText] = field(default_factory=list)
+    texts: list[TaggedText] = field(default_factory=list)
+    facets: dict[str, set[FacetValue]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def sort(self) -> int:
-        """What comes first where words fit several: 0 a document, 1 another thing that has a name, 2 a paragraph."""
+        """The sort of thing, in the order in which matches are listed: 0 document, 1 other named thing, 2 paragraph."""
         is_document = any(value == "Document" for value, _ in self.facets["kind"])
-        return 0 if is_document and not self.whole else 2 if self.texts else 1
+        return 0 if is_document and not self.document else 2 if self.texts else 1
 
 
-class Told:
-    """The statements that matter here, by property and subject."""
+class IndexedStatements:
+    """The statements from which entries are made, by property and subject."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        self._held: dict[str, dict[str, list[str | ox.Literal]]] = {name: {} for name in _READ}
+        self._values: dict[str, dict[str, list[str | ox.Literal]]] = {name: {} for name in _INDEXED}
         for quad in quads:
-            held = self._held.get(quad.predicate.value)
-            if held is not None and isinstance(quad.subject, ox.NamedNode):
+            by_subject = self._values.get(quad.predicate.value)
+            if by_subject is not None and isinstance(quad.subject, ox.NamedNode):
                 value = quad.object.value if isinstance(quad.object, ox.NamedNode) else quad.object
                 if isinstance(value, str | ox.Literal):
-                    held.setdefault(quad.subject.value, []).append(value)
-        self._wholes = {
-            str(part): whole for whole, parts in sorted(self._held[_PART].items(), reverse=True) for part in parts
+                    by_subject.setdefault(quad.subject.value, []).append(value)
+        self._parents = {
+            str(part): whole for whole, parts in sorted(self._values[_PART].items(), reverse=True) for part in parts
         }
-        above = self._held[_SUBCLASS]
-        self._roots = {str(cls) for values in above.values() for cls in values if not self._ours(above.get(str(cls)))}
-        self._topics = {iri for iri, types in self._held[_TYPE].items() if MD + "Topic" in types}
-        self._organs = {table["thing"]: code for code, table in lexicon()["organs"].items()}
+        superclasses = self._values[_SUBCLASS]
+        self._root_classes = {
+            str(cls) for values in superclasses.values() for cls in values if not _has_ours(superclasses.get(str(cls)))
+        }
+        self._topics = {iri for iri, types in self._values[_TYPE].items() if MD + "Topic" in types}
+        self._organs = {table["thing"]: code for code, table in search_vocabulary()["organs"].items()}
 
-    @staticmethod
-    def _ours(classes: Iterable[str | ox.Literal] | None) -> bool:
-        return any(isinstance(cls, str) and cls.startswith(MD) for cls in classes or ())
+    def entries(self) -> list[IndexEntry]:
+        """Return all entries: documents, then other things, then paragraphs, each in natural order of their IRIs."""
+        entries = [entry for iri in self._subjects() if (entry := self._entry(iri))]
+        _share_facets(entries)
+        return sorted(entries, key=lambda entry: (entry.sort, _natural_sort_key(entry.iri)))
 
-    def entries(self) -> list[Entry]:
-        """Return what can be found, each once: documents, things, paragraphs, each in natural order."""
-        found = [entry for iri in self._subjects() if (entry := self._entry(iri))]
-        _share(found)
-        return sorted(found, key=lambda entry: (entry.sort, _natural(entry.iri)))
-
-    def namings(self) -> Iterator[tuple[str, str, str, str]]:
-        """Yield how each thing is named: its IRI, the property, the language and the name, in order, each once."""
-        for prop in sorted((_SYMBOL, *_NAMINGS, _M49)):
-            for iri in sorted(self._held[prop]):
-                yield from ((iri, prop, language, name) for language, name in self._words(iri, prop))
+    def name_statements(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield the names of each thing in order: its IRI, the property, the language and the name."""
+        for prop in sorted((_SYMBOL, *_NAME_PROPERTIES, _M49)):
+            for iri in sorted(self._values[prop]):
+                yield from ((iri, prop, language, name) for language, name in self._texts(iri, prop))
 
     def _subjects(self) -> list[str]:
-        versions = {str(version) for each in self._held[_VERSION].values() for version in each}
-        versions |= {iri for iri, types in self._held[_TYPE].items() if MD + "LanguageVersion" in types}
-        named = {iri for name in (_SYMBOL, *_NAMINGS, _TEXT) for iri in self._held[name] if iri.startswith(_OURS)}
+        versions = {str(version) for each in self._values[_VERSION].values() for version in each}
+        versions |= {iri for iri, types in self._values[_TYPE].items() if MD + "LanguageVersion" in types}
+        named = {
+            iri for name in (_SYMBOL, *_NAME_PROPERTIES, _TEXT) for iri in self._values[name] if iri.startswith(_OURS)
+        }
         return sorted(named - versions)
 
-    def _entry(self, iri: str) -> Entry | None:
-        whole = self._whole(iri)
-        texts = {words for each in (iri, *self._things(iri, _VERSION)) for words in self._words(each, _TEXT)}
-        names = {words for naming in _NAMINGS for words in self._words(iri, naming)}
-        symbols = sorted(words for _, words in self._words(iri, _SYMBOL))
-        entry = Entry(iri, "" if whole == iri else whole, symbols, sorted(names), sorted(texts))
-        types = self._things(iri, _TYPE)
+    def _entry(self, iri: str) -> IndexEntry | None:
+        document = self._root_document(iri)
+        texts = {text for each in (iri, *self._iris(iri, _VERSION)) for text in self._texts(each, _TEXT)}
+        names = {text for prop in _NAME_PROPERTIES for text in self._texts(iri, prop)}
+        symbols = sorted(symbol for _, symbol in self._texts(iri, _SYMBOL))
+        entry = IndexEntry(iri, "" if document == iri else document, symbols, sorted(names), sorted(texts))
+        types = self._iris(iri, _TYPE)
         for name, value in self._facets(iri, types, entry.symbols):
             entry.facets[name].add(value)
         return entry if types or iri.startswith(SCHEME) else None
 
-    def _facets(self, iri: str, types: Iterable[str], symbols: Iterable[str]) -> Iterator[tuple[str, Value]]:
+    def _facets(self, iri: str, types: Iterable[str], symbols: Iterable[str]) -> Iterator[tuple[str, FacetValue]]:
         for cls in types:
-            if cls.startswith(MD) and cls not in self._roots:
-                yield "kind", _value(cls)
-        for name, prop in _OWN.items():
-            for version in (iri, *self._things(iri, _VERSION)):
-                yield from ((name, _value(thing)) for thing in self._things(version, prop))
-        for prop in _NAMED:
-            yield from (("topic", _value(thing)) for thing in self._things(iri, prop) if thing in self._topics)
+            if cls.startswith(MD) and cls not in self._root_classes:
+                yield "kind", _facet_value(cls)
+        for name, prop in _VALUE_PROPERTIES.items():
+            for version in (iri, *self._iris(iri, _VERSION)):
+                yield from ((name, _facet_value(thing)) for thing in self._iris(version, prop))
+        for prop in _TOPIC_PROPERTIES:
+            yield from (("topic", _facet_value(thing)) for thing in self._iris(iri, prop) if thing in self._topics)
         yield from (("organ", value) for value in self._organs_of(iri, symbols))
         if year := self._year(iri, symbols):
             yield "year", (year, "")
 
-    def _organs_of(self, iri: str, symbols: Iterable[str]) -> set[Value]:
-        """Return the organs in whose series a document is, by its symbols, and the one that adopted or issued it."""
-        things = {thing.removeprefix(ID) for prop in _ORGANS for thing in self._things(iri, prop)}
+    def _organs_of(self, iri: str, symbols: Iterable[str]) -> set[FacetValue]:
+        """Return the organs in whose series a document is, by its symbols, and the organ that adopted or issued it."""
+        things = {thing.removeprefix(ID) for prop in _ORGAN_PROPERTIES for thing in self._iris(iri, prop)}
         codes = {self._organs.get(thing, thing.removeprefix("organ-")) for thing in things}
-        codes |= {symbol.organ for symbol in _parsed(symbols)}
-        known = lexicon()["organs"]
-        return {(code, ID + known[code]["thing"] if code in known else self._organ(code)) for code in codes}
+        codes |= {symbol.organ for symbol in _parse_symbols(symbols)}
+        organs = search_vocabulary()["organs"]
+        return {(code, ID + organs[code]["thing"] if code in organs else self._organ(code)) for code in codes}
 
     def _organ(self, code: str) -> str:
-        thing = f"{ID}organ-{code}"
-        return thing if thing in self._held[_TYPE] else ""
+        iri = f"{ID}organ-{code}"
+        return iri if iri in self._values[_TYPE] else ""
 
     def _year(self, iri: str, symbols: Iterable[str]) -> str:
-        dates = (words for prop in _DATES for _, words in self._words(iri, prop))
-        stated = (str(symbol.year) for symbol in _parsed(symbols) if symbol.year)
-        return next((date[:4] for date in dates), "") or next(stated, "")
+        dates = (date for prop in _DATE_PROPERTIES for _, date in self._texts(iri, prop))
+        years = (str(symbol.year) for symbol in _parse_symbols(symbols) if symbol.year)
+        return next((date[:4] for date in dates), "") or next(years, "")
 
-    def _whole(self, iri: str) -> str:
-        seen = [iri]
-        while (above := self._wholes.get(seen[-1])) and above not in seen:
-            seen.append(above)
-        return seen[-1]
+    def _root_document(self, iri: str) -> str:
+        """Return the last of the wholes that a thing is a part of, or the thing itself."""
+        ancestors = [iri]
+        while (parent := self._parents.get(ancestors[-1])) and parent not in ancestors:
+            ancestors.append(parent)
+        return ancestors[-1]
 
-    def _things(self, iri: str, prop: str) -> list[str]:
-        return sorted({value for value in self._held[prop].get(iri, ()) if isinstance(value, str)})
+    def _iris(self, iri: str, prop: str) -> list[str]:
+        return sorted({value for value in self._values[prop].get(iri, ()) if isinstance(value, str)})
 
-    def _words(self, iri: str, prop: str) -> list[Words]:
-        held = self._held[prop].get(iri, ())
-        return sorted({(one.language or "", one.value) for one in held if isinstance(one, ox.Literal)})
+    def _texts(self, iri: str, prop: str) -> list[TaggedText]:
+        values = self._values[prop].get(iri, ())
+        return sorted({(value.language or "", value.value) for value in values if isinstance(value, ox.Literal)})
 
 
-def _share(found: Iterable[Entry]) -> None:
-    """Give each paragraph what its document has, and each document what its paragraphs have."""
-    by_iri = {entry.iri: entry for entry in found}
+def _has_ours(classes: Iterable[str | ox.Literal] | None) -> bool:
+    """Return whether one of the classes is of our ontology."""
+    return any(isinstance(cls, str) and cls.startswith(MD) for cls in classes or ())
+
+
+def _share_facets(entries: Iterable[IndexEntry]) -> None:
+    """Give each paragraph the organ and year of its document, and each document the other facets of its paragraphs."""
+    by_iri = {entry.iri: entry for entry in entries}
     for entry in by_iri.values():
-        whole = by_iri.get(entry.whole)
-        if whole is not None:
+        document = by_iri.get(entry.document)
+        if document is not None:
             for name in ("operator", "force", "topic", "addressee"):
-                whole.facets[name] |= entry.facets[name]
+                document.facets[name] |= entry.facets[name]
             for name in ("organ", "year"):
-                entry.facets[name] |= whole.facets[name]
+                entry.facets[name] |= document.facets[name]
 
 
-def _parsed(symbols: Iterable[str]) -> Iterator[Symbol]:
+def _parse_symbols(symbols: Iterable[str]) -> Iterator[Symbol]:
     for symbol in symbols:
         try:
             yield parse(symbol)
@@ -174,14 +183,14 @@ def _parsed(symbols: Iterable[str]) -> Iterator[Symbol]:
             continue
 
 
-def _value(iri: str) -> Value:
+def _facet_value(iri: str) -> FacetValue:
     return re.split("[/#]", iri.removeprefix(ID))[-1], iri
 
 
-def _natural(iri: str) -> list[tuple[str, int]]:
-    return [(letters, int(figures or -1)) for letters, figures in _NUMBERS.findall(iri)]
+def _natural_sort_key(iri: str) -> list[tuple[str, int]]:
+    return [(letters, int(digits or -1)) for letters, digits in _LETTERS_AND_DIGITS.findall(iri)]
 
 
-def by_name(entry: Entry) -> Mapping[str, tuple[Value, ...]]:
-    """Return the facets of an entry that have values, in order."""
+def ordered_facets(entry: IndexEntry) -> Mapping[str, tuple[FacetValue, ...]]:
+    """Return the facets of an entry that have values, with the values sorted."""
     return {name: tuple(sorted(entry.facets[name])) for name in FACETS if entry.facets[name]}

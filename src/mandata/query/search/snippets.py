@@ -1,4 +1,4 @@
-"""Where in a text the words are that were looked for, and the piece of the text that shows them."""
+"""Snippets: the excerpt of a text that contains the words searched for, with their places in it."""
 
 from __future__ import annotations
 
@@ -9,82 +9,87 @@ from typing import Final
 from mandata.query.search.tokens import Word, words
 from mandata.query.search.typed_query import Phrase
 
-_BEFORE: Final = 60  # characters before the first hit
+_CONTEXT: Final = 60  # characters before the first match
 _LENGTH: Final = 280  # characters of a snippet
 
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of a text, and from where to where in the piece each hit stands, in characters.
+    """An excerpt of a text; ``highlights`` are the start and end of each match in the excerpt, in characters.
 
-    ``start``: where the piece stands in the whole text, of which ``of`` tells the length.
+    ``start`` is the offset of the excerpt in the whole text, ``text_length`` the length of that text.
     """
 
     text: str
     language: str
-    marks: tuple[tuple[int, int], ...]
+    highlights: tuple[tuple[int, int], ...]
     start: int
-    of: int
+    text_length: int
 
     def json(self) -> dict[str, object]:
-        """Return it as JSON answers have it."""
-        marks = [{"start": start, "end": end} for start, end in self.marks]
+        """Return the snippet as JSON answers describe it."""
         return {
             "text": self.text,
             "language": self.language or None,
-            "marks": marks,
+            "marks": [{"start": start, "end": end} for start, end in self.highlights],
             "start": self.start,
-            "of": self.of,
+            "of": self.text_length,
         }
 
 
-def best(texts: Sequence[tuple[str, str]], found: Sequence[Phrase], language: str) -> Snippet | None:
-    """Return the snippet of the text, of several in their languages, that holds most of the phrases.
+def best_snippet(texts: Sequence[tuple[str, str]], phrases: Sequence[Phrase], language: str) -> Snippet | None:
+    """Return the snippet of the text that contains most of the phrases; None if there is no text.
 
-    Among equals the reader's language comes first, then the order given.
+    Args:
+        texts: pairs of a language and a text in it.
+        phrases: the phrases that were searched for.
+        language: the preferred language, if several texts contain equally many; among those, the first is taken.
     """
-    marked = [(said, text, list(_marks(text, found))) for said, text in texts]
-    chosen = max(marked, key=lambda one: (len({which for which, _, _ in one[2]}), one[0] == language), default=None)
-    if chosen is None:
+    candidates = [(tag, text, list(_occurrences(text, phrases))) for tag, text in texts]
+    best = max(
+        candidates, key=lambda each: (len({number for number, _, _ in each[2]}), each[0] == language), default=None
+    )
+    if best is None:
         return None
-    said, text, spans = chosen
-    return _cut(text, said, _joined((start, end) for _, start, end in spans))
+    tag, text, occurrences = best
+    return _excerpt(text, tag, _merge_overlapping((start, end) for _, start, end in occurrences))
 
 
-def _marks(text: str, found: Sequence[Phrase]) -> Iterator[tuple[int, int, int]]:
-    """Yield the number of a phrase, and from where to where it stands."""
-    held = list(words(text))
-    for number, phrase in enumerate(found):
+def _occurrences(text: str, phrases: Sequence[Phrase]) -> Iterator[tuple[int, int, int]]:
+    """Yield, for each occurrence of a phrase, the number of the phrase and its start and end in the text."""
+    tokens = list(words(text))
+    for number, phrase in enumerate(phrases):
         length = len(phrase.words)
-        first = [at for at, word in enumerate(held) if word.folded.startswith(phrase.words[0])]
-        for at in first:
-            if _stands(phrase, held[at : at + length]):
-                yield number, held[at].start, held[at + length - 1].end
+        starts = [index for index, token in enumerate(tokens) if token.folded.startswith(phrase.words[0])]
+        for index in starts:
+            if _matches(phrase, tokens[index : index + length]):
+                yield number, tokens[index].start, tokens[index + length - 1].end
 
 
-def _stands(phrase: Phrase, held: Sequence[Word]) -> bool:
-    *before, last = phrase.words
-    if len(held) < len(phrase.words) or any(word != one.folded for word, one in zip(before, held, strict=False)):
+def _matches(phrase: Phrase, tokens: Sequence[Word]) -> bool:
+    *first, last = phrase.words
+    if len(tokens) < len(phrase.words) or any(word != token.folded for word, token in zip(first, tokens, strict=False)):
         return False
-    return held[-1].folded.startswith(last) if phrase.begins else held[-1].folded == last
+    return tokens[-1].folded.startswith(last) if phrase.is_prefix else tokens[-1].folded == last
 
 
-def _joined(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return spans in order, those that overlap as one."""
-    joined: list[tuple[int, int]] = []
+def _merge_overlapping(spans: Iterator[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, with overlapping spans merged."""
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
         else:
-            joined.append((start, end))
-    return joined
+            merged.append((start, end))
+    return merged
 
 
-def _cut(text: str, language: str, spans: Sequence[tuple[int, int]]) -> Snippet:
+def _excerpt(text: str, language: str, spans: Sequence[tuple[int, int]]) -> Snippet:
+    """Return the snippet that begins shortly before the first span, at a space if there is one."""
     first = spans[0][0] if spans else 0
-    start = 0 if len(text) <= _LENGTH or first <= _BEFORE else text.find(" ", first - _BEFORE, first) + 1
-    start = start or (first if first > _BEFORE and len(text) > _LENGTH else 0)
+    start = 0 if len(text) <= _LENGTH or first <= _CONTEXT else text.find(" ", first - _CONTEXT, first) + 1
+    start = start or (first if first > _CONTEXT and len(text) > _LENGTH else 0)
     end = len(text) if len(text) - start <= _LENGTH else text.rfind(" ", start, start + _LENGTH)
     end = end if end > start else start + _LENGTH
-    marks = tuple((a - start, min(b, end) - start) for a, b in spans if start <= a < end)
-    return Snippet(text[start:end], language, marks, start, len(text))
+    highlights = tuple((left - start, min(right, end) - start) for left, right in spans if start <= left < end)
+    return Snippet(text[start:end], language, highlights, start, len(text))

@@ -1,4 +1,4 @@
-"""Words as the index holds them: without accents, letter case and what a script joins to them, with their places."""
+"""The tokens of the index: words without accents, letter case and joined articles or particles, with offsets."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Any, Final, NamedTuple
 from mandata.package_data import read_yaml
 
 _IDEOGRAPH: Final = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_BORNE: Final = (  # signs that letters bear, and invisible ones within a word
+_COMBINING: Final = (  # combining marks, and invisible characters within a word
     r"\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u2060"
 )
-_WORD: Final = re.compile(rf"[{_IDEOGRAPH}]|(?:[^\W_{_IDEOGRAPH}][{_BORNE}]*)+")
-_LEFT: Final = 3  # letters of a word that are left where what is joined to it is taken off
-_SIGNS: Final = frozenset(("Mn", "Cf", "Lm"))
+_WORD: Final = re.compile(rf"[{_IDEOGRAPH}]|(?:[^\W_{_IDEOGRAPH}][{_COMBINING}]*)+")
+_SHORTEST_STEM: Final = 3  # letters that a word must keep when a joined prefix is removed
+_REMOVED_CATEGORIES: Final = frozenset(("Mn", "Cf", "Lm"))  # of Unicode: combining, invisible, modifier letters
 
 
 class Word(NamedTuple):
-    """A word of a text, folded, and where it stands: ``text[start:end]``."""
+    """A word of a text, folded, and its place in the text: ``text[start:end]``."""
 
     folded: str
     start: int
@@ -29,51 +29,53 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> Iterator[Word]:
-    """Yield the words of a text; each ideograph is one, so that any run of them can be found."""
-    for found in _WORD.finditer(text):
-        if folded := fold(found[0]):
-            yield Word(folded, found.start(), found.end())
+    """Yield the words of a text; each ideograph is a word, so that any sequence of ideographs can be found."""
+    for match in _WORD.finditer(text):
+        if folded := fold(match[0]):
+            yield Word(folded, match.start(), match.end())
 
 
-def folded(text: str) -> tuple[str, ...]:
+def fold_words(text: str) -> tuple[str, ...]:
     """Return the words of a text, folded.
 
-    >>> folded("l'Assemblée générale")
+    >>> fold_words("l'Assemblée générale")
     ('l', 'assemblee', 'generale')
     """
     return tuple(word.folded for word in words(text))
 
 
 def is_ideograph(word: str) -> bool:
-    """Tell whether a word is a single ideograph, which is no beginning of a longer one."""
+    """Return whether a word is a single ideograph, which is never the beginning of a longer word."""
     return re.fullmatch(f"[{_IDEOGRAPH}]", word) is not None
 
 
 @lru_cache(65_536)
 def fold(word: str) -> str:
-    """Return a word in lower case, without accents and without what is written together with it."""
-    letters, joined = _table()
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(letters))
-    bare = "".join(_figure(letter) for letter in plain if unicodedata.category(letter) not in _SIGNS).translate(letters)
-    for prefix in joined:
-        if bare.startswith(prefix) and len(bare) >= len(prefix) + _LEFT:
-            return bare.removeprefix(prefix)
-    return bare
+    """Return a word in lower case, without accents and without an article or particle that is joined to it."""
+    letters, prefixes = _folding_tables()
+    decomposed = unicodedata.normalize("NFKD", word.casefold().translate(letters))
+    base = "".join(
+        _ascii_digit(letter) for letter in decomposed if unicodedata.category(letter) not in _REMOVED_CATEGORIES
+    ).translate(letters)
+    for prefix in prefixes:
+        if base.startswith(prefix) and len(base) >= len(prefix) + _SHORTEST_STEM:
+            return base.removeprefix(prefix)
+    return base
 
 
-def _figure(letter: str) -> str:
-    """Return a figure of any script, such as the Arabic seven, as 0 to 9; any other letter as it is."""
-    figure = unicodedata.decimal(letter, None)
-    return letter if figure is None else str(figure)
-
-
-@cache
-def lexicon() -> Mapping[str, Any]:
-    """Return what ``tokens.yaml`` says."""
-    held: Mapping[str, Any] = read_yaml(Path(__file__).with_name("tokens.yaml"))
-    return held
+def _ascii_digit(character: str) -> str:
+    """Return a decimal digit of any script, such as the Arabic seven, as 0 to 9; any other character as it is."""
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)
 
 
 @cache
-def _table() -> tuple[dict[int, str], tuple[str, ...]]:
-    return str.maketrans(lexicon()["letters"]), tuple(lexicon()["joined"])
+def search_vocabulary() -> Mapping[str, Any]:
+    """Return the content of ``tokens.yaml``: letters to fold, joined prefixes, names of organs and of documents."""
+    content: Mapping[str, Any] = read_yaml(Path(__file__).with_name("tokens.yaml"))
+    return content
+
+
+@cache
+def _folding_tables() -> tuple[dict[int, str], tuple[str, ...]]:
+    return str.maketrans(search_vocabulary()["letters"]), tuple(search_vocabulary()["joined"])

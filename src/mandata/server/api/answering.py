@@ -17,12 +17,11 @@ from mandata.errors import MandataError
 from mandata.proof.forms.text import statement, to_json
 from mandata.proof.knowledge import Knowledge
 from mandata.query import queryfile as header
-from mandata.query import search_hits as hits
-from mandata.query import terms
+from mandata.query import search_json, terms
 from mandata.query.answer import answer
 from mandata.query.display_names import describe, shorten
 from mandata.query.search.entries import FACETS
-from mandata.query.search.find import Asked, Found, Index
+from mandata.query.search.find import SearchIndex, SearchRequest, SearchResults
 from mandata.query.source import Source
 from mandata.rdf.namespaces import MD, XSD
 from mandata.server.pages.data import about, written
@@ -44,7 +43,7 @@ class Held:
     source: Source
     lookup: Lookup
     kb: Path | None
-    index: Index | None
+    index: SearchIndex | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +88,14 @@ class Answering:
     def documents(self, job: dict[str, Any]) -> Made:
         """List documents."""
         found = self._found(job["given"], "documents")
-        told = hits.as_json(found, self._index, job["given"]["language"])
+        told = search_json.as_json(found, self._index, job["given"]["language"])
         told["items"] = [hit["thing"] for hit in told["items"]]
         return Made(told, found.total)
 
     def document(self, job: dict[str, Any]) -> Made:
         """Tell what is stated of a document; the candidates, where it may be several."""
         said = job["given"]["symbol"]
-        found = self._held.index.named(said) if self._held.index else []
+        found = self._held.index.documents_named(said) if self._held.index else []
         if len(found) > 1:
             named = describe(found, self._held.source, "en")
             return Made({"candidates": [named[iri].json() for iri in found]}, status=_SEVERAL)
@@ -135,12 +134,12 @@ class Answering:
     def search(self, job: dict[str, Any]) -> Made:
         """Find documents, things and paragraphs."""
         found = self._found(job["given"], job["given"].get("sort", ""))
-        return Made(hits.as_json(found, self._index, job["given"]["language"]), found.total)
+        return Made(search_json.as_json(found, self._index, job["given"]["language"]), found.total)
 
-    def _found(self, given: Mapping[str, Any], sort: str) -> Found:
+    def _found(self, given: Mapping[str, Any], sort: str) -> SearchResults:
         facets = {name: given[name] for name in FACETS if name in given}
         page = given["limit"], given["offset"]
-        return self._index.find(Asked(given.get("q", ""), facets, sort, given["language"], *page))
+        return self._index.find(SearchRequest(given.get("q", ""), facets, sort, given["language"], *page))
 
     def _named(self, question: header.Question, name: str, text: str) -> str:
         """Return what a parameter names: a date or words as they are, a document by its IRI."""
@@ -152,14 +151,14 @@ class Answering:
         Raises:
             MandataError: several documents are called so.
         """
-        found = self._held.index.named(text) if self._held.index else []
+        found = self._held.index.documents_named(text) if self._held.index else []
         if len(found) > 1:
             mend = f"write one of {', '.join(map(shorten, found))}"
             raise MandataError("ambiguous", f'"{text[:80]}" names several documents', where, mend)
         return f"<{found[0]}>" if found else text
 
     @property
-    def _index(self) -> Index:
+    def _index(self) -> SearchIndex:
         if self._held.index is None:
             raise MandataError("no-index", "there is no index for searching", "", "serve a knowledge base built anew")
         return self._held.index

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from mandata.errors import MandataError
-from mandata.query.search.find import Index
+from mandata.query.search.find import SearchIndex
 from mandata.rdf.namespaces import BASE, GRAPH, HOME, ID, SCHEME
 from mandata.release.files import vocabularies
 from mandata.server.formats import PROBLEM, for_page
@@ -79,7 +79,7 @@ class Shown:
 class Making:
     """Makes what is shown of a store; ``tell`` proves every inferred statement that a reader asks the reasons of."""
 
-    def __init__(self, site: Site, lookup: Lookup, tell: Tell, index: Index | None = None) -> None:
+    def __init__(self, site: Site, lookup: Lookup, tell: Tell, index: SearchIndex | None = None) -> None:
         self._site, self._lookup, self._tell, self._index = site, lookup, tell, index
 
     def show(self, visit: Visit) -> Shown:

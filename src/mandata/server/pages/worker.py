@@ -12,7 +12,7 @@ from mandata.kb.knowledge_base import KnowledgeBase, open_together
 from mandata.kb.store import open_read_only
 from mandata.proof.knowledge import Knowledge
 from mandata.query.remote import Endpoint
-from mandata.query.search.find import Index, index_of
+from mandata.query.search.find import SearchIndex, index_of
 from mandata.query.source import Embedded, Source
 from mandata.server.pages.data import KINDS
 from mandata.server.pages.page_maker import Making, Visit
@@ -54,11 +54,11 @@ class _Opened(NamedTuple):
     source: Source
     tell: Tell = untold
     every: Tell = untold
-    search: Index | None = None
+    search: SearchIndex | None = None
     evidence: EvidenceIndex | None = None
 
 
-def _opened_whole(kb: KnowledgeBase) -> tuple[Knowledge, Index | None]:
+def _opened_whole(kb: KnowledgeBase) -> tuple[Knowledge, SearchIndex | None]:
     """Return what proves, its steps open, and the index."""
     knowledge = Knowledge(kb)
     _ = knowledge.steps

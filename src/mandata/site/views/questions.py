@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandata.query import answer as asked
-from mandata.query.answer import Phrase
+from mandata.query.answer import LanguageTaggedText
 from mandata.query.display_names import Thing
 from mandata.query.queryfile import Question
 from mandata.query.source import Source
@@ -93,11 +93,11 @@ def _links(shown: Shown, cell: asked.Cell) -> Iterator[Link]:
     elif isinstance(cell, Thing):
         yield shown.link(cell.iri)
     elif cell is not None:
-        language = cell.language if isinstance(cell, Phrase) else ""
+        language = cell.language if isinstance(cell, LanguageTaggedText) else ""
         yield Link(Words(_plain(cell, shown), language))
 
 
-def _plain(cell: asked.Plain, shown: Shown) -> str:
+def _plain(cell: asked.PlainValue, shown: Shown) -> str:
     if isinstance(cell, bool):
         return str(shown.say["yes" if cell else "no"])
     words: Mapping[str, str] = shown.say["answers"]

@@ -64,8 +64,8 @@ def reasons(
     Raises:
         MandataError: the source does not answer.
     """
-    columns = tuple(name for name in question.columns if name not in question.gathered)
-    query, chosen = _CHOSEN.subn("SELECT * WHERE", question.narrowed(values), count=1)
+    columns = tuple(name for name in question.columns if name not in question.list_columns)
+    query, chosen = _CHOSEN.subn("SELECT * WHERE", question.query_with(values), count=1)
     met: dict[_Key, list[Row]] = {}
     if chosen and question.regime == "inferred":
         for row in select(source, query):
