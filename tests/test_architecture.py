@@ -33,6 +33,7 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "babel": {"lexicon/lexicon.py"},
     "distributed": {"ingest/workers.py"},
     "filelock": {"kb/lock.py"},
+    "httpx": {"query/http_client.py", "query/http_credentials.py"},
     "jinja2": {"site/templates.py"},
     "markupsafe": {"site/templates.py"},
     "mimeparse": {"server/formats.py"},
@@ -56,14 +57,14 @@ DOORS = {  # an outside library -> the rooms or files through which alone it ent
     "uvicorn": {"server/run.py"},
     "yaml": {"package_data.py"},
     # of the standard library, what keeps or reaches things outside the process:
-    "http": {"release/remote_store.py", "query"},
+    "http": set(),  # what goes out goes by httpx
     "multiprocessing": {"isolation/pool.py"},
     "pickle": set(),
     "resource": {"isolation/limits.py"},
     "socket": {"isolation", "server"},  # between the server and its workers
     "sqlite3": {"kb/evidence.py", "reason/steps.py", "query", "sqlite_files.py"},
     "subprocess": {"isolation"},
-    "urllib": {"query", "release", "server", "site", "un"},
+    "urllib": {"release", "server", "site", "un"},
 }
 # Who may name pyoxigraph's Store.
 STORE_DOORS = {
@@ -77,7 +78,7 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "rdflib",
     ): "only a graph for a notebook is rdflib's, which is slow to load",
     ("library/rows.py", "pandas"): "pandas is not needed where nobody asks for a table of it",
-    ("cli/sources.py", "mandata.query.remote"): "only --at asks an endpoint, by SPARQLWrapper, which loads rdflib",
+    ("cli/sources.py", "mandata.query.remote"): "only --at asks an endpoint, by SPARQLWrapper and httpx",
     ("cli/terminal.py", "mandata.cli.table"): "only a table is drawn by rich, JSON is not",
     ("ingest/workers.py", "None"): "distributed is an extra, which only --on needs",
     ("progress.py", "mandata.progress_bar"): "only long work on a terminal draws a bar, by rich",
@@ -209,6 +210,12 @@ def test_each_outside_library_enters_by_its_doors() -> None:
                 doors = DOORS.get(library, set())
                 used.setdefault(library, set()).add(room(file) if room(file) in doors else file)
     assert used == DOORS
+
+
+def test_of_urllib_what_takes_urls_apart_is_used_and_not_what_fetches_them() -> None:
+    """What goes out goes by the HTTP client, which has limits."""
+    names = {name for file in FILES for name in imports(file) if name.startswith("urllib")}
+    assert names and all(name.startswith("urllib.parse.") for name in names)
 
 
 def test_the_store_is_named_at_its_doors_alone() -> None:

@@ -52,8 +52,8 @@ HEAVY = {  # a command -> the outside libraries that it may load
     "check": GATE,
     "publish": GATE,
     "diff": STORE | {"filelock", "numpy"},
-    "load": STORE | {"filelock", "http", "numpy"},
-    "serve": SERVER | {"SPARQLWrapper", "filelock", "starlette", "uvicorn"},
+    "load": STORE | {"filelock", "http", "httpx", "numpy", "rich"},  # httpx loads rich if it is there
+    "serve": SERVER | {"SPARQLWrapper", "filelock", "httpx", "rich", "starlette", "uvicorn"},
 }
 LIGHT = {"pickle", "resource", "socket", "subprocess", "urllib"}  # of the standard library, and quick to load
 

@@ -1,4 +1,4 @@
-"""A SPARQL endpoint far away; the one door of SPARQLWrapper."""
+"""A SPARQL endpoint elsewhere; the only file that imports SPARQLWrapper."""
 
 from __future__ import annotations
 
@@ -6,27 +6,26 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from http.client import HTTPException, HTTPResponse
-from typing import Final
-from urllib.error import HTTPError, URLError
+from typing import Any, Final, cast
 
 import pyoxigraph as ox
 from SPARQLWrapper import ASK, CONSTRUCT, DESCRIBE, POST, SPARQLWrapper
 
 from mandata.errors import MandataError
 from mandata.query.guard import check_query, keywords, refuse_hidden_service
-from mandata.query.http_call import Credentials, call, from_environment, is_address
-from mandata.query.remote_results import Body
+from mandata.query.http_client import HttpClient, HttpReply, is_http_url
+from mandata.query.http_credentials import credentials_from_environment
+from mandata.query.reply_body import ReplyBody
 from mandata.query.source import Result, solutions
 from mandata.rdf.namespaces import DEFAULT_GRAPH, PREFIXES
 
 SECONDS: Final = 60
-"""How long an endpoint may take to send anything."""
-MOST: Final = 1 << 30
-"""Bytes that an endpoint may send."""
+"""How long an endpoint may take for one answer, from the request to the last byte."""
+MOST: Final = 1 << 28
+"""Bytes that one answer may have."""
 
-Sent = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
-"""What an endpoint sends, read as it comes."""
+RemoteResult = ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]
+"""What an endpoint answers, read as it comes."""
 
 _ROWS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES: Final = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
@@ -53,28 +52,36 @@ class Endpoint:
 
     A query that names no graph is asked of the graph that ``mandata load`` wrote with each statement once, if the store
     has it; else of the store's default graph, which must be the union of its graphs.
-    The name and password that it wants are in ``MANDATA_STORE_USER`` and ``MANDATA_STORE_PASSWORD``, a token in
-    ``MANDATA_TOKEN``. ``cut_behind``: the number of rows behind which it says that it cut its last answer.
+    The name and password that it asks for are in ``MANDATA_STORE_USER`` and ``MANDATA_STORE_PASSWORD``, a token in
+    ``MANDATA_TOKEN``.
+
+    Args:
+        url: the address of the endpoint.
+        seconds: how long it may take for one answer, from the request to the last byte.
+        most: bytes that one answer may have.
+
+    Attributes:
+        row_limit: the number of rows after which it says that it cut its last answer; empty if it does not say so.
 
     Raises:
         MandataError: the address is not one of http or https.
     """
 
     def __init__(self, url: str, seconds: float = SECONDS, most: int = MOST) -> None:
-        if not is_address(url):
+        if not is_http_url(url):
             raise MandataError("endpoint", "is no address of an endpoint", url, "write http://host/sparql")
-        self._url, self._seconds, self._most = url, seconds, most
-        self._credentials = from_environment()
-        self.cut_behind = ""
+        self._url, self._seconds = url, seconds
+        self._client = HttpClient(seconds, most, credentials_from_environment())
+        self.row_limit = ""
 
     def run(self, query: str) -> Result:
-        """Ask; raises MandataError where the query is refused, or the endpoint fails or takes too long."""
+        """Ask; raises MandataError if the query is refused, or the endpoint fails or takes too long."""
         form = check_query(query)
         if not form:
             raise self._fault("this is no query", "write SELECT, ASK, CONSTRUCT or DESCRIBE")
         found = self.ask(query, form)
-        if self.cut_behind and "LIMIT" not in keywords(query):
-            raise self._fault("the endpoint cuts answers", "ask for less at a time", f"behind {self.cut_behind} rows")
+        if self.row_limit and "LIMIT" not in keywords(query):
+            raise self._fault("the endpoint cuts answers", "ask for less at a time", f"after {self.row_limit} rows")
         try:
             if isinstance(found, ox.QueryBoolean):
                 return bool(found)
@@ -82,8 +89,14 @@ class Endpoint:
         except SyntaxError as error:
             raise self.unreadable(error) from error
 
-    def ask(self, query: str, form: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> Sent:
-        """Send a query of a form by POST, over the graphs that are named; what is wrong with the answer may show late.
+    def ask(self, query: str, form: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> RemoteResult:
+        """Send a query by POST; what is wrong with the answer may show only as it is read.
+
+        Args:
+            query: what is asked; prefixes of the house need not be declared.
+            form: ``SELECT``, ``ASK``, ``CONSTRUCT`` or ``DESCRIBE``.
+            default: the graphs that make up the default graph; none: the endpoint's own.
+            named: the graphs that GRAPH may name; none: the endpoint's own.
 
         Raises:
             MandataError: the query is refused, or the endpoint fails or takes too long.
@@ -94,7 +107,7 @@ class Endpoint:
         if form in (CONSTRUCT, DESCRIBE):
             return self._triples(request)
         request.addCustomHttpHeader("Accept", _ROWS)
-        body = self._sent(request)
+        body = self._send(request)
         try:
             return _rows(body, form)
         except (SyntaxError, ValueError) as error:
@@ -114,89 +127,93 @@ class Endpoint:
         """Return the fault of an answer that is not what its media type says."""
         return self._fault("the answer is no result of SPARQL", "check the address", _words(error))
 
-    def _request(self, query: str, form: str, default: Sequence[str] = (), named: Sequence[str] = ()) -> _Request:
+    def _request(
+        self, query: str, form: str, default: Sequence[str] = (), named: Sequence[str] = ()
+    ) -> _EndpointRequest:
         refuse_hidden_service(query)
-        request = _Request(self._url, self._credentials, self._seconds)
-        request.setQuery(_with_prefixes(query))
-        request.queryType = form  # its own guess takes the word "addressed" of a comment for ADD, and sends an update
+        request = _EndpointRequest(self._url, self._client, _with_prefixes(query), form)
         for name, graphs in (("default-graph-uri", default), ("named-graph-uri", named)):
             for graph in graphs:
                 request.addParameter(name, graph)
         return request
 
-    def _triples(self, request: _Request) -> Iterable[ox.Triple]:
+    def _triples(self, request: _EndpointRequest) -> Iterable[ox.Triple]:
         request.addCustomHttpHeader("Accept", _TRIPLES)
-        body = self._sent(request)
-        kind = ox.RdfFormat.from_media_type(body.kind)
-        if kind is None:
-            raise self.unreadable(ValueError(body.kind))
-        return (quad.triple for quad in ox.parse(body.as_file(), format=kind))
+        body = self._send(request)
+        rdf_format = ox.RdfFormat.from_media_type(body.media_type)
+        if rdf_format is None:
+            raise self.unreadable(ValueError(body.media_type))
+        return (quad.triple for quad in ox.parse(body.as_file(), format=rdf_format))
 
-    def _sent(self, request: _Request) -> Body:
+    def _send(self, request: _EndpointRequest) -> ReplyBody:
         try:
-            body = Body(request.query().response, self._most, self._late)
-        except HTTPError as error:
-            raise self._status(error) from error
-        except (URLError, HTTPException, OSError) as error:
-            raise self._late(error) from error
-        self.cut_behind = body.cut_behind
-        return body
+            reply = cast("HttpReply", request.query().response)
+        except OSError as error:
+            raise self._no_answer(error) from error
+        if not reply.is_success:
+            with reply:
+                raise self._refusal(reply)
+        self.row_limit = reply.header("X-SPARQL-MaxRows")  # as Virtuoso says it
+        return ReplyBody(reply, self._no_answer)
 
-    def _status(self, error: HTTPError) -> MandataError:
-        if place := error.headers.get("Location"):
+    def _refusal(self, reply: HttpReply) -> MandataError:
+        """Return the fault that the status of a reply stands for."""
+        if place := reply.header("Location"):
             return self._fault("the endpoint sends to another address", f"give that one: {place[:200]}")
-        code, what, mend = _FAULTS.get(error.code, _ELSE)
-        try:
-            said = error.read(2000).decode("utf-8", "replace")
-        except (HTTPException, OSError):
-            said = ""
-        return self._fault(what, mend, f"{error.code} {_short(said)}".strip(), code)
+        code, what, mend = _FAULTS.get(reply.status, _ELSE)
+        words = _short(reply.excerpt(2000))
+        return self._fault(what, mend, f"{reply.status} {words}".strip(), code)
 
-    def _late(self, error: Exception) -> MandataError:
-        """Return the fault of a wire on which nothing comes, or no more."""
-        reason = getattr(error, "reason", None) or error
-        if isinstance(reason, TimeoutError):
-            return self._fault("no answer in time", "ask for less, or later", code="endpoint-time")
-        return self._fault("the endpoint does not answer", "check the address", _words(reason))
+    def _no_answer(self, error: OSError) -> MandataError:
+        """Return the fault of an endpoint that sends nothing, or no more."""
+        if isinstance(error, TimeoutError):
+            after = f"none after {self._seconds:g} s"
+            return self._fault("no answer in time", "ask for less, or later", after, "endpoint-time")
+        return self._fault("the endpoint does not answer", "check the address", _words(error))
 
     def _fault(self, what: str, mend: str, said: str = "", code: str = "endpoint") -> MandataError:
         return MandataError(code, f"{what}: {said}" if said else what, self._url, mend)
 
 
-class _Request(SPARQLWrapper):
-    """A request that tells who asks, and that no server can send on to another."""
+class _EndpointRequest(SPARQLWrapper):
+    """A query written as the SPARQL 1.1 Protocol has it by SPARQLWrapper, and sent by our HTTP client."""
 
-    def __init__(self, url: str, credentials: Credentials, seconds: float) -> None:
+    def __init__(self, url: str, client: HttpClient, query: str, form: str) -> None:
+        self._client, self._form = client, form  # before what asks for the form
         super().__init__(url)
         self.setMethod(POST)
         self.setOnlyConneg(True)
-        self._credentials, self._seconds = credentials, seconds
+        self.setQuery(query)
 
-    def _query(self) -> tuple[HTTPResponse, str]:
+    def _parseQueryType(self, query: str) -> str:  # noqa: ARG002, N802 - the name and parameters of SPARQLWrapper
+        """Return the form, which is known: SPARQLWrapper takes the word "addressed" of a comment for ADD."""
+        return self._form
+
+    def _query(self) -> tuple[Any, str]:
         request = self._createRequest()
-        self._credentials.authorise(request, self._seconds)
-        return call(request, self._seconds), self.returnFormat
+        body = cast("bytes", request.data)
+        return self._client.send(POST, request.full_url, dict(request.header_items()), body), self.returnFormat
 
 
 def _names_graphs(query: str) -> bool:
     return not {"FROM", "GRAPH"}.isdisjoint(keywords(query, sys.maxsize, sys.maxsize))
 
 
-def _rows(body: Body, form: str) -> ox.QuerySolutions | ox.QueryBoolean:
-    kind = ox.QueryResultsFormat.from_media_type(body.kind)
-    if kind is None:
-        raise ValueError(body.kind)
-    found = ox.parse_query_results(body.as_named(), format=kind)
-    if form == ASK and isinstance(found, ox.QuerySolutions):  # Virtuoso 7: a row that holds 1, or none
-        answer = b"true" if any(row[0] for row in found) else b"false"
+def _rows(body: ReplyBody, form: str) -> ox.QuerySolutions | ox.QueryBoolean:
+    results_format = ox.QueryResultsFormat.from_media_type(body.media_type)
+    if results_format is None:
+        raise ValueError(body.media_type)
+    results = ox.parse_query_results(body.as_results_file(), format=results_format)
+    if form == ASK and isinstance(results, ox.QuerySolutions):  # Virtuoso 7: a row that holds 1, or none
+        answer = b"true" if any(row[0] for row in results) else b"false"
         return ox.parse_query_results(b'{"head":{},"boolean":%s}' % answer, format=ox.QueryResultsFormat.JSON)
-    return found
+    return results
 
 
 def _with_prefixes(query: str) -> str:
     """Declare the prefixes of the house that the query uses and does not declare; its lines keep their numbers.
 
-    They stand behind BASE, since Virtuoso 7 takes none behind PREFIX.
+    They stand after BASE, since Virtuoso 7 takes no BASE after PREFIX.
     """
     used = [prefix for prefix in PREFIXES if re.search(rf"\b{prefix}:", query)]
     wanting = [prefix for prefix in used if not re.search(rf"\bPREFIX\s+{prefix}\s*:", query, re.IGNORECASE)]

@@ -1,127 +1,148 @@
-"""A remote SPARQL 1.1 store, read and written graph by graph: by its Graph Store Protocol, else by SPARQL Update."""
+"""A SPARQL 1.1 store elsewhere, graph by graph: over the Graph Store Protocol where it has it, else over Update."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from http.client import HTTPException
-from typing import Final
-from urllib.error import HTTPError, URLError
+from collections.abc import Mapping, Sequence
+from typing import IO, Final, cast
 from urllib.parse import urlencode
-from urllib.request import Request
 
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.query.http_call import call, from_environment, is_address
+from mandata.query.http_client import HttpClient, HttpReply, is_http_url
+from mandata.query.http_credentials import credentials_from_environment
 
+SECONDS: Final = 300
+"""How long a store may take for one request, which may write or read a graph of a million triples."""
+MOST: Final = 1 << 30
+"""Bytes that a graph which is read back may have."""
 NTRIPLES: Final = "application/n-triples"
 _READABLE: Final = {
     NTRIPLES: ox.RdfFormat.N_TRIPLES,
     "text/plain": ox.RdfFormat.N_TRIPLES,
     "text/turtle": ox.RdfFormat.TURTLE,
 }
-_UPDATE: Final = "application/sparql-update"
+_ACCEPT: Final = {"Accept": f"{NTRIPLES}, text/turtle;q=0.5"}
+_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+_UPDATE: Final = {"Content-Type": "application/sparql-update"}
+_UNAUTHORIZED: Final = 401
 _NOT_FOUND: Final = 404
-_UNSUPPORTED: Final = frozenset(
-    (400, 404, 405, 406, 415, 501)
-)  # the statuses of a server that has no such protocol at this address
-_BATCH_SIZE: Final = 100  # statements in one update request; some servers compile a request as one program
+_UNSUPPORTED: Final = frozenset((400, 404, 405, 406, 415, 501))  # statuses of a server without the protocol here
+_BATCH: Final = 100  # statements of one request of Update, which some servers compile as one program
 
 
 class RemoteStore:
-    """A store at the URL of its Graph Store Protocol or its update endpoint; requests find out which of them it is.
+    """A store at an address, which is of its Graph Store Protocol or of its Update; which of them is found out.
 
-    The credentials are read from ``MANDATA_STORE_USER`` and ``MANDATA_STORE_PASSWORD``, or ``MANDATA_TOKEN``.
+    The name and password that it asks for are in ``MANDATA_STORE_USER`` and ``MANDATA_STORE_PASSWORD``, a token in
+    ``MANDATA_TOKEN``.
 
     Args:
-        url: the address of the store.
-        query: the address of its query endpoint, if it is another one.
-        seconds: the time limit of a request.
+        url: the address.
+        query: where it answers queries, if that is another address.
+        seconds: how long one request may take, to the last byte of its reply.
+        most: bytes that a reply may have.
 
     Raises:
-        MandataError: an address is not one of http or https.
+        MandataError: the address is not one of http or https.
     """
 
-    def __init__(self, url: str, query: str = "", seconds: float = 300) -> None:
+    def __init__(self, url: str, query: str = "", seconds: float = SECONDS, most: int = MOST) -> None:
         for address in filter(None, (url, query)):
-            if not is_address(address):
+            if not is_http_url(address):
                 raise MandataError("usage", "this is no address of a store", address, "write http://host/graph-store")
         self._url, self._query, self._seconds = url, query or url, seconds
         self._by_update: bool | None = None
         self._refusal_status = 0
-        self._credentials = from_environment()
+        self._client = HttpClient(seconds, most, credentials_from_environment())
 
     @property
     def protocol(self) -> str:
-        """The protocol by which the store was written, known after the first request."""
+        """The protocol by which the store was written to, once it was."""
         return "Update" if self._by_update else "Graph Store Protocol"
 
     def read(self, graph: str) -> set[ox.Triple]:
         """Return the triples of a graph; none if there is no such graph.
 
         Raises:
-            MandataError: the store refuses, or does not answer.
+            MandataError: the store refuses, does not answer, or takes too long.
         """
         if self._by_update is not True:
-            answer = self._send(Request(self._graph_url(graph), headers={"Accept": f"{NTRIPLES}, text/turtle;q=0.5"}))
-            if answer is not None:
+            triples = self._send("GET", self._graph_url(graph), _ACCEPT)
+            if triples is not None:
                 self._by_update = False
-                return answer
-            if self._by_update is False:  # the store has the protocol, but not the graph
+                return triples
+            if self._by_update is False:  # a graph that is not there, in a store that has the protocol
                 return set()
-            self._by_update = self._refusal_status != _NOT_FOUND or None  # a 404 may be about the graph alone
+            self._by_update = (
+                self._refusal_status != _NOT_FOUND or None
+            )  # such a graph is not there, or all such are not
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         body = urlencode({"query": query}).encode()
-        return self._send(Request(self._query, body, {"Accept": f"{NTRIPLES}, text/turtle;q=0.5"})) or set()
+        return self._send("POST", self._query, {**_ACCEPT, **_FORM}, body) or set()
 
     def write(self, graph: str, triples: Sequence[ox.Triple]) -> None:
-        """Replace the content of a graph by ``triples``.
+        """Replace a graph.
+
+        Args:
+            graph: its IRI.
+            triples: all that it has afterwards.
 
         Raises:
-            MandataError: the store refuses, or does not answer.
+            MandataError: the store refuses, does not answer, or takes too long.
         """
         if self._by_update is not True:
             body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-            if self._send(Request(self._graph_url(graph), body, {"Content-Type": NTRIPLES}, method="PUT")) is not None:
+            if self._send("PUT", self._graph_url(graph), {"Content-Type": NTRIPLES}, body) is not None:
                 self._by_update = False
                 return
             self._by_update = True
         self._update(f"DROP SILENT GRAPH <{graph}>")
-        for at in range(0, len(triples), _BATCH_SIZE):
-            part = (ox.serialize(triples[at : at + _BATCH_SIZE], format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        for at in range(0, len(triples), _BATCH):
+            part = (ox.serialize(triples[at : at + _BATCH], format=ox.RdfFormat.N_TRIPLES) or b"").decode()
             self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{part}}} }}")
 
     def _update(self, text: str) -> None:
-        if self._send(Request(self._url, text.encode(), {"Content-Type": _UPDATE}, method="POST")) is None:
+        if self._send("POST", self._url, _UPDATE, text.encode()) is None:
             mend = "give the address of its Graph Store Protocol or of its Update"
             raise MandataError("store", "takes neither graphs nor updates", self._url, mend)
 
     def _graph_url(self, graph: str) -> str:
         return f"{self._url}{'&' if '?' in self._url else '?'}{urlencode({'graph': graph})}"
 
-    def _send(self, request: Request) -> set[ox.Triple] | None:
-        """Return the triples in the response, if any; None if the store does not have the protocol of the request."""
+    def _send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> set[ox.Triple] | None:
+        """Return the triples of the reply, if it has any; None if the store does not have this protocol here."""
         try:
-            self._credentials.authorise(request, self._seconds)
-            with call(request, self._seconds) as answer:
-                kind = answer.headers.get_content_type()
-                return _triples(answer.read(), kind) if request.get_method() in ("GET", "POST") else set()
-        except HTTPError as error:
-            if error.code in _UNSUPPORTED:
-                self._refusal_status = error.code
-                return None
-            message = f"answers {error.code}: {' '.join(error.read(500).decode('utf-8', 'replace').split())[:200]}"
-            mend = "set MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, or MANDATA_TOKEN" if error.code == 401 else ""
-            if place := error.headers.get("Location"):
-                mend = f"give that address: {place[:200]}"
-            raise MandataError("store", message, self._url, mend) from error
+            with self._client.send(method, url, headers, body) as reply:
+                if reply.status in _UNSUPPORTED:
+                    self._refusal_status = reply.status
+                    return None
+                if not reply.is_success:
+                    raise self._refusal(reply)
+                return set() if method == "PUT" else _read_triples(reply)
         except SyntaxError as error:
             raise MandataError("store", f"sends what is no RDF: {error}", self._url, "check the address") from error
-        except (URLError, HTTPException, OSError) as error:
-            reason = getattr(error, "reason", None) or error
-            raise MandataError("store", f"does not answer: {reason}", self._url, "load again; it goes on") from error
+        except TimeoutError as error:
+            what = f"has not answered in time, which is {self._seconds:g} s"
+            raise MandataError("store", what, self._url, "load again; it goes on") from error
+        except ConnectionError as error:
+            raise MandataError("store", f"does not answer: {error}", self._url, "load again; it goes on") from error
+
+    def _refusal(self, reply: HttpReply) -> MandataError:
+        """Return the fault that the status of a reply stands for."""
+        mend = "mend that, and load again; it goes on"
+        if reply.status == _UNAUTHORIZED:
+            mend = "set MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, or MANDATA_TOKEN"
+        if place := reply.header("Location"):
+            mend = f"give that address: {place[:200]}"
+        words = " ".join(reply.excerpt(500).split())[:200]
+        return MandataError("store", f"answers {reply.status}: {words}", self._url, mend)
 
 
-def _triples(data: bytes, kind: str) -> set[ox.Triple]:
-    form = _READABLE.get(kind)
-    return {quad.triple for quad in ox.parse(data, format=form)} if form else set()
+def _read_triples(reply: HttpReply) -> set[ox.Triple]:
+    rdf_format = _READABLE.get(reply.media_type)
+    if rdf_format is None:
+        return set()
+    return {quad.triple for quad in ox.parse(cast("IO[bytes]", reply), format=rdf_format)}

@@ -38,7 +38,7 @@ class RemoteEngine(Engine):
         with suppress(RuntimeError, ValueError):  # such as a function that the endpoint may have
             super().result(job, form)
         found = self._endpoint.ask(_based(job["text"], job["base"]), form, job["default"], job["named"])
-        self.is_cut = bool(self._endpoint.cut_behind)
+        self.is_cut = bool(self._endpoint.row_limit)
         return found
 
     def triples(self, name: ox.NamedNode | ox.DefaultGraph) -> Iterable[ox.Triple]:
