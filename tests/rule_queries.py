@@ -5,14 +5,14 @@ A query finds the named graphs, each the axioms and premises of one step, of whi
 
 from __future__ import annotations
 
-from mandata.reason.owl_rl.rule_table import Row
+from mandata.reason.owl_rl.rule_table import RuleRow
 
 MADE = "step:made"
 """The property from the graph of a step's premises to the graph of its conclusion."""
 _NO_PREMISE = ("every", "chain", "keys", "not")  # nothing, or as many as a list is long
 
 
-def query_of(row: Row, premises: int) -> str:
+def query_of(row: RuleRow, premises: int) -> str:
     """Return the query for the steps that a row makes of so many premises; ``?step`` is the graph of the premises.
 
     Of a row that tells a contradiction, it is the query for the facts that contradict each other by it.

@@ -16,7 +16,7 @@ from mandata.package_data import shipped_path
 from mandata.rdf.namespaces import OWL, PREFIXES, RDF
 from mandata.reason.facts import Contradiction, Fact, Step, Term, text_of, triple_of
 from mandata.reason.owl_rl.datatypes import is_of
-from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES, Row
+from mandata.reason.owl_rl.rule_table import REFLEXIVITY, RULES, RuleRow
 from mandata.reason.owl_rl.unique_names import RULE as UNIQUE_NAMES
 from rule_queries import MADE, query_of
 
@@ -106,7 +106,7 @@ def _holding(facts: Iterable[Fact]) -> Store:
 def _followed(steps: Mapping[Fact, Step], stated: Iterable[Fact]) -> set[Fact]:
     """Return the conclusions that some row of the table makes of the step's axioms and premises alone."""
     links = _links(stated)
-    rows: dict[str, list[Row]] = {}
+    rows: dict[str, list[RuleRow]] = {}
     for row in _TABLE:
         rows.setdefault(row.name, []).extend([row] if row.then else [])
     by_rule: dict[str, list[Fact]] = {}
@@ -118,7 +118,7 @@ def _followed(steps: Mapping[Fact, Step], stated: Iterable[Fact]) -> set[Fact]:
     return found
 
 
-def _made_by(rows: list[Row], facts: list[Fact], steps: Mapping[Fact, Step], links: list[Quad]) -> set[Fact]:
+def _made_by(rows: list[RuleRow], facts: list[Fact], steps: Mapping[Fact, Step], links: list[Quad]) -> set[Fact]:
     """Return those of one rule's conclusions that hold: each step is a graph, and one query looks at all of them."""
     store = Store()
     store.extend(links)

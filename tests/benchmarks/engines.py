@@ -71,7 +71,7 @@ def _native() -> Opening:
     def opened(files: list[Path]) -> Opened:
         quads = chain.from_iterable(parse(path=str(file)) for file in files)
         reasoner = Reasoner(Problem(quads, RULES), None)
-        return reasoner.run, lambda: len(reasoner.closure().found)
+        return reasoner.run, lambda: len(reasoner.closure().entailed)
 
     return opened
 

@@ -16,7 +16,7 @@ from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import ID, MD, PREFIXES, RDF, SCHEME
 from mandata.reason import Fact, Term, fact_of
 from mandata.reason.close import close
-from mandata.reason.facts import sorted_triples, trivial
+from mandata.reason.facts import is_trivial, sorted_triples
 from mandata.reason.owl_rl.rule_table import RULES
 from mandata.reason.owlrl_engine import owlrl_closure
 from mandata.reason.rules.restatement import find_restatements
@@ -163,7 +163,7 @@ def test_owlrl_and_our_own_engine_conclude_the_same(quads: list[ox.Quad], graph:
     by_own_rules = {fact for fact, step in ours.steps.items() if step.rule not in of_owl}
     given = {*axioms, *graph.facts}
     closed, messages = owlrl_closure(given | by_own_rules)
-    theirs = (fact for fact in closed - given if not trivial(fact))
+    theirs = (fact for fact in closed - given if not is_trivial(fact))
     named = {fact for fact in theirs if not any(isinstance(term, ox.BlankNode) for term in fact)}
     assert set(sorted_triples(named)) == set(ours.published) == set(sorted_triples(inferred))
     assert by_own_rules and not messages and not ours.contradictions

@@ -20,8 +20,8 @@ from mandata.rdf.evidence import Evidence
 from mandata.rdf.namespaces import GRAPH, ID, MD
 from mandata.reason import Closure, Fact, fact_of, read_rules
 from mandata.reason.close import close
-from mandata.reason.engine.blank_names import renamed
-from mandata.reason.engine.fact_index import Index
+from mandata.reason.engine.blank_names import rename_blank_nodes
+from mandata.reason.engine.fact_index import FactIndex
 from mandata.reason.engine.ground_rules import Terms
 from turtle_text import fact, triples
 
@@ -49,7 +49,7 @@ def closure() -> Closure:
     return closed()
 
 
-class WholeIndex(Index):
+class WholeIndex(FactIndex):
     """All that is known of a small collection, held in memory: every match is given."""
 
     cut = False
@@ -58,7 +58,7 @@ class WholeIndex(Index):
 def instances_of(facts: Iterable[Fact], closure: Closure) -> Instances:
     """Return the rule instances over some facts, the ontology, and what follows from them."""
     terms, index = Terms(), WholeIndex()
-    for each in (*renamed([*axioms(), *facts]), *closure.steps):
+    for each in (*rename_blank_nodes([*axioms(), *facts]), *closure.steps):
         index.add(terms.encode(each))
     return Instances(terms, index, index, closure.steps, read_rules(RULES))
 

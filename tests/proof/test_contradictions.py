@@ -26,7 +26,7 @@ from mandata.rdf.namespaces import GRAPH
 from mandata.reason import Closure, Contradiction, Fact, fact_of, read_rules, write_steps
 from mandata.reason.close import close_as_built
 from mandata.reason.contradiction_file import read_contradictions, write_contradictions
-from mandata.reason.engine.blank_names import renamed
+from mandata.reason.engine.blank_names import rename_blank_nodes
 from mandata.validation.violation import write_violations
 from step_checker import false_alarms
 from turtle_text import facts
@@ -121,7 +121,7 @@ def test_a_seeded_contradiction_is_found_and_spreads_no_further(name: str, knowl
     wrong = [spoilt(found) for found in closure.contradictions if found.rule not in OF_LITERALS]
     assert false_alarms(wrong, lists()) == wrong
     before, after = (set(map(fact_of, one.inferred)) for one in (knowledge.closure, closure))
-    assert after - before <= resting_on(added, closure)
+    assert after - before <= depending_on(added, closure)
     assert len(after - before) < MOST_SPREAD
 
 
@@ -130,7 +130,7 @@ OF_LITERALS = {"dt-not-type", "dt-diff"}
 
 def lists() -> list[Fact]:
     """Return the axioms, of which the checker needs the lists."""
-    return renamed(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
+    return rename_blank_nodes(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
 
 
 def spoilt(found: Contradiction) -> Contradiction:
@@ -139,7 +139,7 @@ def spoilt(found: Contradiction) -> Contradiction:
     return replace(found, premises=tuple(harmless[: len(found.premises)]))
 
 
-def resting_on(added: set[Fact], closure: Closure) -> set[Fact]:
+def depending_on(added: set[Fact], closure: Closure) -> set[Fact]:
     """Return the conclusions whose proof needs one of some facts."""
     found = set(added)
     while more := {f for f, step in closure.steps.items() if f not in found and found & {*step.premises}}:

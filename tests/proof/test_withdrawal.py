@@ -18,7 +18,7 @@ from mandata.proof.retraction import Withdrawal, drawn_from, withdraw, withdraw_
 from mandata.proof.rule_instances import Instances
 from mandata.rdf.namespaces import expand
 from mandata.reason import Fact, StepFile, fact_of, read_rules, write_steps
-from mandata.reason.engine.blank_names import renamed
+from mandata.reason.engine.blank_names import rename_blank_nodes
 from mandata.reason.engine.ground_rules import Terms
 from turtle_text import fact
 
@@ -35,7 +35,7 @@ def kept_steps() -> StepFile:
 def by_rules(gone: Iterable[Fact]) -> Withdrawal:
     """Return what becomes of the invented collection, by deleting and deriving again."""
     terms, index = Terms(), WholeIndex()
-    for each in (*renamed([*axioms(), *stated()]), *closure().steps):
+    for each in (*rename_blank_nodes([*axioms(), *stated()]), *closure().steps):
         index.add(terms.encode(each))
 
     def over(left: Remaining) -> Instances:

@@ -14,8 +14,8 @@ from mandata.package_data import shipped_path
 from mandata.reason import Closure
 from mandata.reason.close import close, entail
 from mandata.reason.engine.blank_names import BlankNames
-from mandata.reason.engine.term_numbers import TextOrder, numbered
-from mandata.reason.facts import triple_of, trivial
+from mandata.reason.engine.term_numbers import TextOrder, number_terms
+from mandata.reason.facts import is_trivial, triple_of
 from turtle_text import fact, facts, triples
 
 KB = Path(__file__).with_name("kb.ttl")
@@ -28,14 +28,14 @@ def closure() -> Closure:
 
 
 def test_triples_and_lines_are_sorted_by_their_text_and_say_the_same() -> None:
-    lines = list(closure().found.lines())
+    lines = list(closure().entailed.lines())
     assert lines == sorted(lines)
     assert lines == [f"{triple} .\n" for triple in closure().inferred]
-    assert len(closure().found) == len(lines) == len(set(lines))
+    assert len(closure().entailed) == len(lines) == len(set(lines))
 
 
 def test_every_conclusion_is_told_but_the_trivial_and_what_is_no_triple() -> None:
-    told = {triple_of(each) for each in closure().steps if not trivial(each)} - {None}
+    told = {triple_of(each) for each in closure().steps if not is_trivial(each)} - {None}
     assert set(closure().inferred) == told
 
 
@@ -63,7 +63,7 @@ def test_a_join_in_portions_concludes_the_same_by_the_same_rules(seed: int, monk
 
 def test_terms_are_numbered_in_the_order_of_their_text_and_later_ones_take_their_places() -> None:
     """Literals stand first, unnamed nodes last, as their first signs do."""
-    terms, _, literals, typed = numbered(facts(':b :p "x" , "x"@en , 7 , :a , _:y .'), BlankNames())
+    terms, _, literals, typed = number_terms(facts(':b :p "x" , "x"@en , 7 , :a , _:y .'), BlankNames())
     ranked = len(terms)
     for later in (NamedNode("https://example.org/aa"), Literal("w"), NamedNode("https://example.org/z")):
         terms.number(later)

@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from mandata.rdf.namespaces import expand
-from mandata.reason.owl_rl.datatypes import differ, is_of, supported, well_formed
+from mandata.reason.owl_rl.datatypes import differ, is_of, is_supported, is_well_formed
 from mandata.reason.owl_rl.rule_table import DATATYPES
 
 
@@ -94,12 +94,12 @@ TWO_VALUES = [
 
 @pytest.mark.parametrize(("words", "datatype"), WELL_FORMED)
 def test_words_are_of_their_datatype(words: str, datatype: str) -> None:
-    assert well_formed(literal(words, datatype))
+    assert is_well_formed(literal(words, datatype))
 
 
 @pytest.mark.parametrize(("words", "datatype"), ILL_FORMED)
 def test_words_are_not_of_their_datatype(words: str, datatype: str) -> None:
-    assert not well_formed(literal(words, datatype))
+    assert not is_well_formed(literal(words, datatype))
 
 
 @pytest.mark.parametrize(("one", "other"), ONE_VALUE)
@@ -146,4 +146,4 @@ def test_a_value_is_of_a_datatype(words: str, own: str, datatype: str, holds: bo
 
 
 def test_every_datatype_of_the_profile_is_checked() -> None:
-    assert all(supported(expand(name)) for name in DATATYPES)
+    assert all(is_supported(expand(name)) for name in DATATYPES)

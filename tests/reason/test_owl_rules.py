@@ -279,7 +279,7 @@ def test_a_list_that_is_broken_or_runs_in_a_circle_ends_there() -> None:
 def test_unnamed_things_are_told_by_entail() -> None:
     """In the input they are named anew, in what is published they do not stand."""
     closure = entail(triples(":C rdfs:subClassOf :D . [] a :C ."), useful=True)
-    assert list(closure.found.lines()) == [
+    assert list(closure.entailed.lines()) == [
         "_:b0 <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/D> .\n"
     ]
     assert closure.published == ()

@@ -58,8 +58,8 @@ def test_conclusions_are_found_by_pattern_and_by_what_they_rest_on(tmp_path: Pat
         assert list(file.match(a[0], c[1], None)) == [c]
         assert list(file.match(None, a[1], None)) == []
         assert file.predicates == (c[1], d[1])
-        assert list(file.resting_on([a])) == [c, d]
-        assert list(file.resting_on([d, fact("id:no", "md:cites", "id:no")])) == []
+        assert list(file.depending_on([a])) == [c, d]
+        assert list(file.depending_on([d, fact("id:no", "md:cites", "id:no")])) == []
 
 
 def test_a_missing_step_file_is_told_in_one_line(tmp_path: Path) -> None:

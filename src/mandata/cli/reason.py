@@ -39,7 +39,7 @@ def reason(
     """
     with ProgressReporter() as reporter:
         closure = entail(read_facts(paths, reporter.count), engine.value, useful=useful)
-    sys.stdout.writelines(closure.found.lines())
+    sys.stdout.writelines(closure.entailed.lines())
     for line in derivations(closure.contradictions, closure.steps):
         print(line, file=sys.stderr)
     if closure.contradictions:

@@ -21,8 +21,8 @@ from mandata.proof.stored_facts import StoredFacts
 from mandata.proof.verbalizer import Words
 from mandata.rdf.local_names import graph, read_name
 from mandata.rdf.namespaces import ID
-from mandata.reason.engine.blank_names import renamed
-from mandata.reason.engine.fact_index import Index
+from mandata.reason.engine.blank_names import rename_blank_nodes
+from mandata.reason.engine.fact_index import FactIndex
 from mandata.reason.engine.ground_rules import Terms
 from mandata.reason.facts import Closure, Contradiction, Fact, fact_of
 from mandata.reason.owl_rl.rule_table import RULES
@@ -90,7 +90,7 @@ class Knowledge:
     @cached_property
     def known(self) -> StoredFacts:
         """All that is known, looked up pattern by pattern."""
-        axioms = renamed(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
+        axioms = rename_blank_nodes(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
         return StoredFacts(self._terms, axioms, self.facts, self.steps)
 
     @cached_property
@@ -99,7 +99,7 @@ class Knowledge:
         return Instances(self._terms, self.known, self._schema, self.steps, self.rules)
 
     @cached_property
-    def _schema(self) -> Index:
+    def _schema(self) -> FactIndex:
         return self.known.schema(RULES)
 
     @cached_property

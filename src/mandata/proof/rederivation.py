@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from mandata.proof.rule_instances import Bound, Instances, agrees, filled
-from mandata.reason.engine.fact_index import Index, Known
-from mandata.reason.engine.ground_rules import Ground, Ids
+from mandata.reason.engine.fact_index import FactIndex, Known
+from mandata.reason.engine.ground_rules import GroundRule, Ids
 
 
 class Remaining:
@@ -22,7 +22,7 @@ class Remaining:
     def __init__(self, base: Known) -> None:
         self._base = base
         self.removed: set[Ids] = set()
-        self.derived = Index()
+        self.derived = FactIndex()
         self.cut = False
 
     def holds(self, fact: Ids) -> bool:
@@ -47,7 +47,7 @@ class Rederivation:
 
     def __init__(self, instances: Instances, left: Remaining) -> None:
         self._instances, self._left = instances, left
-        self._by_body: dict[int, list[tuple[Ground, int]]] = {}
+        self._by_body: dict[int, list[tuple[GroundRule, int]]] = {}
         for rule in instances.rules:
             for place, pattern in enumerate(rule.body):
                 self._by_body.setdefault(max(pattern[1], -1), []).append((rule, place))
@@ -90,7 +90,7 @@ class Rederivation:
             if agrees(body[place], fact, bound):
                 yield from self._conclusions(rule, body[:place] + body[place + 1 :], bound)
 
-    def _conclusions(self, rule: Ground, patterns: tuple[Ids, ...], bound: Bound) -> Iterator[Ids]:
+    def _conclusions(self, rule: GroundRule, patterns: tuple[Ids, ...], bound: Bound) -> Iterator[Ids]:
         """Yield the conclusions of a rule that are not yet known, for each way to match some of its patterns."""
         for found in self._instances.solve(patterns, bound):
             values = self._instances.computed(rule, found)

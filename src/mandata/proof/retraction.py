@@ -12,7 +12,7 @@ from mandata.proof.rederivation import Rederivation, Remaining
 from mandata.proof.rule_instances import Instances
 from mandata.rdf.namespaces import ID, MD
 from mandata.reason.engine.fact_index import Known
-from mandata.reason.facts import Closure, Fact, Step, Term, fact_of, text_of, triple_of, trivial
+from mandata.reason.facts import Closure, Fact, Step, Term, fact_of, is_trivial, text_of, triple_of
 from mandata.reason.steps import StepFile
 
 _CITING_PART, _HAS_PART, _HAS_VERSION = (NamedNode(MD + local) for local in ("citingPart", "hasPart", "hasVersion"))
@@ -86,8 +86,8 @@ def withdraw(
         steps: the recorded steps.
     """
     gone, lost = set(withdrawn), set(lost)
-    touched = set(steps.resting_on(gone))
-    removed = gone | lost | touched | set(steps.resting_on(lost))
+    touched = set(steps.depending_on(gone))
+    removed = gone | lost | touched | set(steps.depending_on(lost))
     left = Remaining(known)
     instances = over(left)
     encode, decode = instances.terms.encode, instances.terms.decode
@@ -100,7 +100,7 @@ def withdraw(
 
 def _told(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return the facts that are RDF and say something, sorted, as the inferred statements are."""
-    return _sorted(fact for fact in facts if triple_of(fact) is not None and not trivial(fact))
+    return _sorted(fact for fact in facts if triple_of(fact) is not None and not is_trivial(fact))
 
 
 def withdraw_by_closing(

@@ -11,12 +11,12 @@ from typing import Final, Protocol, TypeAlias
 from pyoxigraph import NamedNode
 
 from mandata.reason.engine.fact_index import Known
-from mandata.reason.engine.ground_rules import Bind, Ground, Ids, Terms, applied_outside
+from mandata.reason.engine.ground_rules import Bind, GroundRule, Ids, Terms, external_rule
 from mandata.reason.facts import Term
 from mandata.reason.owl_rl.compilation import Compiler
-from mandata.reason.owl_rl.unique_names import APART
+from mandata.reason.owl_rl.unique_names import RULES_WITHOUT_MERGING
 from mandata.reason.rules.rule_file import RuleFile
-from mandata.reason.rules.rule_set import ground_of
+from mandata.reason.rules.rule_set import ground_rule_of
 from mandata.reason.steps import Steps
 
 Bound: TypeAlias = dict[int, int]
@@ -39,7 +39,7 @@ class KnownFacts(Known, Protocol):
 class Instance:
     """A rule applied: the facts of its body, in the rule's order."""
 
-    rule: Ground
+    rule: GroundRule
     premises: tuple[Ids, ...]
 
 
@@ -58,9 +58,12 @@ class Instances:
         self, terms: Terms, known: KnownFacts, schema: Known, steps: Steps, own: Iterable[RuleFile] = ()
     ) -> None:
         self.terms, self.known, self._steps = terms, known, steps
-        self.rules = [*Compiler(terms, schema).compile(APART, whole=False), *(ground_of(rule, terms) for rule in own)]
+        self.rules = [
+            *Compiler(terms, schema).compile(RULES_WITHOUT_MERGING, whole=False),
+            *(ground_rule_of(rule, terms) for rule in own),
+        ]
         self._names = {rule.name for rule in self.rules}
-        self._by_head: dict[tuple[int, int], list[tuple[Ground, Ids]]] = {}
+        self._by_head: dict[tuple[int, int], list[tuple[GroundRule, Ids]]] = {}
         for rule in self.rules:
             for head in rule.head:
                 self._by_head.setdefault((max(head[1], -1), max(head[2], -1)), []).append((rule, head))
@@ -71,7 +74,7 @@ class Instances:
         if step is None or step.rule in self._names:
             return None
         encode = self.terms.encode
-        return Instance(applied_outside(step.rule, map(encode, step.axioms)), tuple(map(encode, step.premises)))
+        return Instance(external_rule(step.rule, map(encode, step.axioms)), tuple(map(encode, step.premises)))
 
     def of(self, fact: Ids) -> Iterator[Instance]:
         """Yield each instance that concludes a fact, in the order of the rules; none equates a thing with itself."""
@@ -87,7 +90,7 @@ class Instances:
                     seen.add(instance)
                     yield instance
 
-    def concluding(self, fact: Ids) -> Iterator[tuple[Ground, Bound]]:
+    def concluding(self, fact: Ids) -> Iterator[tuple[GroundRule, Bound]]:
         """Yield each rule that could conclude a fact, with its variables bound by it."""
         for predicate, value in ((fact[1], fact[2]), (fact[1], -1), (-1, -1), (-1, fact[2])):
             for rule, head in self._by_head.get((predicate, value), ()):
@@ -95,7 +98,7 @@ class Instances:
                 if agrees(head, fact, bound):
                     yield from ((rule, known) for known in self._with_starts(rule, bound))
 
-    def _with_starts(self, rule: Ground, bound: Bound) -> Iterator[Bound]:
+    def _with_starts(self, rule: GroundRule, bound: Bound) -> Iterator[Bound]:
         """Yield what is bound with the things too by whose names computed names begin: for each place of the words."""
         for computed, variable, words in rule.shape.starts:
             if computed in bound and variable not in bound:
@@ -152,7 +155,7 @@ class Instances:
         best = [at for at in range(len(patterns)) if terms_known(at) == most]
         return best[0] if len(best) == 1 or most != _TWO else min(best, key=matches)
 
-    def computed(self, rule: Ground, bound: Bound) -> Bound | None:
+    def computed(self, rule: GroundRule, bound: Bound) -> Bound | None:
         """Return the values and those that a rule computes; None where a test fails or a value is not the one bound."""
         if not rule.binds and not rule.tests:
             return bound
@@ -166,7 +169,7 @@ class Instances:
             values[variable] = term
         return result if all(test(values) for test in rule.tests) else None
 
-    def against(self, rule: Ground, bound: Bound) -> tuple[Ids, ...]:
+    def against(self, rule: GroundRule, bound: Bound) -> tuple[Ids, ...]:
         """Return known facts that keep a rule from being applied, for it asks for their absence; else nothing."""
         for group in rule.absent:
             for found in self.solve(group, bound):

@@ -11,11 +11,11 @@ from itertools import islice
 from typing import Final
 
 from mandata.proof.fact_lookup import StoreFacts
-from mandata.reason.engine.fact_index import Index, Known
+from mandata.reason.engine.fact_index import FactIndex, Known
 from mandata.reason.engine.ground_rules import Ids, Terms
 from mandata.reason.facts import Fact, text_of
 from mandata.reason.owl_rl.compilation import Compiler
-from mandata.reason.owl_rl.rule_table import Row
+from mandata.reason.owl_rl.rule_table import RuleRow
 from mandata.reason.steps import StepFile
 
 MOST_MATCHES: Final = 500
@@ -34,14 +34,14 @@ class StoredFacts:
     def __init__(self, terms: Terms, axioms: Iterable[Fact], facts: StoreFacts, steps: StepFile) -> None:
         self._terms, self._facts, self._steps = terms, facts, steps
         self.cut = False
-        self._axioms = Index()
+        self._axioms = FactIndex()
         for fact in axioms:
             self._axioms.add(terms.encode(fact))
         self._found = lru_cache(_MOST_KEPT)(self._look_up)
 
-    def schema(self, table: Iterable[Row]) -> Index:
+    def schema(self, table: Iterable[RuleRow]) -> FactIndex:
         """Return the axioms, and the conclusions in which rules of a table find axioms: few, in whatever collection."""
-        found = Index()
+        found = FactIndex()
         for fact in self._axioms.known:
             found.add(fact)
         term = self._terms.term

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from mandata.proof.rule_instances import Bound, Instances, filled
 from mandata.rdf.namespaces import OWL
-from mandata.reason.engine.ground_rules import Ground, Ids
+from mandata.reason.engine.ground_rules import GroundRule, Ids
 from mandata.reason.facts import Fact, Step, Term, text_of
 
 _NOTHING: Final = NamedNode(OWL + "Nothing")  # whatever is in the empty class is in every class: no help to anyone
@@ -100,7 +100,7 @@ class _Budget:
         return self.left >= 0
 
 
-def _near(rule: Ground, bound: Bound, instances: Instances, whole: _Budget) -> list[Near]:
+def _near(rule: GroundRule, bound: Bound, instances: Instances, whole: _Budget) -> list[Near]:
     """Return the instances of one rule that lack fewest premises; none where all lack too many."""
     for lacking in range(min(MOST_MISSING, len(rule.body)) + 1):
         budget = _Budget(min(MOST_LOOKED_AT, whole.left))
@@ -118,7 +118,7 @@ def _near(rule: Ground, bound: Bound, instances: Instances, whole: _Budget) -> l
 class _Search:
     """One search for the ways to match a rule's body but for a number of its patterns."""
 
-    def __init__(self, rule: Ground, instances: Instances, budget: _Budget) -> None:
+    def __init__(self, rule: GroundRule, instances: Instances, budget: _Budget) -> None:
         self._rule, self._instances, self._budget = rule, instances, budget
 
     def matches(

@@ -1,4 +1,4 @@
-"""Reasoning: what follows from the graphs, by OWL 2 RL and by our own rules, each conclusion with its step."""
+"""Reasoning: the conclusions from the graphs by OWL 2 RL and by our own rules, each with its step."""
 
 from mandata.reason.facts import Closure, Contradiction, Fact, Step, Term, fact_of
 from mandata.reason.rules.rule_file import RuleFile, read_rules

@@ -1,4 +1,4 @@
-"""Keeps the contradictions of a closure in a file, each fact as its N-Triples text, and reads them back."""
+"""Writes the contradictions of a closure to a file, each fact as N-Triples, and reads them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mandata.reason.term_text import fact_of_text
 
 
 def write_contradictions(path: Path, found: Iterable[Contradiction]) -> None:
-    """Write contradictions to a file, in their order: the same bytes for the same ones."""
+    """Write contradictions to a file, in their order."""
     rows = [
         {
             "rule": one.rule,
@@ -26,7 +26,7 @@ def write_contradictions(path: Path, found: Iterable[Contradiction]) -> None:
 
 
 def read_contradictions(path: Path) -> tuple[Contradiction, ...]:
-    """Return the contradictions that a file keeps."""
+    """Return the contradictions in a file."""
     rows = json.loads(path.read_text(encoding="utf-8"))
     return tuple(
         Contradiction(row["rule"], _facts(row["axioms"]), _facts(row["premises"]), row["says"]) for row in rows

@@ -1,4 +1,4 @@
-"""Prints why facts cannot hold together, down to what was stated: each fact as in N-Triples, with the rule it is by."""
+"""Prints the derivation of contradictions down to stated facts: each fact as N-Triples, with the rule that gave it."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator, Mapping
 from mandata.reason.facts import Contradiction, Fact, Step, text_of
 
 _MOST = 10
-"""Contradictions that are shown; one alone suffices, and one fault may give thousands."""
+"""How many contradictions are printed: one suffices to refuse, and one fault may give thousands."""
 
 
 def derivations(contradictions: tuple[Contradiction, ...], steps: Mapping[Fact, Step]) -> Iterator[str]:
-    """Yield the lines of a proof for each contradiction, the first ten: premises stand below what they give."""
+    """Yield the lines of a derivation for each of the first ten contradictions: premises stand below conclusions."""
     for contradiction in contradictions[:_MOST]:
         facts = (*contradiction.axioms, *contradiction.premises)
         yield f"inconsistent by {contradiction.rule}: {contradiction.says or 'these cannot all hold'}"
-        shown: set[Fact] = set()
+        printed: set[Fact] = set()
         for fact in facts:
-            yield from _derivation(fact, steps, 1, shown)
+            yield from _derivation(fact, steps, 1, printed)
     if len(contradictions) > _MOST:
         yield f"inconsistent in {len(contradictions) - _MOST} more ways"
 
 
-def _derivation(fact: Fact, steps: Mapping[Fact, Step], depth: int, shown: set[Fact]) -> Iterator[str]:
-    """Yield a fact and, below it, what gave it; what was shown above is not shown again."""
+def _derivation(fact: Fact, steps: Mapping[Fact, Step], depth: int, printed: set[Fact]) -> Iterator[str]:
+    """Yield a fact and, below it, its derivation, unless that was printed above."""
     todo = [(fact, depth)]
     while todo:
         each, indent = todo.pop()
         step = steps.get(each)
-        by = "stated" if step is None else f"{step.rule}, as above" if each in shown else f"by {step.rule}"
+        by = "stated" if step is None else f"{step.rule}, as above" if each in printed else f"by {step.rule}"
         yield f"{'  ' * indent}{text_of(each)} . [{by}]"
-        if step and each not in shown:
+        if step and each not in printed:
             todo += [(premise, indent + 1) for premise in reversed((*step.axioms, *step.premises))]
-        shown.add(each)
+        printed.add(each)

@@ -1,4 +1,4 @@
-"""What goes into reasoning and what comes out: facts, steps, contradictions, closures."""
+"""The types of reasoning: facts, steps, contradictions, closures."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ EVERYTHING: Final = frozenset({THING, NamedNode(RDFS + "Resource")})
 SAYS_NOTHING: Final = frozenset({TYPE, SUBCLASS, NamedNode(RDFS + "domain"), NamedNode(RDFS + "range")})
 BUILT_IN: Final = (RDF, RDFS, OWL, XSD)
 WORDING: Final = "wording"
-"""The rule of a step that concludes from two texts alike in wording."""
+"""The rule of a step that concludes from two texts similar in wording."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Why one fact holds: a rule, the axioms it was made of, and the facts it was applied to."""
+    """Why one fact holds: the rule, the axioms it was compiled from, and the premises it was applied to."""
 
     rule: str
     axioms: tuple[Fact, ...] = ()
@@ -48,7 +48,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Facts that cannot hold together, by an inconsistency rule; ``says``: words of an engine without premises."""
+    """Facts that are inconsistent by a rule; ``says`` is the message of an engine that gives no premises."""
 
     rule: str
     axioms: tuple[Fact, ...] = ()
@@ -57,7 +57,7 @@ class Contradiction:
 
 
 class Triples(Protocol):
-    """The inferred triples, in the order of their text, however they are held."""
+    """Inferred triples in the order of their text, however they are stored."""
 
     def triples(self, *, named: bool = False) -> tuple[Triple, ...]:
         """Return the triples; without those that name a blank node, if ``named``."""
@@ -70,21 +70,21 @@ class Triples(Protocol):
 
 @dataclass(frozen=True)
 class Closure:
-    """What follows: the inferred triples; one step for each conclusion; the contradictions."""
+    """The result of reasoning: the inferred triples, one step for each conclusion, the contradictions."""
 
-    found: Triples
+    entailed: Triples
     steps: Mapping[Fact, Step] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
 
     @cached_property
     def inferred(self) -> tuple[Triple, ...]:
         """The inferred triples, sorted."""
-        return self.found.triples()
+        return self.entailed.triples()
 
     @cached_property
     def published(self) -> tuple[Triple, ...]:
         """The inferred triples without those that name a blank node (memberships in unnamed OWL classes)."""
-        return self.found.triples(named=True)
+        return self.entailed.triples(named=True)
 
 
 def fact_of(triple: Triple | Quad | Fact) -> Fact:
@@ -99,7 +99,7 @@ def fact_of(triple: Triple | Quad | Fact) -> Fact:
 
 
 def triple_of(fact: Fact) -> Triple | None:
-    """Return the fact as an RDF triple; None where RDF has none (a literal subject, a blank predicate)."""
+    """Return the fact as an RDF triple; None if it is not one (a literal subject, a blank predicate)."""
     subject, predicate, value = fact
     if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
         return None
@@ -107,12 +107,12 @@ def triple_of(fact: Fact) -> Triple | None:
 
 
 def text_of(fact: Fact) -> str:
-    """Return the fact's one N-Triples text, without the full stop; facts sort and are stored by it."""
+    """Return the fact as N-Triples, without the full stop; facts are sorted and stored by it."""
     return " ".join(str(term) for term in fact)
 
 
-def trivial(fact: Fact) -> bool:
-    """Tell a fact that says nothing: reflexive, about everything or nothing, or axiomatic of RDF and OWL themselves."""
+def is_trivial(fact: Fact) -> bool:
+    """Return whether a fact is trivial: reflexive, on ``owl:Thing`` or ``owl:Nothing``, or an axiom of RDF or OWL."""
     subject, predicate, value = fact
     if predicate in REFLEXIVE and subject == value:
         return True

@@ -12,7 +12,7 @@ from mandata.errors import MandataError
 from mandata.rdf.without_doctype import WithoutDoctype
 
 Count: TypeAlias = Callable[[str, int, int], object]
-"""Is told now and then what is being done, how much is done, and of how much."""
+"""A callback for progress: what is being done, how much is done, and how much there is."""
 
 FORMATS: Final = {
     ".nq": RdfFormat.N_QUADS,
@@ -23,27 +23,30 @@ FORMATS: Final = {
     ".ttl": RdfFormat.TURTLE,
     ".xml": RdfFormat.RDF_XML,
 }
-"""What files of a folder end in that are read; None, as for any other file that is named: its beginning tells."""
-_ENOUGH: Final = 4096
-_BETWEEN: Final = 20_000  # statements between two words of how far it is
+"""The formats of the files that are read from a folder, by suffix; None: the format is detected from the content."""
+_SAMPLE: Final = 4096  # bytes from which the format is detected
+_BETWEEN: Final = 20_000  # statements between two calls of the callback for progress
 
 
 def read_facts(paths: Sequence[Path], count: Count = lambda _stage, _done, _total: None) -> Iterator[Quad]:
-    """Yield what is stated in files, and in the files of folders, of all graphs together.
+    """Yield the statements of files of RDF, of all graphs.
 
-    Blank nodes of two files are two. What is relative is resolved against the file's own place.
+    Blank nodes are kept apart by file. Relative IRIs are resolved against the file's own IRI.
+
+    Args:
+        paths: files, or folders of files.
+        count: is called from time to time with what is read, how many bytes were read, and of how many.
 
     Raises:
-        MandataError: a file is missing, cannot be opened, is not of its format, which the first fault shows, or is
-            RDF/XML with a document type.
+        MandataError: a file is missing, cannot be opened or parsed, or is RDF/XML with a document type declaration.
     """
     for path in _files(paths):
         try:
             with path.open("rb") as file:
-                yield from _parsed(path, file, count)
+                yield from _parse(path, file, count)
         except SyntaxError as error:
             where = ":".join(str(each) for each in (path, error.lineno, error.offset) if each is not None)
-            raise MandataError("rdf", _said(error), where, "mend it there; the rest was not read") from None
+            raise MandataError("rdf", _message(error), where, "mend it there; the rest was not read") from None
         except OSError as error:
             raise MandataError("rdf", error.strerror or str(error), str(path), "name a file that can be read") from None
 
@@ -60,8 +63,8 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
         yield from found
 
 
-def _parsed(path: Path, file: BinaryIO, count: Count) -> Iterator[Quad]:
-    form = FORMATS.get(path.suffix.lower()) or _form(file.read(_ENOUGH))
+def _parse(path: Path, file: BinaryIO, count: Count) -> Iterator[Quad]:
+    form = FORMATS.get(path.suffix.lower()) or _format(file.read(_SAMPLE))
     size = file.seek(0, 2)
     file.seek(0)
     base = path.absolute().as_uri()
@@ -72,8 +75,8 @@ def _parsed(path: Path, file: BinaryIO, count: Count) -> Iterator[Quad]:
         yield quad
 
 
-def _form(start: bytes) -> RdfFormat:
-    """Return the format of a file by its first bytes: N-Quads alone has a fourth term that stands in no braces."""
+def _format(start: bytes) -> RdfFormat:
+    """Return the format of a file by its first bytes: only N-Quads has a fourth term outside braces."""
     text = start.decode("utf-8", errors="replace").lstrip("\ufeff \t\r\n")
     if text.startswith(("<?xml", "<!", "<rdf:", "<RDF")):
         return RdfFormat.RDF_XML
@@ -84,7 +87,7 @@ def _form(start: bytes) -> RdfFormat:
     return RdfFormat.N_QUADS
 
 
-def _said(error: SyntaxError) -> str:
-    """Return what a parser says, without the place, which stands before it."""
-    before, _, said = str(error.msg).partition(": ")
-    return said if before.startswith("Parser error at") else str(error.msg)
+def _message(error: SyntaxError) -> str:
+    """Return the message of a parser without the position that precedes it."""
+    prefix, _, message = str(error.msg).partition(": ")
+    return message if prefix.startswith("Parser error at") else str(error.msg)

@@ -1,4 +1,4 @@
-"""The one door to owlrl and rdflib: a second opinion on what OWL 2 RL says."""
+"""An adapter to owlrl, by rdflib: a second, independent OWL 2 RL engine."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _ERROR: Final = "http://www.daml.org/2002/03/agents/agent-ont#"
 
 
 def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], list[str]]:
-    """Return the facts with all that owlrl finds, and what it says of contradictions.
+    """Return the closure of the facts by owlrl, and its messages about contradictions.
 
-    ``owl:hasKey`` is kept from owlrl, whose rule prp-key makes any two things the same (7.6.2); literal subjects,
-    which RDF does not have, are left out.
+    ``owl:hasKey`` is not given to owlrl, whose rule prp-key makes any two things the same (7.6.2); facts with literal
+    subjects, which are no RDF, are left out.
     """
-    terms = _Terms()
+    terms = _RdflibTerms()
     graph = rdflib.Graph()
     for fact in facts:
         if fact[1] != _KEY and not isinstance(fact[0], Literal):
-            graph.add((terms.out(fact[0]), terms.out(fact[1]), terms.out(fact[2])))
+            graph.add((terms.to_rdflib(fact[0]), terms.to_rdflib(fact[1]), terms.to_rdflib(fact[2])))
     semantics = OWLRL_Semantics(graph, axioms=False, daxioms=False)
     semantics.closure()
     closed = {
-        (terms.back(s), terms.back(p), terms.back(o))
+        (terms.from_rdflib(s), terms.from_rdflib(p), terms.from_rdflib(o))
         for s, p, o in graph
         if not isinstance(s, rdflib.Literal)
         and isinstance(p, rdflib.URIRef)
@@ -40,13 +40,13 @@ def owlrl_closure(facts: Iterable[Fact]) -> tuple[set[Fact], list[str]]:
     return closed, [str(message) for message in semantics.error_messages]
 
 
-class _Terms:
-    """Turns terms into rdflib's and back; a term that went out comes back as it was."""
+class _RdflibTerms:
+    """Converts terms to rdflib and back; a converted term is returned as it was."""
 
     def __init__(self) -> None:
         self._known: dict[rdflib.term.Node, Term] = {}
 
-    def out(self, term: Term) -> rdflib.term.Node:
+    def to_rdflib(self, term: Term) -> rdflib.term.Node:
         node: rdflib.term.Node
         if isinstance(term, NamedNode):
             node = rdflib.URIRef(term.value)
@@ -62,7 +62,7 @@ class _Terms:
         self._known.setdefault(node, term)
         return node
 
-    def back(self, node: rdflib.term.Node) -> Term:
+    def from_rdflib(self, node: rdflib.term.Node) -> Term:
         if node in self._known:
             return self._known[node]
         if isinstance(node, rdflib.Literal):

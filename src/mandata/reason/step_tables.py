@@ -1,4 +1,4 @@
-"""Steps as rows of numbers: terms in the order of their text, facts in that of their terms, rules with their axioms."""
+"""Steps as rows of numbers: terms sorted by text, facts sorted by their terms, rules with their axioms."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple, TypeAlias
 
 from mandata.reason.facts import Fact, Step, Term
 
-Three: TypeAlias = tuple[int, int, int]
+NumberTriple: TypeAlias = tuple[int, int, int]
 
 
 class StepTables(NamedTuple):
     """The rows of each table; numbers begin with 0.
 
     A fact has its number, its terms, and, if it was concluded, its rule and the numbers of its premises; a premise has
-    a row for each conclusion that rests on it.
+    a row for each conclusion that depends on it.
     """
 
     terms: list[tuple[int, str]]
@@ -23,16 +23,16 @@ class StepTables(NamedTuple):
     premises: list[tuple[int, int]]
 
 
-def numbered_tables(steps: Mapping[Fact, Step]) -> StepTables:
-    """Return the tables, the same for the same steps in whichever order they come."""
-    numbers = _Numbers()
+def build_tables(steps: Mapping[Fact, Step]) -> StepTables:
+    """Return the tables of some steps, the same for the same steps in any order."""
+    numbers = _FactNumbering()
     made = [
         (numbers.of(fact), (step.rule, tuple(map(numbers.of, step.axioms))), tuple(map(numbers.of, step.premises)))
         for fact, step in steps.items()
     ]
     terms, ranks = numbers.in_order()
-    facts, number_of = _ordered(numbers.facts, ranks)
-    by_rule = {rule: (rule[0], _joined(rule[1], number_of)) for rule in {rule for _, rule, _ in made}}
+    facts, number_of = _sort_facts(numbers.facts, ranks)
+    by_rule = {rule: (rule[0], _join_numbers(rule[1], number_of)) for rule in {rule for _, rule, _ in made}}
     rules = {rule: number for number, rule in enumerate(sorted(set(by_rule.values())))}
     concluded = {
         number_of[fact]: (rules[by_rule[rule]], [number_of[one] for one in premises]) for fact, rule, premises in made
@@ -50,12 +50,12 @@ def numbered_tables(steps: Mapping[Fact, Step]) -> StepTables:
     )
 
 
-class _Numbers:
-    """Numbers terms and facts as they come."""
+class _FactNumbering:
+    """Numbers terms and facts in the order of arrival."""
 
     def __init__(self) -> None:
         self._terms: dict[Term, int] = {}
-        self._facts: dict[Three, int] = {}
+        self._facts: dict[NumberTriple, int] = {}
 
     def of(self, fact: Fact) -> int:
         """Return the number of a fact."""
@@ -69,12 +69,12 @@ class _Numbers:
         return self._facts.setdefault(ids, len(self._facts))
 
     @property
-    def facts(self) -> Iterable[Three]:
-        """The facts, by the number of each."""
+    def facts(self) -> Iterable[NumberTriple]:
+        """The facts, in the order of their numbers."""
         return self._facts
 
     def in_order(self) -> tuple[list[str], list[int]]:
-        """Return the texts of the terms, sorted, and the place of each term among them, by its number."""
+        """Return the texts of the terms, sorted, and the rank of each term among them, by its number."""
         texts = list(map(str, self._terms))
         order = sorted(range(len(texts)), key=texts.__getitem__)
         ranks = [0] * len(texts)
@@ -83,8 +83,8 @@ class _Numbers:
         return [texts[number] for number in order], ranks
 
 
-def _ordered(facts: Iterable[Three], ranks: list[int]) -> tuple[list[Three], list[int]]:
-    """Return the facts in ranks, sorted, and the place of each among them, by the number that it had."""
+def _sort_facts(facts: Iterable[NumberTriple], ranks: list[int]) -> tuple[list[NumberTriple], list[int]]:
+    """Return the facts as ranks of terms, sorted, and the position of each among them, by its old number."""
     ranked = [(ranks[s], ranks[p], ranks[o]) for s, p, o in facts]
     order = sorted(range(len(ranked)), key=ranked.__getitem__)
     places = [0] * len(ranked)
@@ -93,5 +93,5 @@ def _ordered(facts: Iterable[Three], ranks: list[int]) -> tuple[list[Three], lis
     return [ranked[number] for number in order], places
 
 
-def _joined(facts: Iterable[int], number_of: list[int]) -> str:
+def _join_numbers(facts: Iterable[int], number_of: list[int]) -> str:
     return " ".join(str(number_of[fact]) for fact in facts)

@@ -1,7 +1,7 @@
-"""Keeps the steps of a closure in a file, and looks up those that are asked for: by conclusion, by pattern, by premise.
+"""Writes the steps of a closure to a file, and looks them up there: by conclusion, by pattern, by premise.
 
-Terms are numbered in the order of their text, facts in the order of their terms: a term is found by halving, and the
-same steps give the same bytes.
+Terms are numbered in the order of their text, facts in the order of their terms: a term is found by binary search, and
+the same steps give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pyoxigraph import Literal
 
 from mandata.reason.facts import Fact, Step, Term
 from mandata.reason.owl_rl.datatypes import value_of
-from mandata.reason.step_tables import numbered_tables
+from mandata.reason.step_tables import build_tables
 from mandata.reason.term_text import term_of
 from mandata.sqlite_files import open_read_only
 
@@ -37,16 +37,16 @@ _KEPT: Final = 100_000
 
 
 class Steps(Protocol):
-    """Where steps are looked up: a closure's own, or a file's."""
+    """Steps that can be looked up: those of a closure, or those in a file."""
 
     def get(self, fact: Fact, /) -> Step | None:
-        """Return why the fact holds; None where it was not concluded."""
+        """Return the step that concluded a fact; None if it was not concluded."""
 
 
 def write_steps(path: Path, steps: Mapping[Fact, Step]) -> None:
-    """Write all steps to a new file, the same bytes for the same steps; what stood there is replaced."""
+    """Write all steps to a new file, which replaces any old one: the same bytes for the same steps."""
     path.unlink(missing_ok=True)
-    tables = numbered_tables(steps)
+    tables = build_tables(steps)
     connection = sqlite3.connect(path, isolation_level=None)  # in a Turkish locale it would not know INSERT as a change
     try:
         connection.execute("BEGIN")
@@ -64,7 +64,11 @@ def write_steps(path: Path, steps: Mapping[Fact, Step]) -> None:
 
 
 class StepFile:
-    """The steps in a file; what is asked for is looked up, nothing is loaded beforehand."""
+    """The steps in a file, looked up one by one; the file is closed by ``close``.
+
+    Raises:
+        MandataError: there is no such file.
+    """
 
     def __init__(self, path: Path) -> None:
         self._connection = open_read_only(path, "steps")
@@ -77,7 +81,7 @@ class StepFile:
         self._connection.close()
 
     def get(self, fact: Fact, /) -> Step | None:
-        """Return the step to a fact; a literal is found by its value too, for stores write 1.0 as 1."""
+        """Return the step that concluded a fact; a literal also matches by value, for a store writes 1.0 as 1."""
         ids = self._ids(fact)
         row = self._row(*ids) if min(ids) >= 0 else None
         row = row or self._by_value(fact)
@@ -87,9 +91,9 @@ class StepFile:
         return Step(name, self._facts(axioms), self._facts(row[1]))
 
     def match(self, subject: Term | None, predicate: Term, value: Term | None) -> Iterator[Fact]:
-        """Yield the conclusions with a predicate that agree, in the order of their text; None agrees with any term."""
-        asked = {"subject": subject, "predicate": predicate, "object": value}
-        numbers = {name: self._number(str(term)) for name, term in asked.items() if term is not None}
+        """Yield the conclusions that match, in the order of their text; None matches any term."""
+        pattern = {"subject": subject, "predicate": predicate, "object": value}
+        numbers = {name: self._number(str(term)) for name, term in pattern.items() if term is not None}
         if min(numbers.values()) < 0:
             return
         where = " AND ".join(f"{name} = ?" for name in numbers)
@@ -105,11 +109,8 @@ class StepFile:
             found.append(after)
         return tuple(map(self._term, found[1:]))
 
-    def resting_on(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        """Yield each conclusion whose step has one of some facts among its premises, and whose premises do, and so on.
-
-        Each is yielded once.
-        """
+    def depending_on(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Yield each conclusion that depends on one of some facts, by its own step or those of its premises, once."""
         todo = [number for fact in facts if (number := self._fact_number(fact)) is not None]
         seen: set[int] = set()
         while todo:
@@ -125,7 +126,7 @@ class StepFile:
         return subject, predicate, value
 
     def _find(self, text: str) -> int:
-        """Return the number of a term by halving; -1 where there is none of this text."""
+        """Return the number of a term by binary search; -1 if there is none of this text."""
         low, high = 0, self._size
         while low < high:
             middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""Names for blank nodes, by the order in which they come, so that a parser's random names leave no trace."""
+"""Renames blank nodes in the order in which they come, so that a parser's random names do not change the result."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from mandata.reason.facts import Fact, Term, fact_of
 
 
 class BlankNames:
-    """Names blank nodes by the order in which they come: a parser's random names leave no trace either."""
+    """Gives each blank node a new name, ``b0``, ``b1`` and so on, in the order in which they come."""
 
     def __init__(self) -> None:
-        self._given: dict[BlankNode, BlankNode] = {}
+        self._new_names: dict[BlankNode, BlankNode] = {}
 
-    def named(self, term: Term) -> Term:
-        """Return the term, a blank node under the name that it has here."""
+    def rename(self, term: Term) -> Term:
+        """Return the term, a blank node under its new name."""
         if not isinstance(term, BlankNode):
             return term
-        return self._given.setdefault(term, BlankNode(f"b{len(self._given)}"))
+        return self._new_names.setdefault(term, BlankNode(f"b{len(self._new_names)}"))
 
     def fact(self, triple: Quad | Triple | Fact) -> Fact:
-        """Return what is stated, with its blank nodes named so."""
+        """Return the fact that is stated, with its blank nodes renamed."""
         subject, predicate, value = fact_of(triple)
-        return self.named(subject), self.named(predicate), self.named(value)
+        return self.rename(subject), self.rename(predicate), self.rename(value)
 
 
-def renamed(facts: Iterable[Fact]) -> list[Fact]:
-    """Name blank nodes by the order in which they come, so that a parser's random names leave no trace."""
+def rename_blank_nodes(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts with their blank nodes renamed in the order in which they come."""
     names = BlankNames()
     return [names.fact(fact) for fact in facts]

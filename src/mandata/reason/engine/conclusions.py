@@ -1,4 +1,4 @@
-"""What follows, and why, in columns: decoded when asked for; a million conclusions would be too many objects."""
+"""Conclusions and their steps as columns of numbers, decoded one at a time: a million objects would be too many."""
 
 from __future__ import annotations
 
@@ -10,29 +10,31 @@ import numpy as np
 from numpy.typing import NDArray
 from pyoxigraph import Triple
 
-from mandata.reason.engine.fact_table import Column, Columns, Numbers
-from mandata.reason.engine.ground_rules import Ground, Ids, Terms
+from mandata.reason.engine.fact_table import Column, FactTables, Numbers
+from mandata.reason.engine.ground_rules import GroundRule, Ids, Terms
 from mandata.reason.engine.semi_naive import NONE, Steps
-from mandata.reason.engine.term_numbers import TextOrder, numbered
+from mandata.reason.engine.term_numbers import TextOrder, number_terms
 from mandata.reason.facts import BUILT_IN, EVERYTHING, NOTHING, REFLEXIVE, SAYS_NOTHING, SUBCLASS, Fact, Step, Term
 
-Said: TypeAlias = tuple[Numbers, Numbers, Numbers]
+FactColumns: TypeAlias = tuple[Numbers, Numbers, Numbers]
 """Subjects, predicates and objects of some facts."""
 
 _AT_ONCE: Final = 65_536
-"""How many lines, and texts of terms, are held while lines are written."""
+"""How many lines, and how many texts of terms, are in memory while lines are written."""
 
 
 class Conclusions(Mapping[Fact, Step]):
-    """The step to each conclusion; the one that is asked for is decoded.
+    """A mapping from each conclusion to its step, which is decoded when it is looked up.
 
     ``rules`` and ``premises`` are columns by the number of the fact.
     """
 
-    def __init__(self, terms: Terms, columns: Columns, made_by: Sequence[Ground], steps: Sequence[Steps]) -> None:
-        self._terms, self._columns, self._made_by = terms, columns, made_by
-        self._facts = columns.facts()
-        self.rules, self.premises = _joined(steps)
+    def __init__(
+        self, terms: Terms, known: FactTables, rules_by_number: Sequence[GroundRule], steps: Sequence[Steps]
+    ) -> None:
+        self._terms, self._known, self._rules_by_number = terms, known, rules_by_number
+        self._facts = known.facts()
+        self.rules, self.premises = _concatenate(steps)
 
     @property
     def numbers(self) -> Column:
@@ -40,8 +42,8 @@ class Conclusions(Mapping[Fact, Step]):
         return np.flatnonzero(self.rules != NONE)
 
     @property
-    def said(self) -> Said:
-        """What the conclusions say."""
+    def facts(self) -> FactColumns:
+        """The subjects, predicates and objects of the conclusions."""
         subject, predicate, value = (column[self.numbers] for column in self._facts)
         return subject, predicate, value
 
@@ -50,14 +52,14 @@ class Conclusions(Mapping[Fact, Step]):
         subject, predicate, value = (int(column[number]) for column in self._facts)
         return subject, predicate, value
 
-    def reason(self, number: int) -> tuple[Ground, tuple[Ids, ...]]:
-        """Return the rule that gave a conclusion, and the facts it was applied to."""
+    def reason(self, number: int) -> tuple[GroundRule, tuple[Ids, ...]]:
+        """Return the rule that gave a conclusion, and its premises."""
         premises = (int(column[number]) for column in self.premises)
-        return self._made_by[self.rules[number]], tuple(self.ids(each) for each in premises if each != NONE)
+        return self._rules_by_number[self.rules[number]], tuple(self.ids(each) for each in premises if each != NONE)
 
     def __getitem__(self, fact: Fact) -> Step:
-        subject, predicate, value = map(self._terms.known, fact)
-        number = self._columns.number((subject, predicate, value))
+        subject, predicate, value = map(self._terms.find, fact)
+        number = self._known.number((subject, predicate, value))
         if number < 0 or self.rules[number] == NONE:
             raise KeyError(fact)
         return step_of(*self.reason(number), self._terms)
@@ -72,20 +74,20 @@ class Conclusions(Mapping[Fact, Step]):
 class Inferred:
     """The RDF triples among some conclusions, in the order of their text.
 
-    ``ranked`` terms are numbered in that order. Unless ``whole``, what is reflexive or axiomatic is left out; what is
-    no RDF triple (a literal as a subject) always is, though a step may rest on it.
+    The first ``ranked`` terms are numbered in that order. Unless ``whole``, trivial triples are left out; facts that
+    are no RDF triples (a literal as a subject) always are, though a step may rest on them.
     """
 
-    def __init__(self, terms: Terms, ranked: int, said: Said, *, whole: bool) -> None:
-        self._terms, self._ranked, self._said, self._whole = terms, ranked, said, whole
+    def __init__(self, terms: Terms, ranked: int, facts: FactColumns, *, whole: bool) -> None:
+        self._terms, self._ranked, self._additions, self._whole = terms, ranked, facts, whole
 
     def triples(self, *, named: bool = False) -> tuple[Triple, ...]:
         """Return the triples; without those that name a blank node, if ``named``."""
-        said = self._sorted
+        facts = self._sorted
         if named:
-            said = said[~self._order.starting("_:")[said].any(axis=1)]
+            facts = facts[~self._order.starting("_:")[facts].any(axis=1)]
         term = self._terms.term
-        return tuple(Triple(term(s), term(p), term(o)) for s, p, o in said.tolist())  # type: ignore[arg-type]
+        return tuple(Triple(term(s), term(p), term(o)) for s, p, o in facts.tolist())  # type: ignore[arg-type]
 
     def lines(self) -> Iterator[str]:
         """Yield the triples as lines of N-Triples."""
@@ -103,45 +105,45 @@ class Inferred:
 
     @cached_property
     def _sorted(self) -> Numbers:
-        said = np.stack(self._said, axis=1)
+        facts = np.stack(self._additions, axis=1)
         literal, named = self._order.starting('"'), self._order.starting("<")
-        said = said[~literal[said[:, 0]] & named[said[:, 1]]]
+        facts = facts[~literal[facts[:, 0]] & named[facts[:, 1]]]
         if not self._whole:
-            said = said[~_trivial(said, self._terms, self._order)]
-        ranks = self._order.ranks[said]
-        return said[np.lexsort((ranks[:, 2], ranks[:, 1], ranks[:, 0]))]
+            facts = facts[~_are_trivial(facts, self._terms, self._order)]
+        ranks = self._order.ranks[facts]
+        return facts[np.lexsort((ranks[:, 2], ranks[:, 1], ranks[:, 0]))]
 
 
 def inferred_of(facts: Iterable[Fact], *, whole: bool) -> Inferred:
-    """Return the triples among some facts."""
-    columns = Columns()
-    terms, keys, _, _ = numbered(facts)
+    """Return the RDF triples among some facts; the trivial ones too, if ``whole``."""
+    tables = FactTables()
+    terms, keys, _, _ = number_terms(facts)
     for predicate, each in keys.items():
-        columns.add(predicate, each)
-    return Inferred(terms, len(terms), columns.facts(), whole=whole)
+        tables.add(predicate, each)
+    return Inferred(terms, len(terms), tables.facts(), whole=whole)
 
 
-def step_of(rule: Ground, premises: Iterable[Ids], terms: Terms) -> Step:
-    """Return a step in terms."""
+def step_of(rule: GroundRule, premises: Iterable[Ids], terms: Terms) -> Step:
+    """Return the step by a rule from some premises, decoded into terms."""
     return Step(rule.name, tuple(map(terms.decode, rule.axioms)), tuple(map(terms.decode, premises)))
 
 
-def _joined(steps: Sequence[Steps]) -> Steps:
+def _concatenate(steps: Sequence[Steps]) -> Steps:
     """Return the columns of all steps, end to end."""
     columns: list[list[Numbers]] = [[] for _ in range(max((len(premises) for _, premises in steps), default=0))]
     for rules, premises in steps:
-        for turn, column in enumerate(columns):
-            column.append(premises[turn] if turn < len(premises) else np.full(len(rules), NONE, dtype=np.int32))
+        for position, column in enumerate(columns):
+            column.append(premises[position] if position < len(premises) else np.full(len(rules), NONE, dtype=np.int32))
     rules = np.concatenate([np.zeros(0, dtype=np.int32), *(rules for rules, _ in steps)])
     return rules, [np.concatenate(column) for column in columns]
 
 
-def _trivial(said: Numbers, terms: Terms, order: TextOrder) -> NDArray[np.bool_]:
-    """Tell which facts say nothing: as ``facts.trivial`` does, for all at once."""
-    subject, predicate, value = said.T
+def _are_trivial(facts: Numbers, terms: Terms, order: TextOrder) -> NDArray[np.bool_]:
+    """Return which facts are trivial: as ``facts.is_trivial`` does, for all facts at once."""
+    subject, predicate, value = facts.T
 
-    def among(column: Numbers, wanted: Iterable[Term]) -> NDArray[np.bool_]:
-        return np.isin(column, [terms.known(term) for term in wanted])
+    def among(column: Numbers, some: Iterable[Term]) -> NDArray[np.bool_]:
+        return np.isin(column, [terms.find(term) for term in some])
 
     built_in = np.logical_or.reduce([order.starting(f"<{namespace}") for namespace in BUILT_IN])
     nothing: NDArray[np.bool_] = (

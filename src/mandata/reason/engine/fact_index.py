@@ -1,4 +1,4 @@
-"""Known facts, found by any of their terms: what rules that are run, and the compiler, ask of them."""
+"""Facts that can be looked up by any of their terms, for the rule compiler and for rules that are evaluated."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ class Known(Protocol):
     """Facts that can be looked up."""
 
     def holds(self, fact: Ids) -> bool:
-        """Tell whether the fact is known."""
+        """Return whether the fact is known."""
 
     def has_predicate(self, predicate: int) -> bool:
-        """Tell whether any fact has this predicate."""
+        """Return whether any fact has this predicate."""
 
     def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        """Yield the facts that agree; a negative number agrees with anything."""
+        """Yield the facts that match; a negative number matches any term."""
 
 
-class Index:
-    """Facts by predicate, by subject and predicate, by predicate and object; each fact once, in order of arrival."""
+class FactIndex:
+    """Facts indexed by predicate, subject and predicate, predicate and object; each once, in order of arrival."""
 
     def __init__(self) -> None:
         self.known: dict[Ids, None] = {}
@@ -45,7 +45,7 @@ class Index:
         return predicate in self._objects
 
     def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        """Yield the facts that agree; a negative number agrees with anything. The index may grow meanwhile."""
+        """Yield the facts that match; a negative number matches any term. Facts may be added meanwhile."""
         for each in (predicate,) if predicate >= 0 else tuple(self._objects):
             if subject >= 0 and value >= 0:
                 if (subject, each, value) in self.known:

@@ -1,7 +1,7 @@
-"""Known facts as sorted columns of numbers: a hundred thousand are looked up at once.
+"""Known facts as sorted columns of numbers, so that a hundred thousand can be looked up at once.
 
-Each fact has a number, its place in the order of arrival. The facts of one predicate are held as 64-bit keys, the
-subject in the upper half and the object in the lower, and the other way round once something looks them up by object.
+Each fact has a number: its position in the order of arrival. The facts of one predicate are kept as 64-bit keys, the
+subject in the upper half and the object in the lower; and the other way round, once they are looked up by object.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ def key(upper: Column, lower: Column) -> Column: ...
 @overload
 def key(upper: Column | int, lower: Column | int) -> Column | int: ...
 def key(upper: Column | int, lower: Column | int) -> Column | int:
-    """Return two terms as one number that sorts by the first, then the second."""
+    """Return two terms as one number that sorts by the first, then by the second."""
     return (upper << _HALF) | lower
 
 
-class Sorted(NamedTuple):
+class SortedFacts(NamedTuple):
     """Facts of one predicate in the order of their keys, each with its number."""
 
     keys: Column
@@ -42,31 +42,31 @@ class Sorted(NamedTuple):
 
     @property
     def upper(self) -> Column:
-        """The term that the order goes by."""
+        """The terms by which the facts are sorted."""
         return self.keys >> _HALF
 
     @property
     def lower(self) -> Column:
-        """The other term."""
+        """The other terms."""
         return self.keys & _LOWER
 
-    def arrived(self) -> Sorted:
-        """Return the same facts in the order of their arrival."""
+    def by_number(self) -> SortedFacts:
+        """Return the same facts in the order of their numbers."""
         if len(self.facts) < 2:
             return self
         order = self.facts.argsort()
-        return Sorted(self.keys[order], self.facts[order])
+        return SortedFacts(self.keys[order], self.facts[order])
 
-    def turned(self) -> Sorted:
-        """Return the same facts in the order of the other term."""
+    def swap(self) -> SortedFacts:
+        """Return the same facts sorted by the other term."""
         keys = (self.keys << _HALF) | (self.keys >> _HALF)
         order = keys.argsort()
-        return Sorted(keys[order], self.facts[order])
+        return SortedFacts(keys[order], self.facts[order])
 
-    def of(self, upper: int) -> Sorted:
+    def of(self, upper: int) -> SortedFacts:
         """Return the facts with this term."""
         start, end = self._span(upper)
-        return Sorted(self.keys[start:end], self.facts[start:end])
+        return SortedFacts(self.keys[start:end], self.facts[start:end])
 
     def count(self, upper: int) -> int:
         """Return how many facts have this term."""
@@ -77,98 +77,98 @@ class Sorted(NamedTuple):
         search = self.keys.searchsorted
         return int(search(upper << _HALF)), int(search((upper + 1) << _HALF))
 
-    def places(self, wanted: Column | int) -> tuple[Column, NDArray[np.bool_]]:
-        """Return where each key would stand, and whether it is there; there must be facts."""
-        places = np.minimum(self.keys.searchsorted(wanted), len(self.keys) - 1)
-        return places, np.equal(self.keys[places], wanted)
+    def positions(self, keys: Column | int) -> tuple[Column, NDArray[np.bool_]]:
+        """Return the position of each key, and whether the key is present; there must be facts."""
+        positions = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
+        return positions, np.equal(self.keys[positions], keys)
 
 
-class Table:
-    """The facts of one predicate, in both orders; what is new is merged when it is next looked up."""
+class FactTable:
+    """The facts of one predicate, in both orders; new facts are merged at the next look-up."""
 
     def __init__(self) -> None:
-        self._orders: tuple[list[Sorted], list[Sorted]] = ([], [])
+        self._orders: tuple[list[SortedFacts], list[SortedFacts]] = ([], [])
         self.size = 0
 
-    def add(self, new: Sorted) -> None:
-        """Add facts that are not known, in the order of subject and object."""
+    def add(self, new: SortedFacts) -> None:
+        """Add facts that are not known, sorted by subject and object."""
         self.size += len(new.keys)
         self._orders[0].append(new)
         if self._orders[1]:
-            self._orders[1].append(new.turned())
+            self._orders[1].append(new.swap())
 
     @property
-    def by_subject(self) -> Sorted:
+    def by_subject(self) -> SortedFacts:
         """All facts, by subject, then object."""
-        return _merged(self._orders[0])
+        return _merge(self._orders[0])
 
     @property
-    def by_object(self) -> Sorted:
+    def by_object(self) -> SortedFacts:
         """All facts, by object, then subject."""
         if not self._orders[1]:
-            self._orders[1].append(self.by_subject.turned())
-        return _merged(self._orders[1])
+            self._orders[1].append(self.by_subject.swap())
+        return _merge(self._orders[1])
 
 
-def _merged(runs: list[Sorted]) -> Sorted:
+def _merge(runs: list[SortedFacts]) -> SortedFacts:
     if len(runs) > 1:
         keys = np.concatenate([run.keys for run in runs])
         facts = np.concatenate([run.facts for run in runs])
         order = keys.argsort(kind="stable")  # of runs already sorted, that is a merge
-        runs[:] = [Sorted(keys[order], facts[order])]
+        runs[:] = [SortedFacts(keys[order], facts[order])]
     return runs[0]
 
 
-class Columns:
-    """All known facts: a table for each predicate, and what each fact says, by its number."""
+class FactTables:
+    """All known facts: a table for each predicate, and the facts by number."""
 
     def __init__(self) -> None:
-        self.tables: dict[int, Table] = {}
+        self.tables: dict[int, FactTable] = {}
         self.size = 0
-        self._said: list[tuple[int, Column]] = []
+        self._additions: list[tuple[int, Column]] = []
 
-    def add(self, predicate: int, keys: Column) -> Sorted:
+    def add(self, predicate: int, keys: Column) -> SortedFacts:
         """Add facts that are not known, sorted by subject and object; return them with their numbers."""
-        new = Sorted(keys, np.arange(self.size, self.size + len(keys), dtype=np.int32))
-        self.tables.setdefault(predicate, Table()).add(new)
+        new = SortedFacts(keys, np.arange(self.size, self.size + len(keys), dtype=np.int32))
+        self.tables.setdefault(predicate, FactTable()).add(new)
         self.size += len(keys)
-        self._said.append((predicate, keys))
+        self._additions.append((predicate, keys))
         return new
 
     def facts(self) -> tuple[Numbers, Numbers, Numbers]:
         """Return the subject, predicate and object of each fact, by its number."""
-        keys = np.concatenate([np.zeros(0, dtype=np.int64), *(keys for _, keys in self._said)])
-        sizes = [len(each) for _, each in self._said]
-        predicates = np.repeat(np.array([predicate for predicate, _ in self._said], dtype=np.int32), sizes)
+        keys = np.concatenate([np.zeros(0, dtype=np.int64), *(keys for _, keys in self._additions)])
+        sizes = [len(each) for _, each in self._additions]
+        predicates = np.repeat(np.array([predicate for predicate, _ in self._additions], dtype=np.int32), sizes)
         return (keys >> _HALF).astype(np.int32), predicates, (keys & _LOWER).astype(np.int32)
 
     def count(self, predicate: int, value: int = -1) -> int:
-        """Return how many facts have this predicate, and this object where one is named."""
+        """Return how many facts have this predicate, and this object unless it is negative."""
         table = self.tables.get(predicate)
         if table is None:
             return 0
         return table.size if value < 0 else table.by_object.count(value)
 
     def number(self, fact: Ids) -> int:
-        """Return the fact's number; -1 where it is not known."""
+        """Return the fact's number; -1 if it is not known."""
         table = self.tables.get(fact[1])
         if table is None:
             return -1
         keys, facts = table.by_subject
-        wanted = key(fact[0], fact[2])
-        place = int(keys.searchsorted(wanted))
-        return int(facts[place]) if place < len(keys) and keys[place] == wanted else -1
+        fact_key = key(fact[0], fact[2])
+        position = int(keys.searchsorted(fact_key))
+        return int(facts[position]) if position < len(keys) and keys[position] == fact_key else -1
 
     def holds(self, fact: Ids) -> bool:
-        """Tell whether the fact is known."""
+        """Return whether the fact is known."""
         return self.number(fact) >= 0
 
     def has_predicate(self, predicate: int) -> bool:
-        """Tell whether any fact has this predicate."""
+        """Return whether any fact has this predicate."""
         return predicate in self.tables
 
     def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        """Yield the facts that agree, of each predicate in the order of arrival; a negative number agrees with all."""
+        """Yield the facts that match, of each predicate in the order of arrival; a negative number matches any term."""
         for each in (predicate,) if predicate >= 0 else tuple(self.tables):
             table = self.tables.get(each)
             if table is None:
@@ -177,26 +177,26 @@ class Columns:
                 if self.holds((subject, each, value)):
                     yield subject, each, value
             elif value >= 0:
-                yield from ((s, each, value) for s in table.by_object.of(value).arrived().lower.tolist())
+                yield from ((s, each, value) for s in table.by_object.of(value).by_number().lower.tolist())
             else:
-                known = (table.by_subject.of(subject) if subject >= 0 else table.by_subject).arrived()
+                known = (table.by_subject.of(subject) if subject >= 0 else table.by_subject).by_number()
                 yield from _facts(known.upper, each, known.lower)
 
     def of_first(self, subjects: int, predicate: int) -> Iterator[Ids]:
-        """Yield the facts with a predicate whose subject is among the first terms."""
+        """Yield the facts with a predicate whose subject is among the first ``subjects`` terms."""
         table = self.tables.get(predicate)
         if table is not None:
             keys, facts = table.by_subject
             end = keys.searchsorted(key(subjects, 0))
-            found = Sorted(keys[:end], facts[:end])
+            found = SortedFacts(keys[:end], facts[:end])
             yield from _facts(found.upper, predicate, found.lower)
 
     def since(self, number: int, predicate: int, value: int) -> Iterator[Ids]:
-        """Yield the facts with a predicate, and an object where one is named, from a number on."""
+        """Yield the facts numbered ``number`` or higher with a predicate, and an object unless it is negative."""
         table = self.tables.get(predicate)
         if table is not None:
             keys, facts = table.by_subject if value < 0 else table.by_object.of(value)
-            found = Sorted(keys[facts >= number], facts)
+            found = SortedFacts(keys[facts >= number], facts)
             terms = (found.upper, found.lower) if value < 0 else (found.lower, found.upper)
             yield from _facts(terms[0], predicate, terms[1])
 
@@ -205,7 +205,7 @@ def _facts(subjects: Column, predicate: int, values: Column) -> Iterator[Ids]:
     return zip(subjects.tolist(), repeat(predicate), values.tolist(), strict=False)
 
 
-def columns_of(facts: Iterable[Ids]) -> dict[int, Column]:
+def keys_by_predicate(facts: Iterable[Ids]) -> dict[int, Column]:
     """Return the keys of some facts by predicate, sorted, each once."""
     keys: dict[int, list[int]] = {}
     for subject, predicate, value in facts:

@@ -1,4 +1,4 @@
-"""Rules over numbered terms, and the numbering."""
+"""Ground rules, whose terms are numbers, and the numbering of terms."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import NamedTuple, TypeAlias
 from mandata.reason.facts import Fact, Term
 
 Ids: TypeAlias = tuple[int, int, int]
-"""A fact, each term its number; in a pattern, a negative number is a variable."""
+"""A fact as the numbers of its terms; in a pattern, a negative number is a variable."""
 
 Binding: TypeAlias = Mapping[int, Term]
 """A value for each variable."""
 
 Bind: TypeAlias = tuple[int, Callable[[Binding], Term | None]]
-"""A variable and what computes its term; None where it cannot."""
+"""A variable and the function that computes its term, or None for an error."""
 
 Test: TypeAlias = Callable[[Binding], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """What all rules share that differ in their constants alone: in its patterns, 0, 1, 2 stand for the constants.
+    """The common form of rules that differ only in their constants: in its patterns, 0, 1, 2 stand for the constants.
 
-    The 237 rules that the domains of an ontology make have one shape: ``?x CONSTANT0 ?y -> ?x CONSTANT1 CONSTANT2``.
-    ``head`` is empty for a contradiction; ``differ`` are pairs of variables that must be two terms; ``binds`` compute a
-    variable's term; ``tests`` must all be true; no match of any group of patterns in ``absent`` may be known.
+    The 237 rules for the domains in an ontology have one shape: ``?x CONSTANT0 ?y -> ?x CONSTANT1 CONSTANT2``. ``head``
+    is empty for a contradiction; ``differ`` are pairs of variables that must have different values; ``binds`` compute
+    the value of a variable; ``tests`` must all be true; no match of any group of patterns in ``absent`` may be known.
     """
 
     body: tuple[Ids, ...]
@@ -37,46 +37,46 @@ class Shape:
     tests: tuple[Test, ...] = ()
     absent: tuple[tuple[Ids, ...], ...] = ()
     starts: tuple[tuple[int, int, str], ...] = ()
-    """A variable that is computed, the one whose IRI its own begins with, and the words that come next."""
+    """A computed variable, the variable whose IRI its own IRI begins with, and the text that follows that IRI."""
 
 
-class Ground(NamedTuple):
-    """A rule ready to run: no axiom is left to match, lists are unrolled, constants stand in a shape."""
+class GroundRule(NamedTuple):
+    """A rule ready to run: its axioms are matched and its lists unrolled; ``constants`` fill its shape."""
 
     name: str
     axioms: tuple[Ids, ...]
     shape: Shape
     constants: tuple[int, ...]
 
-    def filled(self, pattern: Ids) -> Ids:
-        """Return a pattern of the shape with the constants in their places."""
+    def fill(self, pattern: Ids) -> Ids:
+        """Return a pattern of the shape with the constants filled in."""
         a, b, c = pattern
-        known = self.constants
-        return a if a < 0 else known[a], b if b < 0 else known[b], c if c < 0 else known[c]
+        constants = self.constants
+        return a if a < 0 else constants[a], b if b < 0 else constants[b], c if c < 0 else constants[c]
 
     @property
     def body(self) -> tuple[Ids, ...]:
-        """What must be known."""
-        return tuple(map(self.filled, self.shape.body))
+        """The patterns that must match known facts."""
+        return tuple(map(self.fill, self.shape.body))
 
     @property
     def head(self) -> tuple[Ids, ...]:
-        """What follows."""
-        return tuple(map(self.filled, self.shape.head))
+        """The patterns of the conclusions."""
+        return tuple(map(self.fill, self.shape.head))
 
     @property
     def absent(self) -> tuple[tuple[Ids, ...], ...]:
-        """What must not be known."""
-        return tuple(tuple(map(self.filled, group)) for group in self.shape.absent)
+        """The groups of patterns that must not match known facts."""
+        return tuple(tuple(map(self.fill, group)) for group in self.shape.absent)
 
     @property
     def binds(self) -> tuple[Bind, ...]:
-        """What computes terms."""
+        """The functions that compute terms."""
         return self.shape.binds
 
     @property
     def tests(self) -> tuple[Test, ...]:
-        """All that must hold of the terms, that some differ among it."""
+        """All tests of the terms, those of ``differ`` included."""
         return _tests(self.shape)
 
 
@@ -89,17 +89,17 @@ def _differ(one: int, other: int, values: Binding) -> bool:
     return values[one] != values[other]
 
 
-def shaped(
+def shape_of(
     body: Iterable[Ids], head: Iterable[Ids], differ: Iterable[tuple[int, int]] = ()
 ) -> tuple[Shape, tuple[int, ...]]:
-    """Return the shape of a rule and its constants, in the order in which they come."""
+    """Return the shape of a rule, and its constants in the order in which they first occur."""
     slots: dict[int, int] = {}
 
-    def slotted(pattern: Ids) -> Ids:
+    def with_slots(pattern: Ids) -> Ids:
         subject, predicate, value = (term if term < 0 else slots.setdefault(term, len(slots)) for term in pattern)
         return subject, predicate, value
 
-    patterns = tuple(map(slotted, body)), tuple(map(slotted, head))
+    patterns = tuple(map(with_slots, body)), tuple(map(with_slots, head))
     return _shape(*patterns, tuple(differ)), tuple(slots)
 
 
@@ -108,13 +108,13 @@ def _shape(body: tuple[Ids, ...], head: tuple[Ids, ...], differ: tuple[tuple[int
     return Shape(body, head, differ)
 
 
-def applied_outside(name: str, axioms: Iterable[Ids] = ()) -> Ground:
-    """Return a rule that is only named in steps: something else applied it, such as the comparison of wordings."""
-    return Ground(name, tuple(axioms), *shaped((), ()))
+def external_rule(name: str, axioms: Iterable[Ids] = ()) -> GroundRule:
+    """Return a rule that is only named in steps, applied outside the engine, such as the comparison of wordings."""
+    return GroundRule(name, tuple(axioms), *shape_of((), ()))
 
 
 class Terms:
-    """Gives each term a number, and each number back its term."""
+    """A two-way mapping between terms and numbers."""
 
     def __init__(self, terms: Iterable[Term] = ()) -> None:
         self._term: list[Term] = list(terms)
@@ -124,23 +124,23 @@ class Terms:
         return len(self._term)
 
     def number(self, term: Term) -> int:
-        """Return the term's number, the next free one where it is new."""
+        """Return the term's number; a new term gets the next free one."""
         found = self._number.get(term)
         if found is None:
             found = self._number[term] = len(self._term)
             self._term.append(term)
         return found
 
-    def known(self, term: Term) -> int:
-        """Return the term's number; -1 where it has none."""
+    def find(self, term: Term) -> int:
+        """Return the term's number; -1 if it has none."""
         return self._number.get(term, -1)
 
     def term(self, number: int) -> Term:
-        """Return the term that bears this number."""
+        """Return the term with this number."""
         return self._term[number]
 
     def since(self, number: int) -> list[Term]:
-        """Return the terms from a number on, in the order of the numbers."""
+        """Return the terms whose number is at least ``number``, in the order of the numbers."""
         return self._term[number:]
 
     def encode(self, fact: Fact) -> Ids:

@@ -1,7 +1,7 @@
-"""How rules of one shape are run when one of their patterns meets new facts.
+"""Join plans: the order in which the patterns of rules of one shape are joined, from the one that new facts match.
 
-A row is the rule's constants, then each fact met so far, end to end: every term of the rule stands at a fixed place.
-A row of numbers is one instance, a row of columns is many at once (``join.py``).
+A row is the rule's constants, then the terms of each fact joined so far: every term of the rule has a fixed place in
+it. A row of numbers is one instance, a row of columns is many at once (``join.py``).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ Pairs: TypeAlias = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Meet:
-    """The next pattern to match: where in the row its known terms stand (-1: unknown), and what holds thereafter.
+class JoinStep:
+    """The next pattern to join: the places of its known terms in the row (-1: unknown), and what must hold then.
 
-    ``agree`` are pairs of places that must hold the same term, ``differ`` pairs that must not; ``read`` are the places
-    that later patterns and the conclusion still read.
+    ``agree`` are pairs of places whose terms must be equal, ``differ`` pairs whose terms must not be; ``read`` are the
+    places that later steps and the conclusion still read.
     """
 
     subject: int
@@ -35,24 +35,24 @@ class Meet:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A shape seen from one pattern, the trigger, which is met first.
+    """How the patterns of a shape are joined, beginning with one of them, the trigger.
 
-    ``position`` is the trigger's in the rule's body; ``met`` gives, for each pattern of the body in its order, its turn
-    among the meets; ``heads`` are the places of each conclusion's terms, ``places`` those of the variables that the
-    body or a computation binds.
+    ``position`` is the trigger's index in the rule's body; ``fact_order`` gives the index of each pattern of the body
+    in the order of joining; ``heads`` are the places of each conclusion's terms, ``places`` those of the variables that
+    the body or a computation binds.
     """
 
     shape: Shape
     position: int
-    trigger: Meet
-    meets: tuple[Meet, ...]
-    met: tuple[int, ...]
+    trigger: JoinStep
+    joins: tuple[JoinStep, ...]
+    fact_order: tuple[int, ...]
     heads: tuple[Ids, ...]
     places: Pairs
 
     @property
     def simple(self) -> bool:
-        """Nothing is to be computed, tested or looked for in vain."""
+        """Whether the rule has nothing to compute, no tests, and no patterns that must not match."""
         return not (self.shape.binds or self.shape.tests or self.shape.absent)
 
 
@@ -63,37 +63,37 @@ def plans_of(shape: Shape) -> tuple[Plan, ...]:
 
 
 class _Planner:
-    """Gives each term of a shape its place, pattern by pattern."""
+    """Makes a plan: assigns each term of a shape its place in the row, pattern by pattern."""
 
     def __init__(self, shape: Shape, first: int) -> None:
         self._shape = shape
         groups = (shape.body, shape.head, *shape.absent)
         self._width = 1 + max((term for group in groups for pattern in group for term in pattern), default=-1)
         self._place = {slot: slot for slot in range(self._width)}
-        self._order = _ordered(shape.body, first)
+        self._order = _join_order(shape.body, first)
         self._differ = list(shape.differ)
 
     def plan(self) -> Plan:
-        meets = [self._meet(which, self._width + 3 * turn) for turn, which in enumerate(self._order)]
-        end = self._width + 3 * len(meets)
+        joins = [self._join_step(which, self._width + 3 * position) for position, which in enumerate(self._order)]
+        end = self._width + 3 * len(joins)
         self._place |= {variable: end + number for number, (variable, _) in enumerate(self._shape.binds)}
         heads = tuple(_three(self._place[term] for term in pattern) for pattern in self._shape.head)
-        trigger, *others = self._noted(meets, {place for head in heads for place in head})
+        trigger, *others = self._with_places_read(joins, {place for head in heads for place in head})
         own = {term for pattern in self._shape.body for term in pattern if term < 0}
         own |= {variable for variable, _ in self._shape.binds}
-        met = tuple(self._order.index(which) for which in range(len(self._shape.body)))
+        fact_order = tuple(self._order.index(which) for which in range(len(self._shape.body)))
         return Plan(
             shape=self._shape,
             position=self._order[0],
             trigger=trigger,
-            meets=tuple(others),
-            met=met,
+            joins=tuple(others),
+            fact_order=fact_order,
             heads=heads,
             places=tuple((term, place) for term, place in self._place.items() if term in own),
         )
 
-    def _meet(self, which: int, at: int) -> Meet:
-        """Say where a pattern's terms are known, where its new variables will stand, and what must hold then."""
+    def _join_step(self, which: int, at: int) -> JoinStep:
+        """Return the step that joins a pattern whose fact is put at ``at``; assign places to its new variables."""
         known = [self._place.get(term, -1) for term in self._shape.body[which]]
         agree = [(place, at + i) for i, place in enumerate(known) if place >= 0]
         for i, term in enumerate(self._shape.body[which]):
@@ -102,17 +102,17 @@ class _Planner:
         ready = [(a, b) for a, b in self._differ if a in self._place and b in self._place]
         self._differ = [pair for pair in self._differ if pair not in ready]
         differ = tuple((self._place[a], self._place[b]) for a, b in ready)
-        return Meet(known[0], known[1], known[2], tuple(agree), differ)
+        return JoinStep(known[0], known[1], known[2], tuple(agree), differ)
 
-    def _noted(self, meets: list[Meet], read: set[int]) -> list[Meet]:
-        """Note of each meet which places are read after it."""
+    def _with_places_read(self, joins: list[JoinStep], read: set[int]) -> list[JoinStep]:
+        """Return the steps, each with the places that are read after it."""
         if self._shape.binds or self._shape.tests or self._shape.absent:
             read = read | set(self._place.values())
-        noted: list[Meet] = []
-        for meet in reversed(meets):
-            noted.insert(0, replace(meet, read=frozenset(read)))
-            pairs = (*meet.agree, *meet.differ)
-            read = read | {meet.subject, meet.predicate, meet.value, *(place for pair in pairs for place in pair)}
+        noted: list[JoinStep] = []
+        for step in reversed(joins):
+            noted.insert(0, replace(step, read=frozenset(read)))
+            pairs = (*step.agree, *step.differ)
+            read = read | {step.subject, step.predicate, step.value, *(place for pair in pairs for place in pair)}
         return noted
 
 
@@ -126,11 +126,11 @@ def _selectivity(pattern: Ids, bound: set[int]) -> tuple[bool, int, int]:
     return joined > 0, joined + constants, constants
 
 
-def _ordered(patterns: tuple[Ids, ...], first: int) -> list[int]:
-    """Order patterns from the trigger on, each joined to those before where it can be.
+def _join_order(patterns: tuple[Ids, ...], first: int) -> list[int]:
+    """Return the order of joining: the trigger first, then each pattern connected to those before it, if one is.
 
-    What has most terms known comes first, and of these what has most constants: of ``?s owl:sameAs ?t . ?s ?p ?o``,
-    where all but ``?s`` is known, the former, for few things have two names and many have one property in common.
+    The pattern with most known terms comes first, then the one with most constants: of ``?s owl:sameAs ?t . ?s ?p ?o``,
+    if all but ``?s`` is known, the former, for few things have two names and many have one property in common.
     """
     order, left = [first], [i for i in range(len(patterns)) if i != first]
     bound = {term for term in patterns[first] if term < 0}

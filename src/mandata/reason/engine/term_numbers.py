@@ -1,4 +1,4 @@
-"""Numbers the terms of many facts in the order of their text, so that the order of the input leaves no trace."""
+"""Numbers the terms of many facts in the order of their text, so that the order of the input does not matter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mandata.reason.engine.ground_rules import Terms
 from mandata.reason.facts import Fact, Term
 
 
-class Numbered(NamedTuple):
+class NumberedFacts(NamedTuple):
     """Terms, numbered in the order of their text; the keys of the facts by predicate, sorted, each fact once.
 
     The first ``literals`` terms are literals; ``typed`` are those with a datatype other than a string's.
@@ -30,29 +30,29 @@ class Numbered(NamedTuple):
     typed: list[int]
 
 
-def numbered(facts: Iterable[Quad | Triple | Fact], names: BlankNames | None = None) -> Numbered:
-    """Number the terms of some facts; their blank nodes get new names, if there are ``names`` to give.
+def number_terms(facts: Iterable[Quad | Triple | Fact], names: BlankNames | None = None) -> NumberedFacts:
+    """Return the terms of some facts and the facts in numbers; with ``names``, blank nodes are renamed.
 
     Raises:
         MandataError: a fact is about a triple.
     """
     seen: dict[Term | Triple, int] = {}
-    said = array("i")
-    number, append = seen.setdefault, said.append
+    numbers = array("i")
+    number, append = seen.setdefault, numbers.append
     for fact in facts:
         subject, predicate, value = fact if isinstance(fact, tuple) else (fact.subject, fact.predicate, fact.object)
         append(number(subject, len(seen)))
         append(number(predicate, len(seen)))
         append(number(value, len(seen)))
-    terms = [names.named(term) if names else term for term in _without_triples(seen)]
+    terms = [names.rename(term) if names else term for term in _without_triples(seen)]
     texts = [str(term) for term in terms]
     order = sorted(range(len(terms)), key=texts.__getitem__)
     literals = sum(1 for text in texts if text[0] == '"')
     typed = [number for number, which in enumerate(order[:literals]) if texts[which][-1] == ">"]
     rank = np.zeros(len(terms), dtype=np.int64)
     rank[order] = np.arange(len(terms))
-    columns = rank[np.array(said, dtype=np.int32)].reshape(-1, 3)
-    return Numbered(Terms(terms[each] for each in order), _by_predicate(columns), literals, typed)
+    columns = rank[np.array(numbers, dtype=np.int32)].reshape(-1, 3)
+    return NumberedFacts(Terms(terms[each] for each in order), _by_predicate(columns), literals, typed)
 
 
 def _without_triples(terms: Iterable[Term | Triple]) -> Iterator[Term]:
@@ -73,7 +73,7 @@ def _by_predicate(columns: NDArray[np.int64]) -> dict[int, Column]:
 
 
 class TextOrder:
-    """The order of all terms by their text: the first ``ranked`` are numbered in it, later ones came with rules."""
+    """The order of all terms by their text; the first ``ranked`` are numbered in it, rules have added the others."""
 
     def __init__(self, terms: Terms, ranked: int) -> None:
         self._terms, self._ranked = terms, ranked
@@ -88,7 +88,7 @@ class TextOrder:
         return bisect_left(range(self._ranked), text, key=lambda number: str(self._terms.term(number)))
 
     def starting(self, start: str) -> NDArray[np.bool_]:
-        """Tell of each term, by its number, whether its text starts so."""
+        """Return, for each term by its number, whether its text starts with ``start``."""
         found = np.zeros(len(self.ranks), dtype=np.bool_)
         found[self._before(start) : self._before(start + "\U0010ffff")] = True
         found[[number for text, number in self._later if text.startswith(start)]] = True

@@ -1,10 +1,10 @@
-"""Which plans a new fact sets off."""
+"""The index from new facts to the join plans that they trigger."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from mandata.reason.engine.ground_rules import Ground, Ids
+from mandata.reason.engine.ground_rules import GroundRule, Ids
 from mandata.reason.engine.join_plan import Plan
 
 Triggered: TypeAlias = tuple[int, Plan]
@@ -12,16 +12,16 @@ Triggered: TypeAlias = tuple[int, Plan]
 
 
 class Triggers:
-    """Plans by the predicate, and the object where one is named, of the pattern that a fact must match."""
+    """Plans by the predicate of the pattern that a fact must match, and by its object if it is constant."""
 
     def __init__(self) -> None:
         self.by_predicate: dict[int, list[Triggered]] = {}
         self.by_value: dict[int, dict[int, list[Triggered]]] = {}
         self.anywhere: list[Triggered] = []
 
-    def add(self, number: int, rule: Ground, pattern: Ids, plan: Plan) -> None:
-        """Note what a fact that matches a pattern of a rule's shape sets off."""
-        _, predicate, value = rule.filled(pattern)
+    def add(self, number: int, rule: GroundRule, pattern: Ids, plan: Plan) -> None:
+        """Add the plan that a fact triggers if it matches a pattern of a rule's shape."""
+        _, predicate, value = rule.fill(pattern)
         if predicate < 0:
             self.anywhere.append((number, plan))
         elif value < 0:

@@ -1,8 +1,8 @@
-"""Datatypes of OWL 2 RL: which values a literal may have, and when two literals differ (W3C's table 8, dt-*).
+"""Datatypes of OWL 2 RL: the value of a literal, and whether two literals differ (W3C's table 8, dt-*).
 
-Sources: https://www.w3.org/TR/owl2-profiles/#Entities_3 for which there are, and
+Sources: https://www.w3.org/TR/owl2-profiles/#Entities_3 for the list of them, and
 https://www.w3.org/TR/owl2-syntax/#Datatype_Maps with https://www.w3.org/TR/xmlschema11-2/ for their values.
-Space around a value is passed over: a reader that keeps it raises no alarm.
+White space around a value is ignored, so that keeping it is no contradiction.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Value: TypeAlias = tuple[str, object]
 """A value space and a value in it; values of different spaces differ."""
 
 Reader: TypeAlias = Callable[[str], Value | None]
-"""Reads the words of a literal; None where they are not of the datatype."""
+"""Parses the lexical form of a literal; None if it is not in the lexical space of the datatype."""
 
 _BOUNDS: Final[Mapping[str, tuple[int | None, int | None]]] = {
     "integer": (None, None),
@@ -63,23 +63,23 @@ _SPACES: Final[Mapping[str, tuple[str, ...]]] = {
     RDF + "langString": ("lang",),
 }
 _UNSURE: Final = frozenset({"date", "dateTime without zone", "XMLLiteral"})
-"""Value spaces in which two ways to write a value are not told from two values."""
+"""Value spaces in which two lexical forms may have one value that is not computed here."""
 
 
-def supported(datatype: str) -> bool:
-    """Tell whether literals of this datatype are checked."""
+def is_supported(datatype: str) -> bool:
+    """Return whether literals of this datatype are checked."""
     return datatype in _READERS or datatype in (RDFS + "Literal", RDF + "PlainLiteral")
 
 
-def well_formed(literal: Literal) -> bool:
-    """Tell whether the literal's words are of its datatype; yes for a datatype that is not supported."""
+def is_well_formed(literal: Literal) -> bool:
+    """Return whether the literal's lexical form is valid for its datatype; True if that is not supported."""
     return literal.datatype.value not in _READERS or value_of(literal) is not None
 
 
 def is_of(literal: Literal, datatype: str) -> bool:
-    """Tell whether the literal's value is in a datatype's value space; yes where that is not known."""
+    """Return whether the literal's value is in a datatype's value space; True if that is not known."""
     value = value_of(literal)
-    if value is None or not supported(datatype) or datatype == RDFS + "Literal":
+    if value is None or not is_supported(datatype) or datatype == RDFS + "Literal":
         return True
     space, inner = value
     name = datatype.removeprefix(XSD)
@@ -91,13 +91,13 @@ def is_of(literal: Literal, datatype: str) -> bool:
 
 
 def differ(left: Literal, right: Literal) -> bool:
-    """Tell whether two literals surely have different values."""
+    """Return whether two literals certainly have different values."""
     a, b = value_of(left), value_of(right)
     return a is not None and b is not None and a != b and (a[0] != b[0] or a[0] not in _UNSURE)
 
 
 def value_of(literal: Literal) -> Value | None:
-    """Return the literal's value; None where its datatype is not supported or its words are not of it."""
+    """Return the literal's value; None if its datatype is not supported or its lexical form is not valid."""
     if literal.language:
         return "lang", (literal.value, literal.language.lower())
     reader = _READERS.get(literal.datatype.value)
@@ -134,7 +134,7 @@ def _double(words: str) -> Value | None:
 
 
 def _float(words: str) -> Value | None:
-    """Read a number of 32 bits: what differs only beyond them is one value."""
+    """Parse a number of 32 bits; forms that differ only beyond its precision have one value."""
     found = _floating(words)
     if found is None or isinstance(found, str):
         return None if found is None else ("float", found)
@@ -188,7 +188,7 @@ def _base64(words: str) -> Value | None:
 
 
 def _xml(words: str) -> Value | None:
-    """Read mark-up, which must be well-formed within an element; entities of its own it cannot have."""
+    """Parse mark-up, which must be well-formed within an element and cannot declare entities."""
     parser = expat.ParserCreate()
     try:
         parser.Parse(f"<x>{words}</x>", True)

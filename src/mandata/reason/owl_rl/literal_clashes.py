@@ -1,4 +1,4 @@
-"""What is wrong with literals: ill-formed, not of a type they must have, or equal though they differ."""
+"""Contradictions among literals: ill-formed, not of a required type, or stated to be the same though different."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from mandata.reason.facts import SAME, TYPE, Contradiction, Fact
-from mandata.reason.owl_rl.datatypes import differ, is_of, well_formed
+from mandata.reason.owl_rl.datatypes import differ, is_of, is_well_formed
 
 
-def ill_formed(facts: Iterable[Fact]) -> Iterator[Contradiction]:
-    """Yield the facts whose object is a literal with words that are not of its datatype."""
+def ill_formed_literals(facts: Iterable[Fact]) -> Iterator[Contradiction]:
+    """Yield a contradiction for each fact whose object is a literal that is ill-formed for its datatype."""
     for fact in facts:
-        if isinstance(fact[2], Literal) and not well_formed(fact[2]):
+        if isinstance(fact[2], Literal) and not is_well_formed(fact[2]):
             yield Contradiction("dt-not-type", (), (fact,))
 
 
-def of_literals(facts: Iterable[Fact]) -> Iterator[Contradiction]:
-    """Yield what facts about literals (of generalised RDF) say wrongly of their type, or of their being the same."""
+def literal_clashes(facts: Iterable[Fact]) -> Iterator[Contradiction]:
+    """Yield a contradiction for each false fact about a literal's type or identity (generalised RDF)."""
     for fact in facts:
         literal, predicate, value = fact
         if not isinstance(literal, Literal):

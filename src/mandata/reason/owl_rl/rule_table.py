@@ -1,9 +1,9 @@
-"""The rules of OWL 2 RL as data, each under the name W3C gives it.
+"""The rules of OWL 2 RL as data, each under its W3C name.
 
 Source: https://www.w3.org/TR/owl2-profiles/, tables 4 to 9.
 
-A row is: name, axioms (matched once against the ontology), facts (matched against everything), what follows.
-Beside triple patterns a row may say, of an RDF list ``?l``:
+A row is: name, axioms (matched once against the ontology), facts (matched against all facts), what follows.
+Besides triple patterns a row may have, of an RDF list ``?l``:
 
 - ``member ?l ?c``      one rule for each member; ``pair ?l ?a ?b`` one for each two places
   (``pair ?l ?a ?a``: for each two with one term)
@@ -11,8 +11,8 @@ Beside triple patterns a row may say, of an RDF list ``?l``:
 - ``keys ?l ?x ?y``     both have a common value for each property listed
 
 and of a value: ``number ?n 0`` (the literal is that number), ``not ?c owl:Thing``, ``not ?x ?y`` (it is another term).
-The latter stands where what W3C's rule concludes of one term twice is known already, or is what eq-ref says.
-Where two rows conclude the same, the first gives the proof; so equivalences stand before what follows from them.
+The latter is there if the W3C rule, applied to one term twice, concludes what is known already, or what eq-ref
+concludes. If two rows conclude the same, the first gives the proof; so equivalences precede what follows from them.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 
-class Row(NamedTuple):
-    """One rule; ``then`` is empty where the facts contradict each other."""
+class RuleRow(NamedTuple):
+    """One rule; ``then`` is empty if the facts contradict each other."""
 
     name: str
     axioms: str
@@ -30,132 +30,136 @@ class Row(NamedTuple):
 
 
 EQUALITY: Final = (
-    Row("eq-sym", "", "?x owl:sameAs ?y . not ?x ?y", "?y owl:sameAs ?x"),
-    Row(
+    RuleRow("eq-sym", "", "?x owl:sameAs ?y . not ?x ?y", "?y owl:sameAs ?x"),
+    RuleRow(
         "eq-trans",
         "",
         "?x owl:sameAs ?y . ?y owl:sameAs ?z . not ?x ?y . not ?y ?z . not ?x ?z",
         "?x owl:sameAs ?z",
     ),
-    Row("eq-rep-s", "", "?s owl:sameAs ?t . ?s ?p ?o . not ?s ?t", "?t ?p ?o"),
-    Row("eq-rep-p", "", "?p owl:sameAs ?q . ?s ?p ?o . not ?p ?q", "?s ?q ?o"),
-    Row("eq-rep-o", "", "?o owl:sameAs ?t . ?s ?p ?o . not ?o ?t", "?s ?p ?t"),
-    Row("eq-diff1", "", "?x owl:sameAs ?y . ?x owl:differentFrom ?y", ""),
-    Row("eq-diff1", "", "?x owl:differentFrom ?x", ""),
-    Row("eq-diff2", "?x rdf:type owl:AllDifferent . ?x owl:members ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""),
-    Row("eq-diff2", "?x rdf:type owl:AllDifferent . ?x owl:members ?l . pair ?l ?a ?a", "", ""),
-    Row("eq-diff3", "?x rdf:type owl:AllDifferent . ?x owl:distinctMembers ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""),
-    Row("eq-diff3", "?x rdf:type owl:AllDifferent . ?x owl:distinctMembers ?l . pair ?l ?a ?a", "", ""),
+    RuleRow("eq-rep-s", "", "?s owl:sameAs ?t . ?s ?p ?o . not ?s ?t", "?t ?p ?o"),
+    RuleRow("eq-rep-p", "", "?p owl:sameAs ?q . ?s ?p ?o . not ?p ?q", "?s ?q ?o"),
+    RuleRow("eq-rep-o", "", "?o owl:sameAs ?t . ?s ?p ?o . not ?o ?t", "?s ?p ?t"),
+    RuleRow("eq-diff1", "", "?x owl:sameAs ?y . ?x owl:differentFrom ?y", ""),
+    RuleRow("eq-diff1", "", "?x owl:differentFrom ?x", ""),
+    RuleRow("eq-diff2", "?x rdf:type owl:AllDifferent . ?x owl:members ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""),
+    RuleRow("eq-diff2", "?x rdf:type owl:AllDifferent . ?x owl:members ?l . pair ?l ?a ?a", "", ""),
+    RuleRow(
+        "eq-diff3", "?x rdf:type owl:AllDifferent . ?x owl:distinctMembers ?l . pair ?l ?a ?b", "?a owl:sameAs ?b", ""
+    ),
+    RuleRow("eq-diff3", "?x rdf:type owl:AllDifferent . ?x owl:distinctMembers ?l . pair ?l ?a ?a", "", ""),
 )
 
 PROPERTIES: Final = (
-    Row("prp-dom", "?p rdfs:domain ?c", "?x ?p ?y", "?x rdf:type ?c"),
-    Row("prp-rng", "?p rdfs:range ?c", "?x ?p ?y", "?y rdf:type ?c"),
-    Row("prp-fp", "?p rdf:type owl:FunctionalProperty", "?x ?p ?y . ?x ?p ?z . not ?y ?z", "?y owl:sameAs ?z"),
-    Row(
+    RuleRow("prp-dom", "?p rdfs:domain ?c", "?x ?p ?y", "?x rdf:type ?c"),
+    RuleRow("prp-rng", "?p rdfs:range ?c", "?x ?p ?y", "?y rdf:type ?c"),
+    RuleRow("prp-fp", "?p rdf:type owl:FunctionalProperty", "?x ?p ?y . ?x ?p ?z . not ?y ?z", "?y owl:sameAs ?z"),
+    RuleRow(
         "prp-ifp",
         "?p rdf:type owl:InverseFunctionalProperty",
         "?x ?p ?z . ?y ?p ?z . not ?x ?y",
         "?x owl:sameAs ?y",
     ),
-    Row("prp-irp", "?p rdf:type owl:IrreflexiveProperty", "?x ?p ?x", ""),
-    Row("prp-symp", "?p rdf:type owl:SymmetricProperty", "?x ?p ?y", "?y ?p ?x"),
-    Row("prp-asyp", "?p rdf:type owl:AsymmetricProperty", "?x ?p ?y . ?y ?p ?x", ""),
-    Row("prp-trp", "?p rdf:type owl:TransitiveProperty", "?x ?p ?y . ?y ?p ?z", "?x ?p ?z"),
-    Row("prp-spo2", "?p owl:propertyChainAxiom ?l", "chain ?l ?u ?w", "?u ?p ?w"),
-    Row("prp-eqp1", "?p owl:equivalentProperty ?q", "?x ?p ?y", "?x ?q ?y"),
-    Row("prp-eqp2", "?p owl:equivalentProperty ?q", "?x ?q ?y", "?x ?p ?y"),
-    Row("prp-spo1", "?p rdfs:subPropertyOf ?q", "?x ?p ?y", "?x ?q ?y"),
-    Row("prp-pdw", "?p owl:propertyDisjointWith ?q", "?x ?p ?y . ?x ?q ?y", ""),
-    Row(
+    RuleRow("prp-irp", "?p rdf:type owl:IrreflexiveProperty", "?x ?p ?x", ""),
+    RuleRow("prp-symp", "?p rdf:type owl:SymmetricProperty", "?x ?p ?y", "?y ?p ?x"),
+    RuleRow("prp-asyp", "?p rdf:type owl:AsymmetricProperty", "?x ?p ?y . ?y ?p ?x", ""),
+    RuleRow("prp-trp", "?p rdf:type owl:TransitiveProperty", "?x ?p ?y . ?y ?p ?z", "?x ?p ?z"),
+    RuleRow("prp-spo2", "?p owl:propertyChainAxiom ?l", "chain ?l ?u ?w", "?u ?p ?w"),
+    RuleRow("prp-eqp1", "?p owl:equivalentProperty ?q", "?x ?p ?y", "?x ?q ?y"),
+    RuleRow("prp-eqp2", "?p owl:equivalentProperty ?q", "?x ?q ?y", "?x ?p ?y"),
+    RuleRow("prp-spo1", "?p rdfs:subPropertyOf ?q", "?x ?p ?y", "?x ?q ?y"),
+    RuleRow("prp-pdw", "?p owl:propertyDisjointWith ?q", "?x ?p ?y . ?x ?q ?y", ""),
+    RuleRow(
         "prp-adp",
         "?a rdf:type owl:AllDisjointProperties . ?a owl:members ?l . pair ?l ?p ?q",
         "?x ?p ?y . ?x ?q ?y",
         "",
     ),
-    Row("prp-inv1", "?p owl:inverseOf ?q", "?x ?p ?y", "?y ?q ?x"),
-    Row("prp-inv2", "?p owl:inverseOf ?q", "?x ?q ?y", "?y ?p ?x"),
-    Row(
+    RuleRow("prp-inv1", "?p owl:inverseOf ?q", "?x ?p ?y", "?y ?q ?x"),
+    RuleRow("prp-inv2", "?p owl:inverseOf ?q", "?x ?q ?y", "?y ?p ?x"),
+    RuleRow(
         "prp-key",
         "?c owl:hasKey ?l",
         "?x rdf:type ?c . ?y rdf:type ?c . keys ?l ?x ?y . not ?x ?y",
         "?x owl:sameAs ?y",
     ),
-    Row(
+    RuleRow(
         "prp-npa1",
         "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetIndividual ?y",
         "?x ?p ?y",
         "",
     ),
-    Row("prp-npa2", "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetValue ?y", "?x ?p ?y", ""),
+    RuleRow(
+        "prp-npa2", "?n owl:sourceIndividual ?x . ?n owl:assertionProperty ?p . ?n owl:targetValue ?y", "?x ?p ?y", ""
+    ),
 )
 
 CLASSES: Final = (
-    Row("cls-nothing2", "", "?x rdf:type owl:Nothing", ""),
-    Row("cls-int1", "?c owl:intersectionOf ?l", "every ?l ?y", "?y rdf:type ?c"),
-    Row("cls-int2", "?c owl:intersectionOf ?l . member ?l ?d", "?y rdf:type ?c", "?y rdf:type ?d"),
-    Row("cls-uni", "?c owl:unionOf ?l . member ?l ?d", "?y rdf:type ?d", "?y rdf:type ?c"),
-    Row("cls-com", "?c owl:complementOf ?d", "?x rdf:type ?c . ?x rdf:type ?d", ""),
-    Row(
+    RuleRow("cls-nothing2", "", "?x rdf:type owl:Nothing", ""),
+    RuleRow("cls-int1", "?c owl:intersectionOf ?l", "every ?l ?y", "?y rdf:type ?c"),
+    RuleRow("cls-int2", "?c owl:intersectionOf ?l . member ?l ?d", "?y rdf:type ?c", "?y rdf:type ?d"),
+    RuleRow("cls-uni", "?c owl:unionOf ?l . member ?l ?d", "?y rdf:type ?d", "?y rdf:type ?c"),
+    RuleRow("cls-com", "?c owl:complementOf ?d", "?x rdf:type ?c . ?x rdf:type ?d", ""),
+    RuleRow(
         "cls-svf1",
         "?c owl:someValuesFrom ?d . not ?d owl:Thing . ?c owl:onProperty ?p",
         "?u ?p ?v . ?v rdf:type ?d",
         "?u rdf:type ?c",
     ),
-    Row("cls-svf2", "?c owl:someValuesFrom owl:Thing . ?c owl:onProperty ?p", "?u ?p ?v", "?u rdf:type ?c"),
-    Row(
+    RuleRow("cls-svf2", "?c owl:someValuesFrom owl:Thing . ?c owl:onProperty ?p", "?u ?p ?v", "?u rdf:type ?c"),
+    RuleRow(
         "cls-avf",
         "?c owl:allValuesFrom ?d . ?c owl:onProperty ?p",
         "?u rdf:type ?c . ?u ?p ?v",
         "?v rdf:type ?d",
     ),
-    Row("cls-hv1", "?c owl:hasValue ?v . ?c owl:onProperty ?p", "?u rdf:type ?c", "?u ?p ?v"),
-    Row("cls-hv2", "?c owl:hasValue ?v . ?c owl:onProperty ?p", "?u ?p ?v", "?u rdf:type ?c"),
-    Row(
+    RuleRow("cls-hv1", "?c owl:hasValue ?v . ?c owl:onProperty ?p", "?u rdf:type ?c", "?u ?p ?v"),
+    RuleRow("cls-hv2", "?c owl:hasValue ?v . ?c owl:onProperty ?p", "?u ?p ?v", "?u rdf:type ?c"),
+    RuleRow(
         "cls-maxc1",
         "?c owl:maxCardinality ?n . number ?n 0 . ?c owl:onProperty ?p",
         "?u rdf:type ?c . ?u ?p ?y",
         "",
     ),
-    Row(
+    RuleRow(
         "cls-maxc2",
         "?c owl:maxCardinality ?n . number ?n 1 . ?c owl:onProperty ?p",
         "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z . not ?y ?z",
         "?y owl:sameAs ?z",
     ),
-    Row(
+    RuleRow(
         "cls-maxqc1",
         "?c owl:maxQualifiedCardinality ?n . number ?n 0 . ?c owl:onProperty ?p . ?c owl:onClass ?d . not ?d owl:Thing",
         "?u rdf:type ?c . ?u ?p ?y . ?y rdf:type ?d",
         "",
     ),
-    Row(
+    RuleRow(
         "cls-maxqc2",
         "?c owl:maxQualifiedCardinality ?n . number ?n 0 . ?c owl:onProperty ?p . ?c owl:onClass owl:Thing",
         "?u rdf:type ?c . ?u ?p ?y",
         "",
     ),
-    Row(
+    RuleRow(
         "cls-maxqc3",
         "?c owl:maxQualifiedCardinality ?n . number ?n 1 . ?c owl:onProperty ?p . ?c owl:onClass ?d . not ?d owl:Thing",
         "?u rdf:type ?c . ?u ?p ?y . ?y rdf:type ?d . ?u ?p ?z . ?z rdf:type ?d . not ?y ?z",
         "?y owl:sameAs ?z",
     ),
-    Row(
+    RuleRow(
         "cls-maxqc4",
         "?c owl:maxQualifiedCardinality ?n . number ?n 1 . ?c owl:onProperty ?p . ?c owl:onClass owl:Thing",
         "?u rdf:type ?c . ?u ?p ?y . ?u ?p ?z . not ?y ?z",
         "?y owl:sameAs ?z",
     ),
-    Row("cls-oo", "?c owl:oneOf ?l . member ?l ?y", "", "?y rdf:type ?c"),
+    RuleRow("cls-oo", "?c owl:oneOf ?l . member ?l ?y", "", "?y rdf:type ?c"),
 )
 
 CLASS_AXIOMS: Final = (
-    Row("cax-eqc1", "?c owl:equivalentClass ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
-    Row("cax-eqc2", "?c owl:equivalentClass ?d", "?x rdf:type ?d", "?x rdf:type ?c"),
-    Row("cax-sco", "?c rdfs:subClassOf ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
-    Row("cax-dw", "?c owl:disjointWith ?d", "?x rdf:type ?c . ?x rdf:type ?d", ""),
-    Row(
+    RuleRow("cax-eqc1", "?c owl:equivalentClass ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
+    RuleRow("cax-eqc2", "?c owl:equivalentClass ?d", "?x rdf:type ?d", "?x rdf:type ?c"),
+    RuleRow("cax-sco", "?c rdfs:subClassOf ?d", "?x rdf:type ?c", "?x rdf:type ?d"),
+    RuleRow("cax-dw", "?c owl:disjointWith ?d", "?x rdf:type ?c . ?x rdf:type ?d", ""),
+    RuleRow(
         "cax-adc",
         "?a rdf:type owl:AllDisjointClasses . ?a owl:members ?l . pair ?l ?c ?d",
         "?x rdf:type ?c . ?x rdf:type ?d",
@@ -164,62 +168,64 @@ CLASS_AXIOMS: Final = (
 )
 
 SCHEMA: Final = (
-    Row(
+    RuleRow(
         "scm-cls",
         "",
         "?c rdf:type owl:Class",
         "?c rdfs:subClassOf ?c . ?c owl:equivalentClass ?c . ?c rdfs:subClassOf owl:Thing"
         " . owl:Nothing rdfs:subClassOf ?c",
     ),
-    Row("scm-sco", "", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?e", "?c rdfs:subClassOf ?e"),
-    Row("scm-eqc1", "", "?c owl:equivalentClass ?d", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c"),
-    Row("scm-eqc2", "", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c", "?c owl:equivalentClass ?d"),
-    Row("scm-op", "", "?p rdf:type owl:ObjectProperty", "?p rdfs:subPropertyOf ?p . ?p owl:equivalentProperty ?p"),
-    Row("scm-dp", "", "?p rdf:type owl:DatatypeProperty", "?p rdfs:subPropertyOf ?p . ?p owl:equivalentProperty ?p"),
-    Row("scm-spo", "", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?r", "?p rdfs:subPropertyOf ?r"),
-    Row("scm-eqp1", "", "?p owl:equivalentProperty ?q", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p"),
-    Row("scm-eqp2", "", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p", "?p owl:equivalentProperty ?q"),
-    Row("scm-dom1", "", "?p rdfs:domain ?c . ?c rdfs:subClassOf ?d", "?p rdfs:domain ?d"),
-    Row("scm-dom2", "", "?q rdfs:domain ?c . ?p rdfs:subPropertyOf ?q", "?p rdfs:domain ?c"),
-    Row("scm-rng1", "", "?p rdfs:range ?c . ?c rdfs:subClassOf ?d", "?p rdfs:range ?d"),
-    Row("scm-rng2", "", "?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q", "?p rdfs:range ?c"),
-    Row(
+    RuleRow("scm-sco", "", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?e", "?c rdfs:subClassOf ?e"),
+    RuleRow("scm-eqc1", "", "?c owl:equivalentClass ?d", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c"),
+    RuleRow("scm-eqc2", "", "?c rdfs:subClassOf ?d . ?d rdfs:subClassOf ?c", "?c owl:equivalentClass ?d"),
+    RuleRow("scm-op", "", "?p rdf:type owl:ObjectProperty", "?p rdfs:subPropertyOf ?p . ?p owl:equivalentProperty ?p"),
+    RuleRow(
+        "scm-dp", "", "?p rdf:type owl:DatatypeProperty", "?p rdfs:subPropertyOf ?p . ?p owl:equivalentProperty ?p"
+    ),
+    RuleRow("scm-spo", "", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?r", "?p rdfs:subPropertyOf ?r"),
+    RuleRow("scm-eqp1", "", "?p owl:equivalentProperty ?q", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p"),
+    RuleRow("scm-eqp2", "", "?p rdfs:subPropertyOf ?q . ?q rdfs:subPropertyOf ?p", "?p owl:equivalentProperty ?q"),
+    RuleRow("scm-dom1", "", "?p rdfs:domain ?c . ?c rdfs:subClassOf ?d", "?p rdfs:domain ?d"),
+    RuleRow("scm-dom2", "", "?q rdfs:domain ?c . ?p rdfs:subPropertyOf ?q", "?p rdfs:domain ?c"),
+    RuleRow("scm-rng1", "", "?p rdfs:range ?c . ?c rdfs:subClassOf ?d", "?p rdfs:range ?d"),
+    RuleRow("scm-rng2", "", "?q rdfs:range ?c . ?p rdfs:subPropertyOf ?q", "?p rdfs:range ?c"),
+    RuleRow(
         "scm-hv",
         "",
         "?c owl:hasValue ?v . ?c owl:onProperty ?p . ?d owl:hasValue ?v . ?d owl:onProperty ?q"
         " . ?p rdfs:subPropertyOf ?q",
         "?c rdfs:subClassOf ?d",
     ),
-    Row(
+    RuleRow(
         "scm-svf1",
         "",
         "?c owl:someValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?z . ?d owl:onProperty ?p"
         " . ?y rdfs:subClassOf ?z",
         "?c rdfs:subClassOf ?d",
     ),
-    Row(
+    RuleRow(
         "scm-svf2",
         "",
         "?c owl:someValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:someValuesFrom ?y . ?d owl:onProperty ?q"
         " . ?p rdfs:subPropertyOf ?q",
         "?c rdfs:subClassOf ?d",
     ),
-    Row(
+    RuleRow(
         "scm-avf1",
         "",
         "?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?z . ?d owl:onProperty ?p"
         " . ?y rdfs:subClassOf ?z",
         "?c rdfs:subClassOf ?d",
     ),
-    Row(
+    RuleRow(
         "scm-avf2",
         "",
         "?c owl:allValuesFrom ?y . ?c owl:onProperty ?p . ?d owl:allValuesFrom ?y . ?d owl:onProperty ?q"
         " . ?p rdfs:subPropertyOf ?q",
         "?d rdfs:subClassOf ?c",
     ),
-    Row("scm-int", "?c owl:intersectionOf ?l . member ?l ?d", "", "?c rdfs:subClassOf ?d"),
-    Row("scm-uni", "?c owl:unionOf ?l . member ?l ?d", "", "?d rdfs:subClassOf ?c"),
+    RuleRow("scm-int", "?c owl:intersectionOf ?l . member ?l ?d", "", "?c rdfs:subClassOf ?d"),
+    RuleRow("scm-uni", "?c owl:unionOf ?l . member ?l ?d", "", "?d rdfs:subClassOf ?c"),
 )
 
 DATATYPES: Final = """
@@ -229,19 +235,19 @@ DATATYPES: Final = """
     xsd:Name xsd:NCName xsd:NMTOKEN xsd:boolean xsd:hexBinary xsd:base64Binary xsd:anyURI xsd:dateTime
     xsd:dateTimeStamp
 """.split()  # noqa: SIM905 - a paragraph of names reads better than a column of them
-"""The datatypes that every OWL 2 RL tool must know."""
+"""The datatypes that every OWL 2 RL tool must support."""
 
 REFLEXIVITY: Final = (
-    Row(
+    RuleRow(
         "eq-ref",
         "",
         "?s ?p ?o",
         "?s owl:sameAs ?s . ?p owl:sameAs ?p . ?o owl:sameAs ?o",
     ),
-    Row("cls-thing", "", "", "owl:Thing rdf:type owl:Class"),
-    Row("cls-nothing1", "", "", "owl:Nothing rdf:type owl:Class"),
-    Row("dt-type1", "", "", " . ".join(f"{name} rdf:type rdfs:Datatype" for name in DATATYPES)),
-    Row(
+    RuleRow("cls-thing", "", "", "owl:Thing rdf:type owl:Class"),
+    RuleRow("cls-nothing1", "", "", "owl:Nothing rdf:type owl:Class"),
+    RuleRow("dt-type1", "", "", " . ".join(f"{name} rdf:type rdfs:Datatype" for name in DATATYPES)),
+    RuleRow(
         "prp-ap",
         "",
         "",
@@ -253,6 +259,6 @@ REFLEXIVITY: Final = (
         " . owl:incompatibleWith rdf:type owl:AnnotationProperty",
     ),
 )
-"""Rules whose every conclusion is trivial; run only where the whole table is asked for."""
+"""Rules whose every conclusion is trivial; run only if the whole table is asked for."""
 
 RULES: Final = SCHEMA + EQUALITY + PROPERTIES + CLASSES + CLASS_AXIOMS

@@ -1,4 +1,4 @@
-"""Points in time as XML Schema writes them: any year, twenty-four o'clock, with a zone or without."""
+"""Points in time in the lexical form of ``xsd:dateTime``: any year, 24:00, with or without a time zone."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 class Moment(NamedTuple):
-    """Seconds since the year 0 began, in universal time if ``zoned``, else wherever it was said."""
+    """Seconds since the beginning of the year 0, in UTC if ``zoned``, else in an unknown time zone."""
 
     seconds: Decimal
     zoned: bool
 
 
 def moment(words: str) -> Moment | None:
-    """Return the point in time that an ``xsd:dateTime`` names; None where the words are not of it.
+    """Return the point in time of the lexical form of an ``xsd:dateTime``; None if it is not valid.
 
     Source: https://www.w3.org/TR/xmlschema11-2/#dateTime
     """
@@ -43,7 +43,7 @@ def moment(words: str) -> Moment | None:
 
 
 def _offset(found: re.Match[str]) -> int | None:
-    """Return the minutes by which a zone is ahead; None where there is no such zone."""
+    """Return the offset of a time zone from UTC in minutes; None if it is out of range."""
     if not found["sign"]:
         return 0
     hours, minutes = int(found["hours"]), int(found["minutes"])
@@ -61,6 +61,6 @@ def _length(year: int, month: int) -> int:
 
 
 def _before(year: int) -> int:
-    """Return the days between the beginning of the year 0 and that of another."""
+    """Return the number of days from the beginning of the year 0 to that of another year."""
     last = year - 1
     return year * 365 + last // 4 - last // 100 + last // 400 + 1

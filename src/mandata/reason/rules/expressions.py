@@ -1,4 +1,4 @@
-"""The expressions that a rule file may use: to name what it mints and to test what it found."""
+"""The SPARQL expressions that a rule file may use, in BIND and FILTER, and their evaluation."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from mandata.rdf.namespaces import XSD
 from mandata.reason.facts import Term
-from mandata.reason.owl_rl.datatypes import well_formed
+from mandata.reason.owl_rl.datatypes import is_well_formed
 
 _TRUE: Final = Literal("true", datatype=NamedNode(XSD + "boolean"))
 _FALSE: Final = Literal("false", datatype=NamedNode(XSD + "boolean"))
@@ -37,7 +37,7 @@ Expression: TypeAlias = Variable | Call | Term
 
 
 def variables(expression: Expression) -> set[str]:
-    """Return the names of the variables an expression reads."""
+    """Return the names of the variables in an expression."""
     if isinstance(expression, Variable):
         return {expression.name}
     if isinstance(expression, Call):
@@ -45,8 +45,8 @@ def variables(expression: Expression) -> set[str]:
     return set()
 
 
-def start_of(expression: Expression) -> tuple[str, str] | None:
-    """Return the variable that ``IRI(CONCAT(STR(?x), "words", ...))`` begins with, and the words; else None."""
+def iri_start(expression: Expression) -> tuple[str, str] | None:
+    """Return ``x`` and ``text`` of an expression ``IRI(CONCAT(STR(?x), "text", ...))``; None for any other."""
     match expression:
         case Call("IRI", (Call("CONCAT", (Call("STR", (Variable(name),)), Literal() as words, *_)),)):
             return name, words.value
@@ -54,7 +54,7 @@ def start_of(expression: Expression) -> tuple[str, str] | None:
 
 
 def evaluate(expression: Expression, values: Mapping[str, Term]) -> Term | None:
-    """Return the expression's value; None is SPARQL's error, which makes a test fail and a BIND leave nothing."""
+    """Return the value of an expression; None for an error, which makes a FILTER fail and leaves a BIND unbound."""
     if isinstance(expression, Variable):
         return values.get(expression.name)
     if not isinstance(expression, Call):
@@ -64,12 +64,12 @@ def evaluate(expression: Expression, values: Mapping[str, Term]) -> Term | None:
     return FUNCTIONS[expression.name](*known) if len(known) == len(arguments) else None
 
 
-def true(expression: Expression, values: Mapping[str, Term]) -> bool:
-    """Tell whether a test holds."""
+def is_true(expression: Expression, values: Mapping[str, Term]) -> bool:
+    """Return whether the value of an expression is true."""
     return evaluate(expression, values) == _TRUE
 
 
-def _truth(value: bool) -> Literal:
+def _boolean(value: bool) -> Literal:
     return _TRUE if value else _FALSE
 
 
@@ -89,14 +89,14 @@ def _comparison(accept: Callable[[int], bool]) -> Callable[..., Term | None]:
     def compare(left: Term, right: Term) -> Term | None:
         if not isinstance(left, Literal) or not isinstance(right, Literal):
             return None
-        if not well_formed(left) or not well_formed(right):  # "soon"^^xsd:date is neither before nor after a day
+        if not is_well_formed(left) or not is_well_formed(right):  # "soon"^^xsd:date is neither before nor after a day
             return None
         kinds = {left.datatype.value, right.datatype.value}
         if kinds <= _NUMBERS:
             a, b = float(left.value), float(right.value)
-            return _truth(accept((a > b) - (a < b)))
+            return _boolean(accept((a > b) - (a < b)))
         if len(kinds) == 1 and kinds <= _ORDERED:
-            return _truth(accept((left.value > right.value) - (left.value < right.value)))
+            return _boolean(accept((left.value > right.value) - (left.value < right.value)))
         return None
 
     return compare
@@ -106,17 +106,19 @@ FUNCTIONS: Final[dict[str, Callable[..., Term | None]]] = {
     "STR": _str,
     "IRI": _iri,
     "CONCAT": _concat,
-    "STRAFTER": lambda text, mark: Literal(text.value.partition(mark.value)[2]),
-    "STRBEFORE": lambda text, mark: Literal(text.value.partition(mark.value)[0] if mark.value in text.value else ""),
-    "STRSTARTS": lambda text, start: _truth(text.value.startswith(start.value)),
-    "=": lambda left, right: _truth(left == right),
-    "!=": lambda left, right: _truth(left != right),
+    "STRAFTER": lambda text, separator: Literal(text.value.partition(separator.value)[2]),
+    "STRBEFORE": lambda text, separator: Literal(
+        text.value.partition(separator.value)[0] if separator.value in text.value else ""
+    ),
+    "STRSTARTS": lambda text, start: _boolean(text.value.startswith(start.value)),
+    "=": lambda left, right: _boolean(left == right),
+    "!=": lambda left, right: _boolean(left != right),
     "<": _comparison(lambda order: order < 0),
     "<=": _comparison(lambda order: order <= 0),
     ">": _comparison(lambda order: order > 0),
     ">=": _comparison(lambda order: order >= 0),
-    "&&": lambda left, right: _truth(left == right == _TRUE),
-    "||": lambda left, right: _truth(_TRUE in (left, right)),
-    "!": lambda term: _truth(term == _FALSE),
+    "&&": lambda left, right: _boolean(left == right == _TRUE),
+    "||": lambda left, right: _boolean(_TRUE in (left, right)),
+    "!": lambda term: _boolean(term == _FALSE),
 }
-"""What a rule file may call, by its SPARQL name."""
+"""The functions and operators that a rule file may call, by their SPARQL names."""

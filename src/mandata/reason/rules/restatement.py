@@ -1,4 +1,4 @@
-"""Restatements found by wording, as conclusions with their steps, for ``close`` to reason on."""
+"""Restatements found by similar wording, as conclusions with their steps, which ``close`` takes as computed."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def _term(local: str) -> NamedNode:
     return NamedNode(MD + local)
 
 
-class _Facts:
-    """The asserted statements that the comparison needs, by property; a graph holds what one document says."""
+class _ComparedFacts:
+    """The asserted statements that the comparison needs, by property; a graph has the statements of one document."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
         self.text: dict[str, Literal] = {}
@@ -54,11 +54,11 @@ class _Facts:
                 self.named[graph.value].add(value.value)
 
     def first(self, mandate: str) -> str:
-        """Return the graph of the document that states the functions of a mandate first, of those that do."""
+        """Return the graph of the earliest document that states the functions of a mandate."""
         return min(self.functions[mandate], key=lambda graph: (self.date.get(graph, "9"), graph))
 
     def later(self, mandate: str, first: str) -> Iterator[str]:
-        """Yield the graphs of the other documents that name the bearer of a mandate and are not known to be older."""
+        """Yield the graphs of the other documents that mention the bearer of a mandate, unless they are earlier."""
         since = self.date.get(first, "")
         for graph, named in self.named.items():
             if graph != first and self.bearer[mandate] in named and self.date.get(graph, "9") >= since:
@@ -66,12 +66,12 @@ class _Facts:
 
 
 def find_restatements(quads: Iterable[Quad]) -> Mapping[Fact, Step]:
-    """Return what follows from comparing the functions of each mandate with the paragraphs of later resolutions.
+    """Return the restatements of the functions of each mandate in paragraphs of later documents, with their steps.
 
-    The functions are those of the first document held that lists them. Only documents that name the mandate's bearer
-    are compared: wording alone shows no mandate.
+    The functions are those of the earliest document that lists them. Only documents that mention the mandate's bearer
+    are compared: wording alone identifies no mandate.
     """
-    facts = _Facts(quads)
+    facts = _ComparedFacts(quads)
     found: dict[Fact, Step] = {}
     for mandate in sorted(facts.functions.keys() & facts.bearer.keys()):
         first = facts.first(mandate)
@@ -83,17 +83,17 @@ def find_restatements(quads: Iterable[Quad]) -> Mapping[Fact, Step]:
 
 
 def first_statements(quads: Iterable[Quad]) -> dict[str, str]:
-    """Return, of each mandate, the graph of the document whose functions paragraphs are compared with."""
-    facts = _Facts(quads)
+    """Return, for each mandate, the graph of the document whose functions the paragraphs are compared with."""
+    facts = _ComparedFacts(quads)
     return {mandate: facts.first(mandate) for mandate in sorted(facts.functions.keys() & facts.bearer.keys())}
 
 
-def _wordings(subjects: Iterable[str], facts: _Facts) -> list[Wording]:
+def _wordings(subjects: Iterable[str], facts: _ComparedFacts) -> list[Wording]:
     texts = ((s, facts.text[s]) for s in sorted(subjects) if s in facts.text)
     return [Wording(subject, text.value, text.language or "") for subject, text in texts]
 
 
-def _conclusions(alike: Likeness, facts: _Facts) -> Iterable[tuple[Fact, Step]]:
+def _conclusions(alike: Likeness, facts: _ComparedFacts) -> Iterable[tuple[Fact, Step]]:
     paragraph, function = NamedNode(alike.paragraph), NamedNode(alike.function)
     made = NamedNode(f"{alike.paragraph}.restates-{alike.function.removeprefix(ID)}")
     texts = tuple((NamedNode(iri), _term("text"), facts.text[iri]) for iri in (alike.function, alike.paragraph))

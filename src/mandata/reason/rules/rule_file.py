@@ -1,8 +1,8 @@
-"""Reads ``ontology/rules/*.rq``: one SPARQL CONSTRUCT a file, in a form small enough to be run forwards and proved.
+"""Parses ``ontology/rules/*.rq``: a SPARQL CONSTRUCT query a file, in a subset that can be run forwards and explained.
 
-WHERE may hold triple patterns, ``FILTER ( … )``, ``FILTER NOT EXISTS { … }`` and ``BIND ( … AS ?new )``; a predicate is
-always named; what BIND makes stands in the template alone. The header (``rdf/query_header.py``) says the rule's name,
-why it holds, and its stage, 1 if it says none: rules that ask for an absence run in stage 2, once all else is known.
+WHERE may have triple patterns, ``FILTER ( … )``, ``FILTER NOT EXISTS { … }`` and ``BIND ( … AS ?new )``; a predicate is
+always an IRI; a variable bound by BIND is used in the template alone. The header (``rdf/query_header.py``) gives the
+rule's name, its sentences, and its stage, by default 1: rules with NOT EXISTS run in stage 2, after all others.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _OPERATORS: Final = (("||",), ("&&",), ("=", "!=", "<", "<=", ">", ">="))
 
 @dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One rule of our own: its words and what it matches, mints, tests and concludes."""
+    """One rule of our own: its sentences by language, and the parts of its query."""
 
     name: str
     stage: int
@@ -50,7 +50,7 @@ def read_rules(folder: Path) -> tuple[RuleFile, ...]:
     """Return the rules of a folder, in the order of their file names.
 
     Raises:
-        MandataError: a file is not a rule in this form, or a rule asks for the absence of what stage 2 concludes.
+        MandataError: a file is not a valid rule, or a rule requires the absence of what stage 2 concludes.
     """
     rules = tuple(read_rule(path) for path in sorted(folder.glob("*.rq")))
     late = {_about(pattern) for rule in rules if rule.stage > 1 for pattern in rule.head}
@@ -63,30 +63,30 @@ def read_rules(folder: Path) -> tuple[RuleFile, ...]:
 
 
 def _about(pattern: Pattern) -> Variable | Term:
-    """Return what a pattern is about: its predicate, or, of rdf:type, its class."""
+    """Return the predicate of a pattern, or its class if the predicate is rdf:type."""
     return pattern[2] if pattern[1] == NamedNode(RDF + "type") else pattern[1]
 
 
 def read_rule(path: Path) -> RuleFile:
-    """Return the rule that a file holds.
+    """Return the rule in a file.
 
     Raises:
-        MandataError: its header is wrong, or its query is not in the restricted form.
+        MandataError: its header is not valid, or its query is not in the subset.
     """
     header, text = read_query_file(path, _KIND)
-    return _Reader(text, str(path)).rule(header)
+    return _RuleParser(text, str(path)).rule(header)
 
 
 @dataclass(slots=True)
-class _Where:
+class _WhereClause:
     body: list[Pattern] = field(default_factory=list)
     binds: list[tuple[str, Expression]] = field(default_factory=list)
     tests: list[Expression] = field(default_factory=list)
     absent: list[tuple[Pattern, ...]] = field(default_factory=list)
 
 
-class _Reader:
-    """Reads one rule from its text, token by token."""
+class _RuleParser:
+    """A recursive-descent parser for one rule."""
 
     def __init__(self, text: str, where: str) -> None:
         self._text, self._where = text, where
@@ -170,8 +170,8 @@ class _Reader:
         if rule.absent and rule.stage == 1:
             self._fail("asks for an absence, so its header must say 'stage: 2'", 0)
 
-    def _group(self) -> _Where:
-        where = _Where()
+    def _group(self) -> _WhereClause:
+        where = _WhereClause()
         while self._word != "}":
             if self._accept("FILTER"):
                 if self._accept("NOT"):
@@ -224,7 +224,7 @@ class _Reader:
         if kind == "iri":
             return NamedNode(word[1:-1])
         if kind == "name":
-            return self._named(word)
+            return self._expand_name(word)
         if kind == "number":
             return Literal(word, datatype=NamedNode(XSD + "integer"))
         return self._literal(re.sub(r"\\(.)", r"\1", word[1:-1]))
@@ -238,7 +238,7 @@ class _Reader:
                 return Literal(words, datatype=datatype)
         return Literal(words)
 
-    def _named(self, word: str) -> NamedNode:
+    def _expand_name(self, word: str) -> NamedNode:
         prefix, _, local = word.partition(":")
         if prefix not in self._prefixes:
             self._fail(f"the prefix {prefix}: is not declared")

@@ -1,18 +1,18 @@
-"""Our own rules made ready for both ways of running them."""
+"""Our own rules as ground rules, for forward evaluation and for the search for proofs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from mandata.reason.engine.ground_rules import Binding, Ground, Ids, Shape, Terms
+from mandata.reason.engine.ground_rules import Binding, GroundRule, Ids, Shape, Terms
 from mandata.reason.facts import Term
-from mandata.reason.rules.expressions import Call, Expression, Variable, evaluate, start_of, true
+from mandata.reason.rules.expressions import Call, Expression, Variable, evaluate, iri_start, is_true
 from mandata.reason.rules.rule_file import Pattern, RuleFile
 
 
-def ground_of(rule: RuleFile, terms: Terms) -> Ground:
-    """Return the rule in numbers; it has no axioms, every pattern it matches is a premise."""
+def ground_rule_of(rule: RuleFile, terms: Terms) -> GroundRule:
+    """Return the ground rule; it has no axioms, every pattern of its body is a premise."""
     numbers: dict[str, int] = {}
     slots: dict[int, int] = {}
 
@@ -30,7 +30,7 @@ def ground_of(rule: RuleFile, terms: Terms) -> Ground:
     for name, _ in rule.binds:
         numbers[name] = -1 - len(numbers)
     names = {number: name for name, number in numbers.items()}
-    pairs = [_different(expression, matched) for expression in rule.tests]
+    pairs = [_inequality(expression, matched) for expression in rule.tests]
     shape = Shape(
         body=body,
         head=tuple(map(ids, rule.head)),
@@ -41,14 +41,14 @@ def ground_of(rule: RuleFile, terms: Terms) -> Ground:
         starts=tuple(
             (numbers[name], numbers[start[0]], start[1])
             for name, expression in rule.binds
-            if (start := start_of(expression)) and any(pattern[0] == Variable(start[0]) for pattern in rule.body)
+            if (start := iri_start(expression)) and any(pattern[0] == Variable(start[0]) for pattern in rule.body)
         ),
     )
-    return Ground(rule.name, (), shape, tuple(slots))
+    return GroundRule(rule.name, (), shape, tuple(slots))
 
 
-def _different(test: Expression, matched: frozenset[str]) -> tuple[str, str] | None:
-    """Return the two variables of which a test says only that they differ: numbers tell that, without the terms."""
+def _inequality(test: Expression, matched: frozenset[str]) -> tuple[str, str] | None:
+    """Return the variables of a test ``?a != ?b``, which numbers can decide; None for any other test."""
     if isinstance(test, Call) and test.name == "!=":
         left, right = test.arguments
         if isinstance(left, Variable) and isinstance(right, Variable) and {left.name, right.name} <= matched:
@@ -56,15 +56,15 @@ def _different(test: Expression, matched: frozenset[str]) -> tuple[str, str] | N
     return None
 
 
-def _named(names: dict[int, str], values: Binding) -> dict[str, Term]:
+def _by_name(names: dict[int, str], values: Binding) -> dict[str, Term]:
     return {names[number]: term for number, term in values.items()}
 
 
 def _compute(expression: Expression, names: dict[int, str]) -> Callable[[Binding], Term | None]:
-    named = partial(_named, names)
-    return lambda values: evaluate(expression, named(values))
+    by_name = partial(_by_name, names)
+    return lambda values: evaluate(expression, by_name(values))
 
 
 def _test(expression: Expression, names: dict[int, str]) -> Callable[[Binding], bool]:
-    named = partial(_named, names)
-    return lambda values: true(expression, named(values))
+    by_name = partial(_by_name, names)
+    return lambda values: is_true(expression, by_name(values))

@@ -1,15 +1,15 @@
-"""Which paragraphs restate which functions of a mandate, by close wording, with the words that show it.
+"""Finds which paragraphs restate which functions of a mandate, by similar wording, with the words they share.
 
-The measure, in words: both texts are reduced to the stems of their content words. A word of the function is said again
-where it stands in the paragraph too, as part of a phrase: within ``REACH`` content words of another word of the
-function, in both texts; where the two follow each other the other way round it counts ``REVERSED``. A word weighs less
-the more common it is in resolutions (``data/wording/<language>.yaml``), and a name weighs ``NAMED``: with whom a thing
-is done tells less than what is done. The score is the weight said again, as a share of the function's; a function that
-weighs more than ``FULL`` counts as ``FULL``, for one clause may restate it, and one that weighs less than ``LEAST``
-counts as ``LEAST``, for two words prove nothing.
+The measure: both texts are reduced to the stems of their content words. A word of the function is repeated if it is in
+the paragraph too, as part of a phrase: within ``REACH`` content words of another word of the function, in both texts;
+if the two words are in reverse order, it counts ``REVERSED``. A word weighs less the more common it is in resolutions
+(``data/wording/<language>.yaml``), and a proper name weighs ``NAME``: with whom a thing is done matters less than what
+is done. The score is the weight of the repeated words, as a share of the function's weight; a function that weighs more
+than ``MOST`` counts as ``MOST``, for one clause may restate it, and one that weighs less than ``LEAST`` counts as
+``LEAST``, for two words prove nothing.
 
 So a score depends on the two texts and on the shipped table of their language, and on nothing else in the collection.
-It speaks of wording, not of sense: a paragraph that ends a function in the function's own words scores too.
+It measures wording, not meaning: a paragraph that ends a function in the function's own words scores too.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from mandata.errors import MandataError
 from mandata.package_data import read_yaml, shipped_path
 
 THRESHOLD: Final = Decimal("0.500")
-"""The least score that is called a restatement: half of what the function weighs is said again."""
+"""The least score of a restatement: half of the function's weight is repeated."""
 REACH: Final = 4
 REVERSED: Final = 0.5
-NAMED: Final = 0.5
+NAME: Final = 0.5
 LEAST: Final = 5.0
-FULL: Final = 12.0
+MOST: Final = 12.0
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FOLDER: Final = "data/wording"
@@ -43,7 +43,7 @@ _FOLDER: Final = "data/wording"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one function or paragraph in one language (BCP 47), under the key that names it."""
+    """The text of one function or paragraph in one language (BCP 47), and the key that identifies it."""
 
     key: str
     text: str
@@ -52,7 +52,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Likeness:
-    """How far a paragraph says a function again, from 0 to 1, and the shared words as it prints them, in its order."""
+    """How similar a paragraph is to a function, from 0 to 1, and the shared words as it prints them, in its order."""
 
     function: str
     paragraph: str
@@ -62,20 +62,20 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What the words of one language weigh: a rare stem 1, a common one less, a stop word nothing."""
+    """The weights of the words of one language: 1 for a rare stem, less for a common one, none for a stop word."""
 
     stemmer: str
     stop_words: frozenset[str]
     by_stem: Mapping[str, float]
 
     def of(self, stem: str) -> float:
-        """Return the weight of a stem that is no stop word's, from 0 to 1."""
+        """Return the weight, from 0 to 1, of a stem that is not of a stop word."""
         return self.by_stem.get(stem, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
-    """A text reduced to its content words: their stems in order, the words as printed, and which stems are names."""
+class _ContentWords:
+    """The content words of a text: their stems in order, the words as printed, and which stems are proper names."""
 
     stems: tuple[str, ...]
     printed: tuple[str, ...]
@@ -85,48 +85,55 @@ class _Reading:
 def restatements(functions: Sequence[Wording], paragraphs: Sequence[Wording]) -> list[Likeness]:
     """Return every paragraph that restates a function in the same language, sorted by function, then paragraph.
 
-    A language without a shipped table yields none: nothing is claimed where nothing can be weighed.
+    In a language without a shipped table nothing is compared.
     """
     found: list[Likeness] = []
     for language in sorted({function.language for function in functions}):
         weights = weights_of(language)
         if weights is None:
             continue
-        asked = [(each.key, _read(each.text, weights)) for each in functions if each.language == language]
-        said = [(each.key, _read(each.text, weights)) for each in paragraphs if each.language == language]
-        compared = (_compare(*function, *paragraph, weights) for function in asked for paragraph in said)
+        first = [(each.key, _content_words(each.text, weights)) for each in functions if each.language == language]
+        second = [(each.key, _content_words(each.text, weights)) for each in paragraphs if each.language == language]
+        compared = (_compare(*function, *paragraph, weights) for function in first for paragraph in second)
         found += [each for each in compared if each.score >= THRESHOLD]
     return sorted(found)
 
 
 def likeness(function: Wording, paragraph: Wording, weights: Weights) -> Likeness:
-    """Return the score of one pair and the words both share; exchanged, they share the same words."""
-    return _compare(function.key, _read(function.text, weights), paragraph.key, _read(paragraph.text, weights), weights)
+    """Return the score of a function and a paragraph, by the weights of their language, and the words they share."""
+    words = (_content_words(each.text, weights) for each in (function, paragraph))
+    return _compare(function.key, next(words), paragraph.key, next(words), weights)
 
 
 @cache
 def weights_of(language: str) -> Weights | None:
-    """Return the shipped weights of a language such as ``fr`` or ``fr-CH``; None where there is no table for it.
+    """Return the shipped weights of a language such as ``fr`` or ``fr-CH``; None if there is no table for it.
 
     Raises:
-        MandataError: the table is not as it must be; says what is wrong with it.
+        MandataError: the table is not valid; the message says why.
     """
     path = shipped_path(_FOLDER) / f"{language.partition('-')[0].lower()}.yaml"
     return parse_weights(read_yaml(path), str(path)) if path.exists() else None
 
 
 def parse_weights(table: Any, where: str) -> Weights:
-    """Return the weights that a table holds: ``stemmer``, ``stop_words`` by group, ``commonplaces`` by percentage.
+    """Return the weights of a table: ``stemmer``, ``stop_words`` by group, ``commonplaces`` by percentage.
 
     A word in p of a hundred paragraphs weighs log(100/p) / log(100/q), q being the table's lowest percentage.
 
+    Args:
+        table: the table, as parsed from YAML.
+        where: the file, as messages name it.
+
     Raises:
-        MandataError: a part is missing or is of another shape.
+        MandataError: a key is missing or has a value of another type.
     """
     try:
         stemmer = str(table["stemmer"])
-        stop_words = frozenset(word for group in table["stop_words"].values() for word in _listed(group))
-        shares = {word: _percentage(share) for share, words in table["commonplaces"].items() for word in _listed(words)}
+        stop_words = frozenset(word for group in table["stop_words"].values() for word in _word_list(group))
+        shares = {
+            word: _percentage(share) for share, words in table["commonplaces"].items() for word in _word_list(words)
+        }
         lowest = math.log(100 / min(shares.values()))
         by_stem = {_stem(word, stemmer): math.log(100 / share) / lowest for word, share in shares.items()}
     except (AttributeError, KeyError, TypeError, ValueError) as error:
@@ -136,7 +143,7 @@ def parse_weights(table: Any, where: str) -> Weights:
     return Weights(stemmer, stop_words, by_stem)
 
 
-def _listed(words: Any) -> list[str]:
+def _word_list(words: Any) -> list[str]:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         fault = f"{words!r} is no list of words"
         raise TypeError(fault)
@@ -155,42 +162,42 @@ def _stem(word: str, stemmer: str) -> str:
     return str(snowballstemmer.stemmer(stemmer).stemWord(word))
 
 
-def _read(text: str, weights: Weights) -> _Reading:
-    """Return the content words of a text; its names are the words that, but for its first, always bear a capital."""
+def _content_words(text: str, weights: Weights) -> _ContentWords:
+    """Return the content words of a text; one that is always capitalised, and never first, is a proper name."""
     found = enumerate(_WORD.findall(unicodedata.normalize("NFC", text)))
     content = [(word, place > 0) for place, word in found if word.lower() not in weights.stop_words]
     stems = tuple(_stem(word.lower(), weights.stemmer) for word, _ in content)
     plain = {stem for stem, (word, within) in zip(stems, content, strict=True) if not (within and word[0].isupper())}
-    return _Reading(stems, tuple(word for word, _ in content), frozenset(stems) - plain)
+    return _ContentWords(stems, tuple(word for word, _ in content), frozenset(stems) - plain)
 
 
-def _compare(function: str, asked: _Reading, paragraph: str, said: _Reading, weights: Weights) -> Likeness:
-    kept, places = _phrased(asked.stems, said.stems)
-    worth = {stem: weights.of(stem) * (NAMED if stem in asked.names else 1.0) for stem in dict.fromkeys(asked.stems)}
-    again = math.fsum(worth[stem] * share for stem, share in kept.items())
-    whole = min(max(math.fsum(worth.values()), LEAST), FULL)
-    words = tuple(said.printed[place] for place in sorted(places))
-    return Likeness(function, paragraph, Decimal(min(again / whole, 1.0)).quantize(Decimal("0.001")), words)
+def _compare(function: str, first: _ContentWords, paragraph: str, second: _ContentWords, weights: Weights) -> Likeness:
+    shares, places = _shared_in_phrases(first.stems, second.stems)
+    weight = {stem: weights.of(stem) * (NAME if stem in first.names else 1.0) for stem in dict.fromkeys(first.stems)}
+    repeated = math.fsum(weight[stem] * share for stem, share in shares.items())
+    whole = min(max(math.fsum(weight.values()), LEAST), MOST)
+    words = tuple(second.printed[place] for place in sorted(places))
+    return Likeness(function, paragraph, Decimal(min(repeated / whole, 1.0)).quantize(Decimal("0.001")), words)
 
 
-def _phrased(asked: Sequence[str], said: Sequence[str]) -> tuple[dict[str, float], set[int]]:
-    """Return the stems said in a phrase of both texts (1 in the same order, else ``REVERSED``), and their places."""
-    common = set(asked) & set(said)
-    pairs = {(asked[first], asked[second]) for first, second in _neighbours(asked, common)}
-    kept: dict[str, float] = {}
+def _shared_in_phrases(function: Sequence[str], paragraph: Sequence[str]) -> tuple[dict[str, float], set[int]]:
+    """Return the stems in a phrase of both texts (1 in the same order, else ``REVERSED``), and their places."""
+    common = set(function) & set(paragraph)
+    pairs = {(function[first], function[second]) for first, second in _neighbours(function, common)}
+    shares: dict[str, float] = {}
     places: set[int] = set()
-    for first, second in _neighbours(said, common):
-        ahead = (said[first], said[second])
-        if ahead in pairs or ahead[::-1] in pairs:
-            share = 1.0 if ahead in pairs else REVERSED
-            kept.update({stem: max(share, kept.get(stem, 0.0)) for stem in ahead})
+    for first, second in _neighbours(paragraph, common):
+        pair = (paragraph[first], paragraph[second])
+        if pair in pairs or pair[::-1] in pairs:
+            share = 1.0 if pair in pairs else REVERSED
+            shares.update({stem: max(share, shares.get(stem, 0.0)) for stem in pair})
             places |= {first, second}
-    return kept, places
+    return shares, places
 
 
 def _neighbours(stems: Sequence[str], common: set[str]) -> Iterator[tuple[int, int]]:
-    """Yield the places of two different common stems that stand within ``REACH`` of each other, in their order."""
-    held = [place for place, stem in enumerate(stems) if stem in common]
-    for first, second in combinations(held, 2):
+    """Yield the places of each two different common stems within ``REACH`` of each other, in their order."""
+    places = [place for place, stem in enumerate(stems) if stem in common]
+    for first, second in combinations(places, 2):
         if second - first <= REACH and stems[first] != stems[second]:
             yield first, second
