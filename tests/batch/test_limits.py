@@ -16,7 +16,7 @@ from mandata import reading
 from mandata.errors import Fault, MandataError
 from mandata.ingest import conversion
 from mandata.ingest import document_tasks as work
-from mandata.ingest.document_tasks import read_alone
+from mandata.ingest.document_tasks import TextTask, read_text
 from mandata.isolation.pool import ProcessWorkers, SerialWorkers, Workers
 from mandata.isolation.task_limits import TaskLimits
 from mandata.text.source import SourceText
@@ -182,4 +182,4 @@ def test_no_memory_is_no_fault_of_the_text(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(work, "read", nothing_left)
     with pytest.raises(MemoryError):
-        read_alone(("jsonl", "0" * 64, ("a.txt",), TEXTS[0].read_bytes()))
+        read_text(TextTask("0" * 64, ("a.txt",), TEXTS[0].read_bytes()))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from invented import Style, render, resolution
 from mandata.ingest import conversion
-from mandata.ingest.document_tasks import Alone, read_alone
+from mandata.ingest.document_tasks import TextResult, TextTask, read_text
 
 from .timing import Cost, cost
 
@@ -51,9 +51,9 @@ def odd_text(kind: str, numbers: list[int]) -> Iterator[Cost]:
         yield cost(lambda data=data: converted_alone(data), data, times=3)  # type: ignore[misc]
 
 
-def converted_alone(data: bytes) -> Alone:
+def converted_alone(data: bytes) -> TextResult:
     """Return what the first pass of ``convert`` to JSON lines makes of a text."""
-    return read_alone(("jsonl", hashlib.sha256(data).hexdigest(), ("x.txt",), data))
+    return read_text(TextTask(hashlib.sha256(data).hexdigest(), ("x.txt",), data))
 
 
 def many_texts(numbers: list[int]) -> Iterator[Cost]:

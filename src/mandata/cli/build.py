@@ -94,6 +94,6 @@ def convert(  # noqa: PLR0913, PLR0917 - its options
             for text in conversion.convert(paths, form.value, jobs, on, reporter.count, limits):
                 sys.stdout.write(text)
             return
-        done = conversion.convert_into(paths, form.value, out, jobs, on, reporter.count, limits)
-    summary = f"{len(done.held)} texts, {len(done.faults)} of them not read: see {out / REPORT}"
+        batch = conversion.convert_into(paths, form.value, out, jobs, on, reporter.count, limits)
+    summary = f"{len(batch.entries)} texts, {len(batch.faults)} of them not read: see {out / REPORT}"
     print(summary, file=sys.stderr)

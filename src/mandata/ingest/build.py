@@ -22,10 +22,11 @@ from mandata.atomic_files import write_whole
 from mandata.errors import MandataError
 from mandata.graph.build import build_facts
 from mandata.ingest import output
+from mandata.ingest.batch import Batch
 from mandata.ingest.document_tasks import ATTESTED
 from mandata.ingest.files import Content, contents
 from mandata.ingest.folder import Folder
-from mandata.ingest.passes import Count, Done, run, uncounted
+from mandata.ingest.passes import Count, run, uncounted
 from mandata.ingest.texts import drop, keep, texts
 from mandata.ingest.workers import workers
 from mandata.kb import layout, swap
@@ -119,7 +120,7 @@ def add(paths: Sequence[Path], kb: Path, how: How = How()) -> Change:
         before = report_of(kb)
         _link(kb, folder)
         keep(given, folder / layout.TEXTS)
-        after = _fill(folder, _as_before(how, before), refuse=lambda done: _refuse(done, given))
+        after = _fill(folder, _as_before(how, before), refuse=lambda batch: _refuse(batch, given))
     return _change(before, after)
 
 
@@ -154,20 +155,20 @@ def _fill(
     folder: Path,
     how: How,
     unread: Sequence[Content] = (),
-    refuse: Callable[[Done], None] = lambda _: None,
+    refuse: Callable[[Batch], None] = lambda _: None,
 ) -> Json:
     """Fill a folder with the knowledge base of the texts that it holds, unless they are refused."""
     how.progress("reading")
     shards = Folder(folder / layout.SHARDS, ATTESTED, durable=False)  # the whole folder is made to last at the end
-    done = run([*texts(folder / layout.TEXTS), *unread], ATTESTED, shards, workers(how.jobs), how.count)
-    refuse(done)
-    return _written(folder, done, how)
+    batch = run([*texts(folder / layout.TEXTS), *unread], ATTESTED, shards, workers(how.jobs), how.count)
+    refuse(batch)
+    return _written(folder, batch, how)
 
 
-def _written(folder: Path, done: Done, how: How) -> Json:
+def _written(folder: Path, batch: Batch, how: How) -> Json:
     quads = list[ox.Quad]()
-    write_evidence(folder / layout.EVIDENCE, _collected(output.statements(done), quads))
-    found = list(done.report())
+    write_evidence(folder / layout.EVIDENCE, _collected(output.statements(batch), quads))
+    found = list(batch.report())
     recorded = _recorded({text.get("symbol") for text in found})
     asserted = [*quads, *build_facts(recorded, shipped_entities()), *_schemes()]
     how.progress("reasoning")
@@ -202,11 +203,11 @@ def _link(kb: Path, folder: Path) -> None:
             shutil.copytree(kb / part, folder / part, dirs_exist_ok=True)
 
 
-def _refuse(done: Done, given: Sequence[Content]) -> None:
+def _refuse(batch: Batch, given: Sequence[Content]) -> None:
     """Refuse a change by which nothing would come that can be read."""
     first = given[0]
-    if all(content.sha256 in done.faults for content in given):
-        raise done.faults[first.sha256].error(first.paths[0])
+    if all(content.sha256 in batch.faults for content in given):
+        raise batch.faults[first.sha256].error(first.paths[0])
 
 
 def report_of(kb: Path) -> Json:

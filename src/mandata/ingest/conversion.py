@@ -10,9 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from mandata.ingest import output
+from mandata.ingest.batch import Batch
 from mandata.ingest.files import contents
 from mandata.ingest.folder import Folder
-from mandata.ingest.passes import Count, Done, run, uncounted
+from mandata.ingest.passes import Count, run, uncounted
 from mandata.ingest.workers import workers
 from mandata.isolation.pool import Workers
 from mandata.isolation.task_limits import DEFAULT, TaskLimits
@@ -31,8 +32,8 @@ def convert(  # noqa: PLR0913, PLR0917 - what the command takes
     Raises:
         MandataError: a path is missing, or none of the files can be read.
     """
-    with _spooled(paths, output.SPOOLED[form], workers(jobs, on, limits), count) as done:
-        yield from output.stream(done, form)
+    with _converted(paths, output.SHARD_FORM[form], workers(jobs, on, limits), count) as batch:
+        yield from output.stream(batch, form)
 
 
 def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
@@ -43,19 +44,19 @@ def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
     on: str = "",
     count: Count = uncounted,
     limits: TaskLimits = DEFAULT,
-) -> Done:
+) -> Batch:
     """Write what stands in some texts into a folder, a shard for each document; goes on where a run was cut short.
 
     Raises:
         MandataError: as ``convert``; the folder holds other things or cannot be written.
     """
-    done = run(contents(paths), form, Folder(out, form), workers(jobs, on, limits), count)
-    done.folder.put_report(output.report(done))
-    return done
+    batch = run(contents(paths), form, Folder(out, form), workers(jobs, on, limits), count)
+    batch.folder.put_report(output.report(batch))
+    return batch
 
 
 @contextmanager
-def _spooled(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Done]:
+def _converted(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Batch]:
     found = contents(paths)
     with TemporaryDirectory(prefix="mandata-", ignore_cleanup_errors=True) as folder:
         yield run(found, form, Folder(Path(folder), form, durable=False), by, count)

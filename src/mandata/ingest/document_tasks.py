@@ -1,6 +1,6 @@
-"""What is done for one document alone: functions of their arguments, in any process, on any machine.
+"""What is done for one text or one document alone: functions of their arguments, in any process, on any machine.
 
-``read_alone`` is the first pass, ``write_document`` the second. Bytes go in, text comes out; no file is touched.
+``read_text`` is the first pass, ``write_document`` the second. Bytes go in, text comes out; no file is touched.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from mandata.identity.headers import cited_headers, header
 from mandata.identity.model import Identity
 from mandata.identity.resolve import resolve_alone
 from mandata.identity.serialization import to_json
+from mandata.ingest.stored_reading import pack, unpack
 from mandata.mandate.model import MandateParts
 from mandata.mention.correspondence import Correspondence
 from mandata.package_data import fingerprint
@@ -38,54 +39,70 @@ RECORDS = frozenset({"json", "jsonl"})
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One file of a document: its checksum, its names, and, where it is to be read, its bytes."""
+class TextTask:
+    """The bytes of a text that is to be read, their SHA-256, and the names of the files that hold them."""
+
+    sha256: str
+    paths: tuple[str, ...]
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TextResult:
+    """What the first pass finds in a text: its header record, as JSON holds it, and its reading as bytes.
+
+    A text that cannot be read has a fault in its header record, and no reading.
+    """
+
+    record: Json
+    reading: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentText:
+    """One text of a document: its checksum, the names of its files and, if its words are needed, its reading.
+
+    If no reading of it was kept, as of a text that an earlier run wrote, its bytes are there to be read again.
+    """
 
     sha256: str
     paths: tuple[str, ...]
     kind: str
     language: str | None
+    reading: bytes | None = field(default=None, repr=False, compare=False)
     data: bytes | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """One document in all its files, to be written in a form; all that what is written depends on."""
+class DocumentTask:
+    """One document in all its texts, to be written in a form; all that what is written depends on."""
 
     form: str
-    told: tuple[Told, ...]
+    texts: tuple[DocumentText, ...]
     identities: Mapping[str, Identity]
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """The local names of other documents that the evidence for its identity rests on, by short checksum."""
 
     def digest(self) -> str:
-        """Return what tells whether a shard was made of just this, by this program."""
-        told = [[t.sha256, t.paths, t.kind, t.language] for t in self.told]
-        identities = {key: to_json(one) for key, one in self.identities.items()}
-        parts = [fingerprint(), self.form, told, identities, dict(self.elsewhere)]
+        """Return a checksum that changes if what is written of the document may change."""
+        texts = [[text.sha256, text.paths, text.kind, text.language] for text in self.texts]
+        identities = {key: to_json(identity) for key, identity in self.identities.items()}
+        parts = [fingerprint(), self.form, texts, identities, dict(self.elsewhere)]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """What is written of one document, what it was made of, and by file the doubts that only its files show."""
+    """What is written of one document, the digest of its task, and by file the doubts that only its texts show."""
 
     text: str = field(repr=False)
-    made_of: str
+    digest: str
     doubts: Mapping[str, list[Issue]] = field(default_factory=dict)
 
     def stamp(self) -> Json:
-        """Return what is kept of it, to know it again."""
+        """Return what is kept of it in a header record, to know whether it is whole and still true."""
         doubts = {path: [to_json(issue) for issue in issues] for path, issues in sorted(self.doubts.items())}
-        return {"made_of": self.made_of, "sha256": checksum(self.text), "doubts": doubts}
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """What the first pass finds: the header record, as JSON holds it, and the shard if it needs no other document."""
-
-    record: Json
-    shard: Shard | None = None
+        return {"made_of": self.digest, "sha256": checksum(self.text), "doubts": doubts}
 
 
 def checksum(text: str) -> str:
@@ -93,31 +110,27 @@ def checksum(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def read_alone(task: tuple[str, str, tuple[str, ...], bytes]) -> Alone:
-    """Return what the bytes of a file (form, checksum, names, bytes) hold, be it nothing that can be read.
+def read_text(task: TextTask) -> TextResult:
+    """Return what a text holds, be it nothing that can be read.
 
     Raises:
-        MemoryError: there is not enough memory to read it; no other error for what they hold.
+        MemoryError: there is not enough memory to read it; no other error for what it holds.
     """
-    form, sha256, paths, data = task
-    record_: Json = {"made_by": fingerprint(), "sha256": sha256}
+    basis: Json = {"made_by": fingerprint(), "sha256": task.sha256}
     try:
-        reading = read(source.decode(data, paths[0]))
+        reading = read(source.decode(task.data, task.paths[0]))
         head = header(reading)
-        described = [to_json(one) for one in cited_headers(reading)]
+        cited = [to_json(description) for description in cited_headers(reading)]
     except MandataError as error:
-        return Alone(record_ | {"fault": to_json(Fault.of(error))})
+        return TextResult(basis | {"fault": to_json(Fault.of(error))})
     except MemoryError:  # no fault of the text: with more memory, or a higher limit, it may be read
         raise
     except Exception as error:  # one bad text, or a rule that is wrong, never stops the others
-        return Alone(record_ | {"fault": to_json(Fault.of(internal_error(error)))})
+        return TextResult(basis | {"fault": to_json(Fault.of(internal_error(error)))})
     document, identity = reading.document, resolve_alone(head)
-    record_ |= {"kind": document.kind, "language": document.language, "header": to_json(head), "cited": described}
-    record_ |= {"identity": to_json(identity) if identity else None} | _doubts(reading, identity)
-    if identity is None or (form not in RECORDS and len(paths) > 1):
-        return Alone(record_)
-    told = (Told(sha256, paths, document.kind, document.language),)
-    return Alone(record_, _written(Whole(form, told, {sha256: identity}), {sha256: reading}))
+    found = {"kind": document.kind, "language": document.language, "header": to_json(head), "cited": cited}
+    known = {"identity": to_json(identity) if identity else None}
+    return TextResult(basis | found | known | _doubts(reading, identity), pack(reading))
 
 
 def _doubts(reading: Reading, identity: Identity | None) -> Json:
@@ -126,42 +139,43 @@ def _doubts(reading: Reading, identity: Identity | None) -> Json:
     return doubts(reading, unknown)
 
 
-def write_document(whole: Whole) -> Shard:
-    """Return what stands in the files of a document; those without bytes are only told to be held."""
-    readings = {t.sha256: read(source.decode(t.data, t.paths[0])) for t in whole.told if t.data is not None}
-    return _written(whole, readings)
+def write_document(task: DocumentTask) -> Shard:
+    """Return what is written of a document; a text without reading or bytes is only stated to be held."""
+    readings = [reading for text in task.texts for reading in _by_name(text)]
+    if task.form in RECORDS:
+        records = [record(reading, task.identities[reading.document.source.sha256]) for reading in readings]
+        return Shard(as_json(records, task.form), task.digest())
+    statements, doubts = build_documents(readings, task.identities, task.elsewhere)
+    rdf = attested_lines(statements) if task.form == ATTESTED else RDF[task.form](s.quad for s in statements)
+    return Shard(rdf, task.digest(), doubts)
 
 
-def _written(whole: Whole, readings: Mapping[str, Reading]) -> Shard:
-    named = [reading for told in whole.told for reading in _by_name(told, readings.get(told.sha256))]
-    if whole.form in RECORDS:
-        found = [record(one, whole.identities[one.document.source.sha256]) for one in named]
-        return Shard(as_json(found, whole.form), whole.digest())
-    stated, doubts = build_documents(named, whole.identities, whole.elsewhere)
-    text = attested_lines(stated) if whole.form == ATTESTED else RDF[whole.form](one.quad for one in stated)
-    return Shard(text, whole.digest(), doubts)
-
-
-def _by_name(told: Told, reading: Reading | None) -> list[Reading]:
-    """Return a reading of each file that holds some bytes; one with nothing in it where they are not read again."""
-    if reading is None:
-        text = SourceText(told.paths[0], told.sha256, "")
-        empty = Document(text, told.kind, told.language)
-        reading = Reading(empty, (), Citations((), ()), MandateParts(), Correspondence())
+def _by_name(text: DocumentText) -> list[Reading]:
+    """Return a reading of each file that holds a text."""
+    reading = _reading(text)
     document = reading.document
-    sources = (replace(document.source, path=path) for path in told.paths)
+    sources = (replace(document.source, path=path) for path in text.paths)
     return [replace(reading, document=replace(document, source=one)) for one in sources]
 
 
-def as_json(found: list[Json], form: str) -> str:
-    """Return records as one JSON array, or each on a line of its own."""
+def _reading(text: DocumentText) -> Reading:
+    if text.reading is not None:
+        return unpack(text.reading)
+    if text.data is not None:
+        return read(source.decode(text.data, text.paths[0]))
+    empty = Document(SourceText(text.paths[0], text.sha256, ""), text.kind, text.language)
+    return Reading(empty, (), Citations((), ()), MandateParts(), Correspondence())
+
+
+def as_json(records: list[Json], form: str) -> str:
+    """Return records as one JSON array (``json``), or each on a line of its own (``jsonl``)."""
     if form == "json":
-        return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
-    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in found)
+        return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records)
 
 
-def unread(path: str, fault: Fault) -> Json:
+def unread_record(path: str, fault: Fault) -> Json:
     """Return the record of a file that holds nothing to read."""
-    said = f"{fault.what} - {fault.mend}" if fault.mend else fault.what
-    issue = {"code": fault.code, "message": said, "start": None, "end": None}
+    message = f"{fault.what} - {fault.mend}" if fault.mend else fault.what
+    issue = {"code": fault.code, "message": message, "start": None, "end": None}
     return {"source": path, "kind": "other", "issues": [issue]}

@@ -7,6 +7,7 @@ written after it; so whatever a kill or a power cut leaves behind is either righ
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,8 +20,10 @@ from mandata.ingest.document_tasks import ATTESTED, checksum
 Json = dict[str, Any]
 ENDINGS = {"json": ".json", "jsonl": ".jsonl", "turtle": ".ttl", "trig": ".trig", "nquads": ".nq", ATTESTED: ".nq"}
 REPORT = "report.json"
-_MARK = "mandata-convert.json"
-_SHARDS, _RECORDS = "documents", "headers"
+_FORMAT = "mandata-convert.json"
+_SHARDS, _RECORDS, _READINGS = "documents", "headers", "readings"
+
+_CHECKSUM = hashlib.sha256().digest_size
 
 
 class Folder:
@@ -34,13 +37,13 @@ class Folder:
 
     def __init__(self, root: Path, form: str, durable: bool = True) -> None:
         self.root, self._ending = root, ENDINGS[form]
-        self._lasting = durable
-        mark = json.dumps({"format": form}) + "\n"
+        self._durable = durable
+        format_line = json.dumps({"format": form}) + "\n"
         if root.is_dir() and any(root.iterdir()):
-            _check(root, mark)
+            _check(root, format_line)
         elif root.exists() and not root.is_dir():
             raise MandataError("out", "is a file", str(root), "name a folder")
-        write_whole(root / _MARK, mark)
+        write_whole(root / _FORMAT, format_line)
         self._write(lambda: (root / REPORT).unlink(missing_ok=True))
 
     def shard_name(self, key: str) -> str:
@@ -73,6 +76,23 @@ class Folder:
         """Put a header record in its place."""
         self._put(self._record_path(key), json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
 
+    def reading(self, key: str) -> bytes | None:
+        """Return a reading as it was put; None where there is none, or half of one."""
+        try:
+            packed = self._reading_path(key).read_bytes()
+        except OSError:
+            return None
+        checksum, reading = packed[:_CHECKSUM], packed[_CHECKSUM:]
+        return reading if hashlib.sha256(reading).digest() == checksum else None
+
+    def put_reading(self, key: str, reading: bytes) -> None:
+        """Put a reading in its place, until its document is written; ``keep`` leaves none."""
+        write_whole(self._reading_path(key), hashlib.sha256(reading).digest() + reading, self._durable)
+
+    def drop_reading(self, key: str) -> None:
+        """Remove a reading whose document is written."""
+        self._write(lambda: self._reading_path(key).unlink(missing_ok=True))
+
     def put_report(self, pieces: Iterable[str]) -> None:
         """Put the report in its place: the batch is done."""
         write_pieces(self.root / REPORT, pieces)
@@ -80,7 +100,7 @@ class Folder:
     def keep(self, shards: set[str], records: set[str]) -> None:
         """Remove what is neither among these shards and header records nor written by this run."""
         kept = {self.root / self.shard_name(key) for key in shards} | {self._record_path(key) for key in records}
-        for top in (_SHARDS, _RECORDS):
+        for top in (_SHARDS, _RECORDS, _READINGS):
             for path in list((self.root / top).rglob("*")):
                 if path not in kept and not path.is_dir():
                     self._write(path.unlink)
@@ -91,8 +111,11 @@ class Folder:
     def _record_path(self, key: str) -> Path:
         return self.root / _RECORDS / key[:2] / f"{key}.json"
 
+    def _reading_path(self, key: str) -> Path:
+        return self.root / _READINGS / key[:2] / key
+
     def _put(self, path: Path, text: str) -> None:
-        write_whole(path, text, self._lasting)
+        write_whole(path, text, self._durable)
 
     def _write(self, act: Any) -> None:
         try:
@@ -102,11 +125,11 @@ class Folder:
             raise MandataError("write", said, str(self.root), "choose another place") from error
 
 
-def _check(root: Path, mark: str) -> None:
-    found = _text(root / _MARK)
+def _check(root: Path, format_line: str) -> None:
+    found = _text(root / _FORMAT)
     if found is None:
         raise MandataError("out", "holds other things and is left alone", str(root), "name a new or empty folder")
-    if found and found != mark:
+    if found and found != format_line:
         raise MandataError("out", "holds documents of another format", str(root), "name another folder")
 
 

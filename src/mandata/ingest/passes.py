@@ -1,33 +1,36 @@
-"""Two passes over many texts: each document alone, then what only all of them together tell.
+"""Two passes over many texts: each text alone, then each document with what only all of them together say.
 
-From small header records of all come the symbols that a text does not state, and which files hold one document; what
-hangs on these is written in the second pass. What was done stays done: a run over a folder in which another was cut
-short does the rest, to the same bytes.
+The first pass reads each text and keeps its reading and a small header record. From the header records of all come the
+symbols that a text does not state, and which texts are one document; the second pass writes each document from the
+readings that were kept, so that a text is read once. What was done stays done: a run over a folder in which another
+was cut short does the rest, to the same bytes.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from mandata.errors import Fault, MandataError
 from mandata.identity.candidates import keys_of, keys_of_header
 from mandata.identity.headers import catalogue_headers
-from mandata.identity.model import DocumentDescription, HeaderRecord, Identity
+from mandata.identity.model import DocumentDescription, HeaderRecord
 from mandata.identity.resolve import resolve
 from mandata.identity.serialization import description_from_json, header_from_json, identity_from_json, to_json
+from mandata.ingest.batch import Batch, TextEntry
 from mandata.ingest.document_tasks import (
     RECORDS,
-    Alone,
+    DocumentTask,
+    DocumentText,
     Shard,
-    Told,
-    Whole,
+    TextResult,
+    TextTask,
     as_json,
     checksum,
-    read_alone,
-    unread,
+    read_text,
+    unread_record,
     write_document,
 )
 from mandata.ingest.files import Content, data_of
@@ -40,141 +43,81 @@ from mandata.un.document_names import document_name
 
 Json = dict[str, Any]
 Count = Callable[[str, int, int], object]
-"""Is told what is being done, how many are done, and of how many."""
+"""Is given what is being done, how many are done, and of how many."""
 
 
 def uncounted(stage: str, done: int, total: int) -> None:
-    """Tell no one."""
+    """Report no progress."""
 
 
-@dataclass(slots=True)
-class Held:
-    """What is kept in memory of a content: a few hundred characters."""
-
-    content: Content
-    kind: str
-    language: str | None
-    identity: Identity | None
-    shard: str = ""
-    """The key of the shard in which its document stands."""
-
-    @property
-    def told(self) -> Told:
-        """What is told of it without its bytes."""
-        return Told(self.content.sha256, tuple(self.content.paths), self.kind, self.language)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A finished batch: what was read, in the order of the paths, and what was not."""
-
-    folder: Folder
-    form: str
-    held: tuple[Held, ...]
-    faults: Mapping[str, Fault]
-
-    def shards(self) -> Iterator[str]:
-        """Yield the key of each shard, in the order of the first path of each."""
-        yield from dict.fromkeys(held.shard for held in self.held)
-
-    def files(self) -> Iterator[tuple[Held, int]]:
-        """Yield each file in the order of the paths: its content, and which of the files of that content it is."""
-        places = ((place, held, n) for held in self.held for n, place in enumerate(held.content.places))
-        yield from ((held, n) for _, held, n in sorted(places, key=lambda one: one[0]))
-
-    def report(self) -> Iterator[Json]:
-        """Yield for each file, in the order of the paths, what it is, where it stands, and every doubt about it."""
-        for held, number in self.files():
-            path, key = held.content.paths[number], held.content.sha256
-            shown: Json = {"source": path, "sha256": None if held.content.fault else key, "shard": None}
-            if fault := self.faults.get(key):
-                yield shown | {"unread": {"code": fault.code, "message": fault.what}}
-                continue
-            record = self.folder.record(key) or {}
-            late = ((self.folder.record(held.shard) or {}).get("shard") or {}).get("doubts", {}).get(path, [])
-            identity = held.identity or Identity(key, None, None)
-            issues = [_shown(one) for one in (*record["issues"], *map(to_json, identity.issues), *late)]
-            shown |= {"shard": self.folder.shard_name(held.shard), "kind": held.kind, "language": held.language}
-            shown |= {"symbol": identity.symbol, "certainty": identity.certainty}
-            yield shown | {"issues": issues, "unresolved": record["unresolved"]}
-
-
-def _shown(issue: Json) -> Json:
-    return {name: issue.get(name) for name in ("code", "message", "start", "end")}
-
-
-def run(contents: Sequence[Content], form: str, folder: Folder, workers: Workers, count: Count = uncounted) -> Done:
+def run(contents: Sequence[Content], form: str, folder: Folder, workers: Workers, count: Count = uncounted) -> Batch:
     """Read some contents, write their documents into a folder, and return what was done.
+
+    Args:
+        contents: what is to be read, each content once.
+        form: the form in which documents are written, one of the folder.
+        folder: where they are written, and where what an earlier run did is found.
+        workers: who reads and writes.
+        count: is given the progress.
 
     Raises:
         MandataError: none of them can be read, the folder cannot be written, or there are no such workers.
     """
-    return _Run(form, folder, workers, count).run(contents)
+    return _TwoPasses(form, folder, workers, count).run(contents)
 
 
-class _Run:
+class _TwoPasses:
     def __init__(self, form: str, folder: Folder, workers: Workers, count: Count) -> None:
         self.form, self.folder, self.workers, self.count = form, folder, workers, count
         self.faults: dict[str, Fault] = {}
-        self.stamps: dict[str, Json] = {}
-        self.fresh: set[str] = set()
-        """The shards that this run wrote, which need no second look."""
 
-    def run(self, contents: Sequence[Content]) -> Done:
+    def run(self, contents: Sequence[Content]) -> Batch:
         lexicons()  # a broken lexicon or entity is its own fault, not that of every text
         self._read(contents)
-        held = [one for content in contents if (one := self._held(content))]
-        if len(self.faults) == len(held):
-            first = held[0].content
+        entries = [self._entry(content) for content in contents]
+        if len(self.faults) == len(entries):
+            first = entries[0].content
             raise self.faults[first.sha256].error(first.paths[0])
-        self._identify(held)
-        self._write(held)
-        self._forget_stamps(held)
-        self._write_faults(held)
-        self.folder.keep({one.shard for one in held} - {""}, {one.content.sha256 for one in held})
-        return Done(self.folder, self.form, tuple(held), self.faults)
+        self._identify(entries)
+        self._write(entries)
+        self._write_faults(entries)
+        self.folder.keep({entry.shard for entry in entries} - {""}, {entry.content.sha256 for entry in entries})
+        return Batch(self.folder, self.form, tuple(entries), self.faults)
 
     def _read(self, contents: Sequence[Content]) -> None:
         """Do the first pass for what has no header record of this program yet."""
         self.faults |= {content.sha256: content.fault for content in contents if content.fault}
-        wanted = [c for c in contents if not c.fault and not self._is_read(c)]
-        done = len(contents) - len(wanted)
-        for key, alone in self.workers.each(read_alone, self._with_bytes(wanted)):
+        missing = [c for c in contents if not c.fault and not self._is_read(c)]
+        done = len(contents) - len(missing)
+        for key, result in self.workers.each(read_text, self._text_tasks(missing)):
             done += 1
             self.count("read", done, len(contents))
-            if isinstance(alone, Fault):
-                self.faults[key] = alone
+            if isinstance(result, Fault):
+                self.faults[key] = result
             else:
-                self._keep(key, alone)
+                self._keep(key, result)
 
     def _is_read(self, content: Content) -> bool:
         record = self.folder.record(content.sha256)
         return record is not None and record.get("made_by") == fingerprint()
 
-    def _with_bytes(self, contents: Iterable[Content]) -> Iterator[tuple[str, tuple[str, str, tuple[str, ...], bytes]]]:
+    def _text_tasks(self, contents: Iterable[Content]) -> Iterator[tuple[str, TextTask]]:
         for content in contents:
             data = data_of(content)
             if isinstance(data, Fault):
                 self.faults[content.sha256] = data
             else:
-                yield content.sha256, (self.form, content.sha256, tuple(content.paths), data)
+                yield content.sha256, TextTask(content.sha256, tuple(content.paths), data)
 
-    def _keep(self, key: str, alone: Alone) -> None:
-        if alone.record["made_by"] != fingerprint():
+    def _keep(self, key: str, result: TextResult) -> None:
+        if result.record["made_by"] != fingerprint():
             what, mend = "the workers run another version of mandata", "install the same everywhere"
             raise MandataError("versions-differ", what, "--on", mend)
-        if alone.shard:
-            self._put(key, alone.record, alone.shard)
-        else:
-            self.folder.put_record(key, alone.record)
+        if result.reading:
+            self.folder.put_reading(key, result.reading)
+        self.folder.put_record(key, result.record)
 
-    def _put(self, key: str, record: Json, shard: Shard) -> None:
-        self.folder.put_shard(key, shard.text)
-        self.folder.put_record(key, record | {"shard": shard.stamp()})
-        self.stamps[key] = {"made_of": shard.made_of, "sha256": ""}
-        self.fresh.add(key)
-
-    def _held(self, content: Content) -> Held:
+    def _entry(self, content: Content) -> TextEntry:
         """Return what is kept in memory of a content; a header record that a kill left behind was right."""
         key = content.sha256
         record = self.folder.record(key) if key not in self.faults else {"fault": to_json(self.faults[key])}
@@ -182,109 +125,133 @@ class _Run:
             record = {"fault": to_json(Fault("file-changed", "its header record is gone", "run the command again"))}
         if "fault" in record:
             self.faults[key] = Fault(**record["fault"])
-            return Held(content, "other", None, None)
-        if stamp := record.get("shard"):
-            self.stamps[key] = {"made_of": stamp["made_of"], "sha256": stamp["sha256"]}
+            return TextEntry(content, "other", None, None)
         identity = identity_from_json(record["identity"]) if record["identity"] else None
-        return Held(content, record["kind"], record.get("language"), identity)
+        return TextEntry(content, record["kind"], record.get("language"), identity)
 
-    def _identify(self, held: Sequence[Held]) -> None:
+    def _identify(self, entries: Sequence[TextEntry]) -> None:
         """Find the symbols that texts do not state, from what all texts and the catalogue say of documents."""
-        open_ = [one for one in held if one.identity is None and one.content.sha256 not in self.faults]
-        headers = [header_from_json((self.folder.record(one.content.sha256) or {})["header"]) for one in open_]
-        found = resolve(headers, self._near(headers, held)) if headers else {}
-        for one in open_:
-            one.identity = found[one.content.sha256]
+        unknown = [e for e in entries if e.identity is None and e.content.sha256 not in self.faults]
+        headers = [header_from_json((self.folder.record(entry.content.sha256) or {})["header"]) for entry in unknown]
+        found = resolve(headers, self._near(headers, entries)) if headers else {}
+        for entry in unknown:
+            entry.identity = found[entry.content.sha256]
 
-    def _near(self, headers: Sequence[HeaderRecord], held: Sequence[Held]) -> list[DocumentDescription]:
+    def _near(self, headers: Sequence[HeaderRecord], entries: Sequence[TextEntry]) -> list[DocumentDescription]:
         """Return what is said of the documents that some texts may be; all else is read and let go."""
-        wanted = {key for header in headers for key in keys_of_header(header)}
-        symbols = {d.symbol for d in self._described(held) if not wanted.isdisjoint(keys_of(d))}
-        return [d for d in self._described(held) if d.symbol in symbols]
+        keys = {key for header in headers for key in keys_of_header(header)}
+        symbols = {d.symbol for d in self._described(entries) if not keys.isdisjoint(keys_of(d))}
+        return [d for d in self._described(entries) if d.symbol in symbols]
 
-    def _described(self, held: Sequence[Held]) -> Iterator[DocumentDescription]:
+    def _described(self, entries: Sequence[TextEntry]) -> Iterator[DocumentDescription]:
         yield from catalogue_headers(shipped_catalogue())
-        for one in held:
-            if one.content.sha256 not in self.faults:
-                yield from map(description_from_json, (self.folder.record(one.content.sha256) or {})["cited"])
+        for entry in entries:
+            if entry.content.sha256 not in self.faults:
+                yield from map(description_from_json, (self.folder.record(entry.content.sha256) or {})["cited"])
 
-    def _write(self, held: Sequence[Held]) -> None:
+    def _write(self, entries: Sequence[TextEntry]) -> None:
         """Do the second pass for each document whose shard is not there, or was made of something else."""
-        wanted = {}
-        for key, files, whole in self._documents(held):
-            for one in files:
-                one.shard = key
-            if not self._is_written(key, whole):
-                wanted[key] = files
-        tasks = ((key, whole) for key, whole in self._with_all_bytes(wanted, held))
+        missing = {}
+        for key, texts, task in self._documents(entries):
+            for entry in texts:
+                entry.shard = key
+            if not self._is_written(key, task):
+                missing[key] = texts
+        tasks = ((key, task) for key, task in self._with_words(missing, entries))
         for done, (key, shard) in enumerate(self.workers.each(write_document, tasks), 1):
-            self.count("written with what others tell", done, len(wanted))
+            self.count("written", done, len(missing))
             if isinstance(shard, Fault):
-                self._lose(wanted[key], shard)
+                self._lose(missing[key], shard)
             else:
-                self._put(key, self.folder.record(key) or {}, shard)
+                self._put(key, shard, missing[key])
 
-    def _forget_stamps(self, held: Iterable[Held]) -> None:
-        """Take from a header record the stamp of a shard that now stands under another file of the same document."""
-        for one in held:
-            key = one.content.sha256
-            if key in self.stamps and one.shard != key and (record := self.folder.record(key)):
-                self.folder.put_record(key, {name: value for name, value in record.items() if name != "shard"})
+    def _put(self, key: str, shard: Shard, texts: Iterable[TextEntry]) -> None:
+        """Put a shard and its stamp in their places; the readings of its texts are needed no more."""
+        self.folder.put_shard(key, shard.text)
+        for entry in texts:
+            other = entry.content.sha256
+            record = self.folder.record(other) or {}
+            bare = {name: value for name, value in record.items() if name != "shard"}
+            stamped = bare | {"shard": shard.stamp()} if other == key else bare
+            if stamped != record:
+                self.folder.put_record(other, stamped)
+            self.folder.drop_reading(other)
 
-    def _is_written(self, key: str, whole: Whole) -> bool:
-        stamp = self.stamps.get(key)
-        if stamp is None or stamp["made_of"] != whole.digest():
+    def _is_written(self, key: str, task: DocumentTask) -> bool:
+        stamp = (self.folder.record(key) or {}).get("shard")
+        if stamp is None or stamp["made_of"] != task.digest():
             return False
-        return key in self.fresh or self.folder.holds_shard(key, stamp["sha256"])
+        return self.folder.holds_shard(key, stamp["sha256"])
 
-    def _documents(self, held: Sequence[Held]) -> Iterator[tuple[str, list[Held], Whole]]:
-        """Yield each document: the key of its shard, its files, and all that its shard depends on, without bytes."""
-        groups: dict[str, list[Held]] = defaultdict(list)
-        locals_: dict[str, str] = {}
-        for one in held:
-            if one.identity:
-                local = document_name(one.identity.symbol, one.content.sha256)
-                locals_[one.content.sha256[:8]] = local
-                groups[one.content.sha256 if self.form in RECORDS else local].append(one)
-        for files in groups.values():
-            told = tuple(sorted((one.told for one in files), key=lambda one: one.sha256))
-            first = {one.language: one.sha256 for one in reversed(told)}.values()
-            speak = () if self.form in RECORDS else first  # what an identity rests on is said once, and in no record
-            identities = {
-                one.content.sha256: one.identity if one.content.sha256 in speak else replace(one.identity, evidence=())
-                for one in files
-                if one.identity
-            }
-            sources = {e.description.source.split(" ")[0] for i in identities.values() for e in i.evidence}
-            elsewhere = {source: locals_[source] for source in sorted(sources) if source in locals_}
-            yield told[0].sha256, files, Whole(self.form, told, identities, {} if self.form in RECORDS else elsewhere)
+    def _documents(self, entries: Sequence[TextEntry]) -> Iterator[tuple[str, list[TextEntry], DocumentTask]]:
+        """Yield each document: the key of its shard, its texts, and all that its shard depends on, without words."""
+        groups: dict[str, list[TextEntry]] = defaultdict(list)
+        names: dict[str, str] = {}
+        for entry in entries:
+            if entry.identity:
+                local = document_name(entry.identity.symbol, entry.content.sha256)
+                names[entry.content.sha256[:8]] = local
+                groups[entry.content.sha256 if self.form in RECORDS else local].append(entry)
+        for texts in groups.values():
+            yield self._document(texts, names)
 
-    def _with_all_bytes(self, wanted: Mapping[str, object], held: Sequence[Held]) -> Iterator[tuple[str, Whole]]:
-        """Yield the documents that are to be written, with the bytes of the first file in each language."""
-        for key, files, whole in self._documents(held):
-            if key not in wanted:
+    def _document(
+        self, entries: list[TextEntry], names: Mapping[str, str]
+    ) -> tuple[str, list[TextEntry], DocumentTask]:
+        texts = tuple(sorted((entry.as_document_text() for entry in entries), key=lambda text: text.sha256))
+        # what an identity rests on is stated once, and in no record
+        speaking = [] if self.form in RECORDS else _first_by_language(texts)
+        identities = {
+            e.content.sha256: e.identity if e.content.sha256 in speaking else replace(e.identity, evidence=())
+            for e in entries
+            if e.identity
+        }
+        sources = {e.description.source.split(" ")[0] for i in identities.values() for e in i.evidence}
+        elsewhere = {source: names[source] for source in sorted(sources) if source in names}
+        return texts[0].sha256, entries, DocumentTask(self.form, texts, identities, elsewhere)
+
+    def _with_words(
+        self, missing: Mapping[str, object], entries: Sequence[TextEntry]
+    ) -> Iterator[tuple[str, DocumentTask]]:
+        """Yield the documents that are to be written, with the words of the first text in each language."""
+        for key, texts, task in self._documents(entries):
+            if key not in missing:
                 continue
-            contents = {one.content.sha256: one.content for one in files}
-            first = {one.language: one.sha256 for one in reversed(whole.told)}
-            read = {sha256: data_of(contents[sha256]) for sha256 in first.values()}
-            if fault := next((data for data in read.values() if isinstance(data, Fault)), None):
-                self._lose(files, fault)
-                continue
-            data = {sha256: one for sha256, one in read.items() if isinstance(one, bytes)}
-            yield key, replace(whole, told=tuple(replace(one, data=data.get(one.sha256)) for one in whole.told))
+            contents = {entry.content.sha256: entry.content for entry in texts}
+            first = set(_first_by_language(task.texts))
+            given = [self._given(text, contents) if text.sha256 in first else text for text in task.texts]
+            if fault := next((text for text in given if isinstance(text, Fault)), None):
+                self._lose(texts, fault)
+            else:
+                yield key, replace(task, texts=tuple(text for text in given if not isinstance(text, Fault)))
 
-    def _lose(self, files: Iterable[Held], fault: Fault) -> None:
-        for one in files:
-            one.shard = ""
-            self.faults[one.content.sha256] = fault
+    def _given(self, text: DocumentText, contents: Mapping[str, Content]) -> DocumentText | Fault:
+        """Return a text with its reading or, if none is kept, with its bytes."""
+        if reading := self.folder.reading(text.sha256):
+            return replace(text, reading=reading)
+        data = data_of(contents[text.sha256])
+        return data if isinstance(data, Fault) else replace(text, data=data)
 
-    def _write_faults(self, held: Sequence[Held]) -> None:
+    def _lose(self, entries: Iterable[TextEntry], fault: Fault) -> None:
+        for entry in entries:
+            entry.shard = ""
+            self.faults[entry.content.sha256] = fault
+
+    def _write_faults(self, entries: Sequence[TextEntry]) -> None:
         """Write the records of what holds nothing to read: each is an issue in the output."""
         if self.form not in RECORDS:
             return
-        for one in held:
-            if fault := self.faults.get(one.content.sha256):
-                one.shard = one.content.sha256
-                text = as_json([unread(path, fault) for path in one.content.paths], self.form)
-                if not self.folder.holds_shard(one.shard, checksum(text)):
-                    self.folder.put_shard(one.shard, text)
+        for entry in entries:
+            if fault := self.faults.get(entry.content.sha256):
+                entry.shard = entry.content.sha256
+                text = as_json([unread_record(path, fault) for path in entry.content.paths], self.form)
+                if not self.folder.holds_shard(entry.shard, checksum(text)):
+                    self.folder.put_shard(entry.shard, text)
+
+
+def _first_by_language(texts: Iterable[DocumentText]) -> list[str]:
+    """Return the checksums of the first text in each language, by checksum: the one that speaks for the others."""
+    first: dict[str | None, str] = {}
+    for text in texts:
+        first.setdefault(text.language, text.sha256)
+    return list(first.values())
