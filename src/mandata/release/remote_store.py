@@ -1,4 +1,4 @@
-"""A SPARQL 1.1 store elsewhere, graph by graph: over the Graph Store Protocol where it has it, else over Update."""
+"""A remote SPARQL 1.1 store, read and written graph by graph: by its Graph Store Protocol, else by SPARQL Update."""
 
 from __future__ import annotations
 
@@ -28,23 +28,22 @@ _UPDATE: Final = {"Content-Type": "application/sparql-update"}
 _UNAUTHORIZED: Final = 401
 _NOT_FOUND: Final = 404
 _UNSUPPORTED: Final = frozenset((400, 404, 405, 406, 415, 501))  # statuses of a server without the protocol here
-_BATCH: Final = 100  # statements of one request of Update, which some servers compile as one program
+_BATCH_SIZE: Final = 100  # statements in one update request; some servers compile a request as one program
 
 
 class RemoteStore:
-    """A store at an address, which is of its Graph Store Protocol or of its Update; which of them is found out.
+    """A store at the URL of its Graph Store Protocol or its update endpoint; requests find out which of them it is.
 
-    The name and password that it asks for are in ``MANDATA_STORE_USER`` and ``MANDATA_STORE_PASSWORD``, a token in
-    ``MANDATA_TOKEN``.
+    The credentials are read from ``MANDATA_STORE_USER`` and ``MANDATA_STORE_PASSWORD``, or ``MANDATA_TOKEN``.
 
     Args:
-        url: the address.
-        query: where it answers queries, if that is another address.
-        seconds: how long one request may take, to the last byte of its reply.
-        most: bytes that a reply may have.
+        url: the address of the store.
+        query: the address of its query endpoint, if it is another one.
+        seconds: the time limit of a request, to the last byte of its reply.
+        most: the number of bytes that a reply may have.
 
     Raises:
-        MandataError: the address is not one of http or https.
+        MandataError: an address is not one of http or https.
     """
 
     def __init__(self, url: str, query: str = "", seconds: float = SECONDS, most: int = MOST) -> None:
@@ -58,7 +57,7 @@ class RemoteStore:
 
     @property
     def protocol(self) -> str:
-        """The protocol by which the store was written to, once it was."""
+        """The protocol by which the store was written, known after the first request."""
         return "Update" if self._by_update else "Graph Store Protocol"
 
     def read(self, graph: str) -> set[ox.Triple]:
@@ -72,21 +71,15 @@ class RemoteStore:
             if triples is not None:
                 self._by_update = False
                 return triples
-            if self._by_update is False:  # a graph that is not there, in a store that has the protocol
+            if self._by_update is False:  # the store has the protocol, but not the graph
                 return set()
-            self._by_update = (
-                self._refusal_status != _NOT_FOUND or None
-            )  # such a graph is not there, or all such are not
+            self._by_update = self._refusal_status != _NOT_FOUND or None  # a 404 may be about the graph alone
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
         body = urlencode({"query": query}).encode()
         return self._send("POST", self._query, {**_ACCEPT, **_FORM}, body) or set()
 
     def write(self, graph: str, triples: Sequence[ox.Triple]) -> None:
-        """Replace a graph.
-
-        Args:
-            graph: its IRI.
-            triples: all that it has afterwards.
+        """Replace the content of a graph by ``triples``.
 
         Raises:
             MandataError: the store refuses, does not answer, or takes too long.
@@ -98,8 +91,8 @@ class RemoteStore:
                 return
             self._by_update = True
         self._update(f"DROP SILENT GRAPH <{graph}>")
-        for at in range(0, len(triples), _BATCH):
-            part = (ox.serialize(triples[at : at + _BATCH], format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+        for at in range(0, len(triples), _BATCH_SIZE):
+            part = (ox.serialize(triples[at : at + _BATCH_SIZE], format=ox.RdfFormat.N_TRIPLES) or b"").decode()
             self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{part}}} }}")
 
     def _update(self, text: str) -> None:
@@ -113,7 +106,7 @@ class RemoteStore:
     def _send(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
     ) -> set[ox.Triple] | None:
-        """Return the triples of the reply, if it has any; None if the store does not have this protocol here."""
+        """Return the triples in the reply, if any; None if the store does not have the protocol of the request."""
         try:
             with self._client.send(method, url, headers, body) as reply:
                 if reply.status in _UNSUPPORTED:
