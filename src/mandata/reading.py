@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from mandata.citation.find import Citations, find_citations
-from mandata.citation.linked import about_links
+from mandata.citation.linked import link_issues
 from mandata.document.akn.read import is_marked_up, read_marked_up
 from mandata.document.model import Document
 from mandata.document.parse import parse
 from mandata.mandate.find import find_mandate_parts
 from mandata.mandate.model import MandateParts
-from mandata.mandate.provisions import Cited
+from mandata.mandate.provisions import ParagraphCitation
 from mandata.mention.correspondence import Correspondence, find_correspondence
 from mandata.mention.delegations import Delegations, find_delegations
-from mandata.mention.events import Held, find_held
-from mandata.mention.find import Mention, about_names, find_mentions
+from mandata.mention.events import EventOccurrence, find_event_occurrences
+from mandata.mention.find import Mention, find_mentions, shared_name_issues
 from mandata.text.clean import clean
 from mandata.text.source import SourceText
 from mandata.un import symbol
@@ -31,7 +31,7 @@ class Reading:
     citations: Citations
     mandates: MandateParts
     correspondence: Correspondence
-    held: tuple[Held, ...] = ()
+    events: tuple[EventOccurrence, ...] = ()
     delegations: Delegations = field(default_factory=Delegations)
 
 
@@ -42,15 +42,15 @@ def read(source: SourceText) -> Reading:
     names = [(m.path, m.entity, m.place.start, m.place.end) for m in mentions]
     citations = find_citations(document, names)
     delegations = find_delegations(document)
-    later_issues = (*about_links(document.links, citations.found), *delegations.issues, *about_names(document))
+    later_issues = (*link_issues(document.links, citations.found), *delegations.issues, *shared_name_issues(document))
     document = replace(document, issues=(*document.issues, *later_issues))
     mandates = find_mandate_parts(document, names, list(_body_citations(document, citations)))
     document = replace(document, issues=(*document.issues, *mandates.issues))
-    held = find_held(document, mentions)
-    return Reading(document, mentions, citations, mandates, find_correspondence(document), held, delegations)
+    events = find_event_occurrences(document, mentions)
+    return Reading(document, mentions, citations, mandates, find_correspondence(document), events, delegations)
 
 
-def _body_citations(document: Document, citations: Citations) -> Iterator[Cited]:
+def _body_citations(document: Document, citations: Citations) -> Iterator[ParagraphCitation]:
     """Yield the documents that body paragraphs cite, with the place in the paragraph unless a note cites them."""
     paths = {p.path for p in document.body()}
     for citation in citations.found:
@@ -60,4 +60,4 @@ def _body_citations(document: Document, citations: Citations) -> Iterator[Cited]
         start, end = (place.start, place.end) if own else (None, None)
         parsed = symbol.parse(citation.target)
         is_report = not (parsed.is_resolution or parsed.is_decision or parsed.is_draft)
-        yield Cited(citation.path, citation.target, start, end, is_report)
+        yield ParagraphCitation(citation.path, citation.target, start, end, is_report)

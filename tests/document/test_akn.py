@@ -10,7 +10,7 @@ import pytest
 from mandata.document.akn.tree import DEEPEST, MOST_ELEMENTS
 from mandata.document.model import Document
 from mandata.errors import MandataError
-from mandata.mention.delegations import states_listed
+from mandata.mention.delegations import parse_state_list
 from mandata.reading import Reading, read
 from mandata.text.source import decode
 
@@ -169,7 +169,7 @@ def test_sponsors_and_voters_are_states(sample: Reading) -> None:
     ],
 )
 def test_a_list_names_states_or_stays_open(words: str, states: list[str], rest: str) -> None:
-    found, left = states_listed(words)
+    found, left = parse_state_list(words)
     assert ([state.key for state in found], left) == (states, rest)
 
 

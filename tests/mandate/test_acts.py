@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mandata.mandate.model import Act, Term
+from mandata.mandate.model import MandateAct, MandateTerm
 from mandata.reading import Reading, read
 from mandata.text.source import decode
 
@@ -53,11 +53,11 @@ def resolution(language: str, *paragraphs: str) -> Reading:
     return read(decode("\n\n".join((*HEADINGS[language], *paragraphs)).encode(), "a resolution"))
 
 
-def acts(language: str, *paragraphs: str) -> tuple[Act, ...]:
+def acts(language: str, *paragraphs: str) -> tuple[MandateAct, ...]:
     return resolution(language, *paragraphs).mandates.acts
 
 
-def told(act: Act) -> tuple[str, str, str | None]:
+def told(act: MandateAct) -> tuple[str, str, str | None]:
     """Return the kind, the body, and the day that the act sets, if any."""
     return act.kind, act.bearer.key, act.term.until or act.term.start
 
@@ -155,15 +155,17 @@ def test_a_post_is_no_organisation() -> None:
 @pytest.mark.parametrize(
     ("words", "term"),
     [
-        ("for one year", Term(at_least="2024-05-31", period="P1Y")),
-        ("for a further period of 18 months", Term(at_least="2024-11-30", period="P18M")),
-        ("for an additional six months, until 30 November 2023", Term(until="2023-11-30", period="P6M")),
-        ("for 90 days from the adoption of the present resolution", Term(until="2023-08-29", period="P90D")),
-        ("for one year beginning on 1 July 2023", Term(until="2024-06-30", period="P1Y", start="2023-07-01")),
-        ("until the Council decides otherwise", Term()),
+        ("for one year", MandateTerm(at_least="2024-05-31", period="P1Y")),
+        ("for a further period of 18 months", MandateTerm(at_least="2024-11-30", period="P18M")),
+        ("for an additional six months, until 30 November 2023", MandateTerm(until="2023-11-30", period="P6M")),
+        ("for 90 days from the adoption of the present resolution", MandateTerm(until="2023-08-29", period="P90D")),
+        ("for one year beginning on 1 July 2023", MandateTerm(until="2024-06-30", period="P1Y", start="2023-07-01")),
+        ("until the Council decides otherwise", MandateTerm()),
     ],
 )
-def test_the_last_day_is_computed_only_where_the_text_says_when_the_period_begins(words: str, term: Term) -> None:
+def test_the_last_day_is_computed_only_where_the_text_says_when_the_period_begins(
+    words: str, term: MandateTerm
+) -> None:
     (act,) = acts("en", f"1. Decides to extend the mandate of UNOME {words};")
     assert act.term == term
 

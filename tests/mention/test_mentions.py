@@ -155,7 +155,7 @@ EVENT = "Conférence internationale consacrée à la sécurité et au développe
     ],
 )
 def test_an_event_is_held(words: str, first: date | None, last: date | None, place: str | None) -> None:
-    found = [(h.starts_on, h.ends_on, h.held_in.key if h.held_in else None) for h in resolution(f"Notant {words}").held]
+    found = [(h.starts_on, h.ends_on, h.venue.key if h.venue else None) for h in resolution(f"Notant {words}").events]
     assert found == ([(first, last, place)] if first else [])
 
 

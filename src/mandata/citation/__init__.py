@@ -1,1 +1,1 @@
-"""Which documents a document cites, where, how, and with what intent."""
+"""The citations of a document: which documents it cites, where, how, and with what intent."""

@@ -1,4 +1,4 @@
-"""The citations of a document: by symbol, by number, by name, through a note."""
+"""Finding the citations of a document: by symbol, by number, by name, through a note."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mandata.citation.context import find_ibid, find_same
-from mandata.citation.intent import is_aside, note_is_object, objects
-from mandata.citation.linked import with_linked
-from mandata.citation.model import WAYS, Citation, Hit, Unresolved
+from mandata.citation.intent import is_aside, note_is_object, operator_objects
+from mandata.citation.linked import add_linked
+from mandata.citation.model import WAYS, Citation, Reference, Unresolved
 from mandata.citation.named import find_named, find_ordinal
 from mandata.citation.numbers import Unsettled, find_numbers
 from mandata.citation.part import cited_part
@@ -21,42 +21,46 @@ from mandata.text.mapped import MappedText
 from mandata.un import symbol
 from mandata.un.entities import Entity
 
-_LONGEST_SENTENCE: Final = 2_000  # characters; in a longer one nothing tells so far ahead what the act rests on
+_LONGEST_SENTENCE: Final = 2_000  # in characters: the words that name a basis are not farther from it
 
 Names = Sequence[tuple[str, Entity, int, int]]
-"""Named entities of a document: path, entity, start and end in the text of that part."""
+"""The entities named in a document: path of the part, entity, start and end in the text of that part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """What a document cites, paragraph by paragraph and note by note, and what could not be settled."""
+    """The citations of a document's paragraphs and notes, and those that could not be settled."""
 
     found: tuple[Citation, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
 
 
 def find_citations(document: Document, names: Names) -> Citations:
-    """Return the citations of a document; ``names`` are the entities named in it."""
+    """Return the citations of a ``document``; ``names`` are the entities named in it."""
     lexicon = lexicon_of(document.language)
     if lexicon is None:
         return Citations()
-    finder = _Finder(lexicon, document, _by_path(names), {note.number: note for note in document.footnotes})
-    notes, found, unresolved = dict[str, list[Hit]](), list[Citation](), list[Unresolved]()
-    before: list[Hit] = []
+    finder = _CitationFinder(lexicon, document, _by_path(names), {note.number: note for note in document.footnotes})
+    notes, found, unresolved = dict[str, list[Reference]](), list[Citation](), list[Unresolved]()
+    before: list[Reference] = []
     for note in document.footnotes:
-        hits, doubts = finder.in_text(note.path, note.text)
-        repeated, open_ones = finder.settled(note.path, note.text, find_ibid(note.text.folded, hits, before, lexicon))
-        notes[note.number] = before = [*repeated, *hits]
-        found += [finder.citation(note.path, note.text, hit) for hit in before]
-        unresolved += [*doubts, *open_ones]
+        references, doubts = finder.in_text(note.path, note.text)
+        repeated, unsettled = finder.separate_unsettled(
+            note.path, note.text, find_ibid(note.text.folded, references, before, lexicon)
+        )
+        notes[note.number] = before = [*repeated, *references]
+        found += [finder.citation(note.path, note.text, reference) for reference in before]
+        unresolved += [*doubts, *unsettled]
     before = []
     for paragraph in document.body():
         words = paragraph.text.folded
-        hits, doubts = finder.in_text(paragraph.path, paragraph.text)
-        repeated, open_ones = finder.settled(paragraph.path, paragraph.text, find_same(words, hits, before, lexicon))
-        found += finder.in_paragraph(paragraph, [*hits, *repeated], notes)
-        unresolved += [*doubts, *open_ones]
-        before = hits
+        references, doubts = finder.in_text(paragraph.path, paragraph.text)
+        repeated, unsettled = finder.separate_unsettled(
+            paragraph.path, paragraph.text, find_same(words, references, before, lexicon)
+        )
+        found += finder.in_paragraph(paragraph, [*references, *repeated], notes)
+        unresolved += [*doubts, *unsettled]
+        before = references
     return Citations(tuple(found), tuple(unresolved))
 
 
@@ -68,93 +72,99 @@ def _by_path(names: Names) -> dict[str, list[tuple[Entity, int, int]]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Finder:
+class _CitationFinder:
     lexicon: Lexicon
     document: Document
     names: dict[str, list[tuple[Entity, int, int]]]
     notes: Mapping[str, Footnote]
 
-    def in_text(self, path: str, text: MappedText) -> tuple[list[Hit], list[Unresolved]]:
-        """Return the documents that one text names, and what it leaves open."""
+    def in_text(self, path: str, text: MappedText) -> tuple[list[Reference], list[Unresolved]]:
+        """Return the references in one text, and those that it leaves unresolved."""
         words = text.folded
         numbers = list(find_numbers(words, self.document.masthead.acting, self.lexicon))
-        told, series = find_named(words, self.names.get(path, []), self.lexicon), []
+        by_name, ordinals = find_named(words, self.names.get(path, []), self.lexicon), []
         for doubt in find_ordinal(words, self.names.get(path, []), self.lexicon):
-            told = [hit for hit in told if not doubt.start <= hit.start < doubt.end]
-            series.append(_unresolved(path, text, doubt, doubt.reason))
-        numbered, open_ones = self.settled(path, text, numbers)
-        hits = [self._with_part(words, hit) for hit in (*self._symbols(text), *told)]
-        return with_linked(self.document.links, text, [*hits, *numbered], [*series, *open_ones])
+            by_name = [reference for reference in by_name if not doubt.start <= reference.start < doubt.end]
+            ordinals.append(_to_unresolved(path, text, doubt, doubt.reason))
+        numbered, unsettled = self.separate_unsettled(path, text, numbers)
+        references = [self._with_part(words, reference) for reference in (*self._symbols(text), *by_name)]
+        return add_linked(self.document.links, text, [*references, *numbered], [*ordinals, *unsettled])
 
-    def settled(
-        self, path: str, text: MappedText, found: Iterable[Hit | Unsettled]
-    ) -> tuple[list[Hit], list[Unresolved]]:
-        """Part what is settled, with the part of the document it cites, from what is not."""
+    def separate_unsettled(
+        self, path: str, text: MappedText, found: Iterable[Reference | Unsettled]
+    ) -> tuple[list[Reference], list[Unresolved]]:
+        """Return the settled references, each with the part of the document it cites, and the unresolved ones."""
         both = list(found)
-        hits = [self._with_part(text.folded, one) for one in both if isinstance(one, Hit)]
-        return hits, [_unresolved(path, text, one, one.reason) for one in both if isinstance(one, Unsettled)]
+        references = [self._with_part(text.folded, each) for each in both if isinstance(each, Reference)]
+        return references, [
+            _to_unresolved(path, text, each, each.reason) for each in both if isinstance(each, Unsettled)
+        ]
 
-    def _symbols(self, text: MappedText) -> Iterable[Hit]:
+    def _symbols(self, text: MappedText) -> Iterable[Reference]:
         for found in symbol.find(text.chars):
-            yield Hit(str(found.symbol), "symbol", found.start, found.end)
+            yield Reference(str(found.symbol), "symbol", found.start, found.end)
 
-    def _with_part(self, words: str, hit: Hit) -> Hit:
-        part = None if hit.part else cited_part(words, hit, self.lexicon)
-        return replace(hit, part=part) if part else hit
+    def _with_part(self, words: str, reference: Reference) -> Reference:
+        part = None if reference.part else cited_part(words, reference, self.lexicon)
+        return replace(reference, part=part) if part else reference
 
     def citation(
-        self, path: str, text: MappedText, hit: Hit, intent: str | None = None, *, basis: bool = False
+        self, path: str, text: MappedText, reference: Reference, intent: str | None = None, *, basis: bool = False
     ) -> Citation:
-        """Return the citation that a hit makes where it stands."""
+        """Return the citation that a reference in a text makes."""
         return Citation(
             path,
-            hit.target,
-            hit.way,
-            text.chars[hit.start : hit.end],
-            place_in(path, text, hit.start, hit.end),
-            part=hit.part,
-            date=hit.date,
-            signed=hit.signed,
+            reference.target,
+            reference.way,
+            text.chars[reference.start : reference.end],
+            place_in(path, text, reference.start, reference.end),
+            part=reference.part,
+            date=reference.date,
+            signed=reference.signed,
             intent=intent,
             basis=basis,
-            linked=hit.linked,
+            linked=reference.linked,
         )
 
-    def in_paragraph(self, paragraph: Paragraph, hits: list[Hit], notes: dict[str, list[Hit]]) -> list[Citation]:
-        """Return the citations of a paragraph, its notes' too: one for each document, by its most explicit way."""
-        acted_on = objects(paragraph, hits, self.lexicon)
-        named = {hit.target for hit in hits}
+    def in_paragraph(
+        self, paragraph: Paragraph, references: list[Reference], notes: dict[str, list[Reference]]
+    ) -> list[Citation]:
+        """Return the citations of a paragraph and its notes: one for each document, in its most explicit way."""
+        acted_on = operator_objects(paragraph, references, self.lexicon)
+        named = {reference.target for reference in references}
         found = [
             self.citation(
                 paragraph.path,
                 paragraph.text,
-                hit,
-                self._intent(paragraph, hit.target in acted_on),
-                basis=self._is_basis(paragraph, hit),
+                reference,
+                self._intent(paragraph, reference.target in acted_on),
+                basis=self._is_basis(paragraph, reference),
             )
-            for hit in hits
+            for reference in references
         ]
         for call, note in ((call, self.notes[call.number]) for call in paragraph.calls if call.number in self.notes):
             is_object = note_is_object(paragraph, call.at, self.lexicon)
-            for hit in notes[call.number]:
-                here = is_object and not is_aside(note.text, hit, self.lexicon)
-                intent = self._intent(paragraph, here if hit.target not in named else hit.target in acted_on)
-                made = self.citation(note.path, note.text, hit)
-                through = replace(made, path=paragraph.path, way="footnote", note=call.number, intent=intent)
-                found.append(through)
+            for reference in notes[call.number]:
+                here = is_object and not is_aside(note.text, reference, self.lexicon)
+                intent = self._intent(
+                    paragraph, here if reference.target not in named else reference.target in acted_on
+                )
+                in_note = self.citation(note.path, note.text, reference)
+                through_note = replace(in_note, path=paragraph.path, way="footnote", note=call.number, intent=intent)
+                found.append(through_note)
         return _one_for_each_target(found)
 
     def _intent(self, paragraph: Paragraph, acted_on: bool) -> str | None:
         return paragraph.operator.concept if acted_on and paragraph.operator else None
 
-    def _is_basis(self, paragraph: Paragraph, hit: Hit) -> bool:
-        words = paragraph.text.folded[max(0, hit.start - _LONGEST_SENTENCE) : hit.start]
+    def _is_basis(self, paragraph: Paragraph, reference: Reference) -> bool:
+        words = paragraph.text.folded[max(0, reference.start - _LONGEST_SENTENCE) : reference.start]
         before = words[max(words.rfind(". "), words.rfind("; ")) + 1 :]
         opening = self.lexicon.search("basis", before)
         return opening is not None and not self.lexicon.search("basis-ends", before[opening.end() :])
 
 
-def _unresolved(path: str, text: MappedText, doubt: Unsettled, reason: str) -> Unresolved:
+def _to_unresolved(path: str, text: MappedText, doubt: Unsettled, reason: str) -> Unresolved:
     words = text.chars[doubt.start : doubt.end]
     return Unresolved(place_in(path, text, doubt.start, doubt.end), words, doubt.candidates, reason)
 
@@ -163,12 +173,12 @@ def _one_for_each_target(citations: Iterable[Citation]) -> list[Citation]:
     best: dict[str, Citation] = {}
     for citation in citations:
         known = best.get(citation.target)
-        best[citation.target] = citation if known is None else _merged(known, citation)
+        best[citation.target] = citation if known is None else _merge(known, citation)
     return list(best.values())
 
 
-def _merged(one: Citation, other: Citation) -> Citation:
-    """Return the more explicit of two citations of one document, with what only the other says."""
+def _merge(one: Citation, other: Citation) -> Citation:
+    """Return the more explicit of two citations of one document, completed by the other."""
     first, second = sorted((one, other), key=lambda c: WAYS.index(c.way))
     return replace(
         first,

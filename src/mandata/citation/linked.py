@@ -1,11 +1,11 @@
-"""Citations that mark-up makes by a link: those that the words make too, and those that it alone makes."""
+"""Citations made by a link in mark-up, whether the words make them too or not."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from mandata.citation.model import Citation, Hit, Unresolved
+from mandata.citation.model import Citation, Reference, Unresolved
 from mandata.document.model import Stated
 from mandata.errors import Issue
 from mandata.text.mapped import MappedText, Span
@@ -13,28 +13,36 @@ from mandata.text.mapped import MappedText, Span
 _LETTERED = re.compile(r" [A-Z](?:-[A-Z])?$")
 
 
-def with_linked(
-    links: Iterable[Stated[str]], text: MappedText, hits: Sequence[Hit], doubts: Sequence[Unresolved]
-) -> tuple[list[Hit], list[Unresolved]]:
-    """Add what only the links of a text tell to the documents that it names; a link settles what the words leave open.
+def add_linked(
+    links: Iterable[Stated[str]], text: MappedText, references: Sequence[Reference], doubts: Sequence[Unresolved]
+) -> tuple[list[Reference], list[Unresolved]]:
+    """Return the references with those that only a link makes, and the unresolved ones that no link settles.
 
-    Where the words at a link name another document, they stand: ``about_links`` reports it.
+    If the words at a link name another document, the words are followed: ``link_issues`` reports it.
+
+    Args:
+        links: the links of the document.
+        text: one text of the document.
+        references: the references in its words.
+        doubts: what its words leave unresolved.
     """
-    found, left = list(hits), list(doubts)
+    found, unsettled = list(references), list(doubts)
     for link in links:
         place = _place(link.span, text)
-        if place is None or any(_is_same(hit.target, link.value) for hit in found):
+        if place is None or any(_is_same(reference.target, link.value) for reference in found):
             continue
         start, end = place
-        if any(hit.start < end and start < hit.end for hit in hits if hit.way == "symbol"):
+        if any(
+            reference.start < end and start < reference.end for reference in references if reference.way == "symbol"
+        ):
             continue
-        found.append(Hit(link.value, "symbol", start, end, linked=True))
-        left = [d for d in left if not (d.span[0] < link.span[1] and link.span[0] < d.span[1])]
-    return found, left
+        found.append(Reference(link.value, "symbol", start, end, linked=True))
+        unsettled = [d for d in unsettled if not (d.span[0] < link.span[1] and link.span[0] < d.span[1])]
+    return found, unsettled
 
 
-def about_links(links: Iterable[Stated[str]], citations: Sequence[Citation]) -> Iterator[Issue]:
-    """Yield, for each link, that it alone makes a citation, or that the words name another document."""
+def link_issues(links: Iterable[Stated[str]], citations: Sequence[Citation]) -> Iterator[Issue]:
+    """Yield an Issue for each link that alone makes a citation, or contradicts the words (``citations``)."""
     targets = sorted({citation.target for citation in citations})
     alone = {citation.place.span for citation in citations if citation.linked}
     for link in links:
@@ -45,12 +53,12 @@ def about_links(links: Iterable[Stated[str]], citations: Sequence[Citation]) -> 
 
 
 def _place(span: Span, text: MappedText) -> Span | None:
-    """Return the positions in a text of words that stand at a place of the file; None where they are not in it."""
+    """Return the positions in a text of a span of the file; None if it is not in the text."""
     start, end = text.position(span[0]), text.position_after(span[1] - 1) + 1
     return (start, end) if text.span_of(start, end) == span else None
 
 
 def _is_same(target: str, linked: str) -> bool:
-    """Tell whether a link is to a document: to a half of a joint symbol, or to the whole of a lettered part, too."""
+    """Return whether a link goes to a document, to half of its joint symbol, or to the whole without its letter."""
     whole = _LETTERED.sub("", target)
     return linked in (target, whole) or target.startswith(f"{linked}-") or target.endswith(f"-{linked}")

@@ -1,4 +1,4 @@
-"""What a citation is, and a citation that could not be settled."""
+"""References to documents, citations, and citations that could not be resolved."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ WAYS = ("symbol", "footnote", "name", "context")
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """A document named at a place of one text; ``start`` and ``end`` are positions in that text."""
+class Reference:
+    """A document named in one text; ``start`` and ``end`` are positions in that text."""
 
     target: str
     """A symbol in normal form, or the local name of a named instrument that has none."""
@@ -24,23 +24,23 @@ class Hit:
     date: date | None = None
     signed: int | None = None
     series: int = 0
-    """Hits of one enumeration ("ses résolutions 72/7 ... et 75/272") share the start of its first."""
+    """References of one enumeration ("ses résolutions 72/7 ... et 75/272") share the start of its first."""
     linked: bool = False
     """Whether only the mark-up names it, by a link."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A document cited by a paragraph or note (``path``); through a note, its words stand in those of the note."""
+    """A document cited by a paragraph or note (``path``); if through a note, ``text`` and ``place`` are in the note."""
 
     path: str
     target: str
     way: str
     text: str
     place: Place
-    """Where its most explicit words stand."""
+    """The place of its most explicit words."""
     others: tuple[Place, ...] = ()
-    """Where else the paragraph, or a note that it calls, cites the same document."""
+    """Other places at which the paragraph, or a note that it calls, cites the same document."""
     note: str | None = None
     part: str | None = None
     intent: str | None = None
@@ -59,7 +59,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Unresolved(Placed):
-    """Words that cite a document which the text alone does not settle, and the documents they may mean."""
+    """Words that cite a document which the text alone does not determine, and the candidates."""
 
     place: Place
     words: str

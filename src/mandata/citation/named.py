@@ -1,4 +1,4 @@
-"""Citations by name: a named instrument, with or without a symbol, and one told by its place in a series."""
+"""Citations by name: a named instrument, with or without a symbol, or one identified by its place in a series."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from mandata.citation.model import Hit
+from mandata.citation.model import Reference
 from mandata.citation.numbers import Unsettled
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.folding import fold
@@ -15,50 +15,50 @@ from mandata.un.entities import Entity
 
 COUNTED: Final = "its place in a series can be counted in more than one way"
 
-_REACH: Final = 120  # characters behind a name within which its date or year stands
+_REACH: Final = 120  # in characters: how far after a name its date or year may be
 
 Here = Sequence[tuple[Entity, int, int]]
 """The entities named in one text, with the positions of their names."""
 
 
-def find_named(words: str, names: Here, lexicon: Lexicon) -> list[Hit]:
-    """Return the citations that named instruments make: of the document that carries each, else of the thing itself."""
-    hits = []
+def find_named(words: str, names: Here, lexicon: Lexicon) -> list[Reference]:
+    """Return the references by instruments named in folded words: to the document of each, else to itself."""
+    references = []
     for entity, start, end in names:
         if entity.kind == "instrument":
-            day, signed = _dated(words[end : end + _REACH], lexicon)
+            day, signed = _read_dates(words[end : end + _REACH], lexicon)
             part = entity.facts.get("part")
             for target in entity.documents or (entity.local_name,):
-                hits.append(Hit(target, "name", start, end, part, day, signed, series=start))
-    return hits
+                references.append(Reference(target, "name", start, end, part, day, signed, series=start))
+    return references
 
 
-def _dated(behind: str, lexicon: Lexicon) -> tuple[date | None, int | None]:
-    adopted = lexicon.search("name-dated", behind)
-    signed = lexicon.search("name-signed", behind)
+def _read_dates(words_after: str, lexicon: Lexicon) -> tuple[date | None, int | None]:
+    adopted = lexicon.search("name-dated", words_after)
+    signed = lexicon.search("name-signed", words_after)
     return parse_date(adopted["date"], lexicon) if adopted else None, int(signed["year"]) if signed else None
 
 
 def find_ordinal(words: str, names: Here, lexicon: Lexicon) -> Iterator[Unsettled]:
-    """Yield what is told by its place in the series of a named instrument ("la cinquième résolution relative à ...").
+    """Yield the references by place in the series of a named instrument ("la cinquième résolution relative à ...").
 
-    The series may be counted with or without the resolution that began it, so both stay candidates.
+    The series may be counted with or without the resolution that began it, so both are candidates.
     """
     for match in lexicon.finditer("ordinal-resolution", words):
         place = lexicon.ordinal(match["ordinal"])
         for entity, start, end in names:
             if start == match.end() and place:
                 stop = _shortest(words, entity, start, end, lexicon)
-                yield Unsettled(match.start(), stop, tuple(_counted(entity, place)), COUNTED)
+                yield Unsettled(match.start(), stop, tuple(_counted_from(entity, place)), COUNTED)
 
 
 def _shortest(words: str, entity: Entity, start: int, end: int, lexicon: Lexicon) -> int:
-    """Return where the shortest name of the entity there ends: the words in doubt are no longer than needed."""
+    """Return the end of the shortest name of the entity at ``start``, so that the unsettled words are minimal."""
     names = (fold(name) for name in entity.names.get(lexicon.language, ()))
     return min((start + len(name) for name in names if words.startswith(name, start)), default=end)
 
 
-def _counted(entity: Entity, place: int) -> Iterable[str]:
+def _counted_from(entity: Entity, place: int) -> Iterable[str]:
     later = [str(s) for s in entity.facts.get("reviews", ())]
     for series in (later, [*entity.documents, *later]):
         if series and place <= len(series):

@@ -1,4 +1,4 @@
-"""Citations by the number of a resolution or decision, whose issuer the words around it tell."""
+"""Citations by the number of a resolution or decision, whose issuer follows from the words around it."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from datetime import date
 from typing import Final
 
 from mandata.citation.issuer import OTHER, Issuers
-from mandata.citation.model import Hit
+from mandata.citation.model import Reference
 from mandata.errors import MandataError
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
 from mandata.lexicon.script import strip_optional_signs
 from mandata.un import symbol
 
-_DATE_REACH: Final = 40
-_NUMBER_REACH: Final = 40
-"""Characters within which the date before a number, and a number itself, stand."""
+_DATE_REACH: Final = 40  # in characters: how far before a number its date may begin
+_NUMBER_REACH: Final = 40  # in characters: no printed number is longer
 
-_LONGEST: Final = 100
-"""Numbers; of what seems a longer range the ends alone are taken."""
+_LONGEST: Final = 100  # numbers: of a longer range only the ends are taken
 
 _PLAIN = re.compile(r"(?P<session>(?:E?S-)?\d{1,4})/(?P<number>\d{1,3})")
 
-_Symbol = Callable[[str, str], symbol.Symbol]
+_ToSymbol = Callable[[str, str], symbol.Symbol]
 
 NO_ISSUER: Final = "nothing tells which organ issued it"
 OTHER_ISSUER: Final = "it is of a body whose resolutions bear no symbol that is known here"
@@ -34,7 +32,7 @@ NO_SUCH: Final = "no document of the organ it seems to be of bears such a number
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """Words that cite what the text alone does not settle, why, and what it may be."""
+    """Words that cite a document which they do not determine, the reason, and the candidates."""
 
     start: int
     end: int
@@ -42,23 +40,28 @@ class Unsettled:
     reason: str = NO_ISSUER
 
 
-def find_numbers(words: str, issuer: str | None, lexicon: Lexicon) -> Iterator[Hit | Unsettled]:
+def find_numbers(words: str, issuer: str | None, lexicon: Lexicon) -> Iterator[Reference | Unsettled]:
     """Yield the resolutions and decisions cited by number in a folded text.
 
-    ``issuer`` is the local name of the organ whose document this is: "sa résolution 72/7", and a bare number in a note,
-    are its own. A decision is yielded only where its issuer is known: other bodies' are no documents of their own.
+    A decision is yielded only if its issuer is known: those of other bodies are not documents of their own.
+
+    Args:
+        words: the folded words.
+        issuer: the local name of the organ of the citing document, whose "sa résolution 72/7" is, and a number alone in
+            a note.
+        lexicon: the language of the words.
     """
-    reader = _Reader(words, Issuers(words, issuer, lexicon), lexicon)
+    reader = _NumberReader(words, Issuers(words, issuer, lexicon), lexicon)
     for match in lexicon.finditer("resolution-numbers", words):
-        yield from reader.enumerated(match, symbol.resolution)
+        yield from reader.read_enumeration(match, symbol.resolution)
     for match in lexicon.finditer("decision-numbers", words):
-        found = reader.enumerated(match, symbol.decision)
-        yield from (one for one in found if isinstance(one, Hit) or one.reason == NO_SUCH)
+        found = reader.read_enumeration(match, symbol.decision)
+        yield from (one for one in found if isinstance(one, Reference) or one.reason == NO_SUCH)
 
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """The number of a resolution or decision, as symbols write it, and where it stands."""
+    """The number of a resolution or decision, as written in symbols, and its positions in the text."""
 
     text: str
     start: int
@@ -66,37 +69,37 @@ class _Number:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reader:
+class _NumberReader:
     words: str
     issuers: Issuers
     lexicon: Lexicon
 
-    def enumerated(self, opening: re.Match[str], named: _Symbol) -> Iterator[Hit | Unsettled]:
-        """Yield what one enumeration cites, whose first number stands behind the opening word."""
+    def read_enumeration(self, opening: re.Match[str], to_symbol: _ToSymbol) -> Iterator[Reference | Unsettled]:
+        """Yield the references of one enumeration, whose first number follows the match of its opening words."""
         numbers, start = list(self._numbers(opening.end())), opening.start()
-        before = self.issuers.before(opening) if numbers else ()
+        before = self.issuers.named_before(opening) if numbers else ()
         later: str | None = None
         issuers: list[str | None] = []
         for number in reversed(numbers):
-            told = self.issuers.behind(number.text, number.end, start)
-            later = told or later
-            issuers.insert(0, told or self._shared(number.text, later, before, named))
+            own_issuer = self.issuers.named_after(number.text, number.end, start)
+            later = own_issuer or later
+            issuers.insert(0, own_issuer or self._issuer_from_others(number.text, later, before, to_symbol))
         for position, (number, issuer) in enumerate(zip(numbers, issuers, strict=True)):
             left = number.start if position else start
-            for one in self._resolved(number, left, issuer, start, named):
+            for one in self._references(number, left, issuer, start, to_symbol):
                 if isinstance(one, Unsettled) and one.reason == NO_SUCH:
-                    yield replace(one, candidates=self._candidates(number, named))
+                    yield replace(one, candidates=self._candidates(number, to_symbol))
                 else:
                     yield one
 
-    def _candidates(self, number: _Number, named: _Symbol) -> tuple[str, ...]:
-        """Return what a number may be that its seeming issuer cannot have: a document of the body named last before.
+    def _candidates(self, number: _Number, to_symbol: _ToSymbol) -> tuple[str, ...]:
+        """Return the candidates for a number that its apparent issuer cannot have: a document of the body named before.
 
-        So of "la résolution 1/7 de l'Assemblée pour l'environnement et la résolution 2/21".
+        An example is "la résolution 1/7 de l'Assemblée pour l'environnement et la résolution 2/21".
         """
-        last = self.issuers.last_named(number.start)
-        cited = _symbol(named, number.text, last) if last else None
-        return (str(cited),) if cited and _fits(cited, self._dated(number)) else ()
+        last = self.issuers.last_named_before(number.start)
+        cited = _symbol(to_symbol, number.text, last) if last else None
+        return (str(cited),) if cited and _fits(cited, self._date_of(number)) else ()
 
     def _numbers(self, at: int) -> Iterator[_Number]:
         before, ranged = None, False
@@ -110,22 +113,24 @@ class _Reader:
             before, ranged = number, self.lexicon.search("range", joint[0]) is not None
             at = number.end + joint.end()
 
-    def _shared(self, number: str, later: str | None, before: tuple[str, ...], named: _Symbol) -> str | None:
-        """Return the issuer that a later number of the enumeration names, where it numbers so; else one before it."""
+    def _issuer_from_others(
+        self, number: str, later: str | None, before: tuple[str, ...], to_symbol: _ToSymbol
+    ) -> str | None:
+        """Return the issuer named after a later number, if it uses this format; else one named before the numbers."""
         number_format = self.issuers.by_format(number)
-        if number_format is None and later and (later == OTHER or _symbol(named, number, later)):
+        if number_format is None and later and (later == OTHER or _symbol(to_symbol, number, later)):
             return later
-        fitting = (issuer for issuer in before if issuer == OTHER or _symbol(named, number, issuer))
+        fitting = (issuer for issuer in before if issuer == OTHER or _symbol(to_symbol, number, issuer))
         return number_format or next(fitting, next(iter(before), None))
 
-    def _resolved(
-        self, number: _Number, left: int, issuer: str | None, series: int, named: _Symbol
-    ) -> Iterator[Hit | Unsettled]:
-        right, day = number.end, self._dated(number)
+    def _references(
+        self, number: _Number, left: int, issuer: str | None, series: int, to_symbol: _ToSymbol
+    ) -> Iterator[Reference | Unsettled]:
+        right, day = number.end, self._date_of(number)
         if issuer == OTHER:
             yield Unsettled(left, right, (), OTHER_ISSUER)
             return
-        cited = _symbol(named, number.text, issuer or "A")
+        cited = _symbol(to_symbol, number.text, issuer or "A")
         if issuer is None:
             sound = cited is not None and _fits(cited, day)
             yield Unsettled(left, right, (str(cited),) if sound else ())
@@ -133,10 +138,10 @@ class _Reader:
             yield Unsettled(left, right, (), NO_SUCH)
         else:
             for one in cited.expand():
-                yield Hit(str(one), "symbol", left, right, date=day, series=series)
+                yield Reference(str(one), "symbol", left, right, date=day, series=series)
 
-    def _dated(self, number: _Number) -> date | None:
-        """Return the date that stands behind a number, or before it ("2017年11月17日第72/7号决议")."""
+    def _date_of(self, number: _Number) -> date | None:
+        """Return the date after a number, or before it ("2017年11月17日第72/7号决议")."""
         dated = self.lexicon.search("of-date", self.words[number.end :])
         if dated is None:
             dated = self.lexicon.search("date-before", self.words[max(0, number.start - _DATE_REACH) : number.start])
@@ -144,50 +149,50 @@ class _Reader:
 
 
 def _number_at(words: str, at: int, lexicon: Lexicon) -> _Number | None:
-    """Return the number that stands at a position; a language may write its letters and session in its own way."""
+    """Return the number at a position, if there is one; a language may write its letters and session in its own way."""
     if own := lexicon.search("number-as-printed", words[at : at + _NUMBER_REACH]):
-        return _Number(_as_symbols_write(own.groupdict(), lexicon), at, at + own.end())
+        return _Number(_normalise_number(own.groupdict(), lexicon), at, at + own.end())
     match = symbol.RESOLUTION_NUMBER.match(words, at)
     return _Number(match[0], match.start(), match.end()) if match else None
 
 
 def _between(first: _Number, last: _Number) -> Iterator[_Number]:
-    """Yield the numbers between the ends of a range of one session ("72/1 à 72/3"), each standing where both do."""
-    one, other = _PLAIN.fullmatch(first.text), _PLAIN.fullmatch(last.text)
-    if one and other and one["session"] == other["session"] and int(other["number"]) - int(one["number"]) <= _LONGEST:
-        for number in range(int(one["number"]) + 1, int(other["number"])):
-            yield _Number(f"{one['session']}/{number}", first.start, last.end)
+    """Yield the numbers within a range of one session ("72/1 à 72/3"), each with the positions of the whole range."""
+    low, high = _PLAIN.fullmatch(first.text), _PLAIN.fullmatch(last.text)
+    if low and high and low["session"] == high["session"] and int(high["number"]) - int(low["number"]) <= _LONGEST:
+        for number in range(int(low["number"]) + 1, int(high["number"])):
+            yield _Number(f"{low['session']}/{number}", first.start, last.end)
 
 
-def _as_symbols_write(said: dict[str, str | None], lexicon: Lexicon) -> str:
-    """Return "2200 A (XXI)" for the groups of "2200 ألف (د-21)"."""
+def _normalise_number(groups: dict[str, str | None], lexicon: Lexicon) -> str:
+    """Return a number as written in symbols: "2200 A (XXI)" for the groups of "2200 ألف (د-21)"."""
 
-    def lettered(group: str) -> str:
-        printed = strip_optional_signs(said.get(group) or "")
+    def letters_of(group: str) -> str:
+        printed = strip_optional_signs(groups.get(group) or "")
         return lexicon.letters.get(printed, printed)
 
-    special = f"{lettered('special')}-" if said.get("special") else ""
-    figures = said.get("session")
-    session = said.get("roman") or (figures and symbol.roman(int(figures)))
-    between = " and " if said.get("and") else "-"
-    letters = between.join(filter(None, (lettered("letter"), lettered("last"))))
+    special = f"{letters_of('special')}-" if groups.get("special") else ""
+    figures = groups.get("session")
+    session = groups.get("roman") or (figures and symbol.roman(int(figures)))
+    between = " and " if groups.get("and") else "-"
+    letters = between.join(filter(None, (letters_of("letter"), letters_of("last"))))
     old = f" ({special}{session})" if session else ""
-    return f"{'' if old else special}{said['number']}{f' {letters}' if letters else ''}{old}"
+    return f"{'' if old else special}{groups['number']}{f' {letters}' if letters else ''}{old}"
 
 
-def _symbol(named: _Symbol, number: str, issuer: str) -> symbol.Symbol | None:
-    """Return the symbol of a number of an issuer; None where it numbers otherwise, or cannot have such a document."""
+def _symbol(to_symbol: _ToSymbol, number: str, issuer: str) -> symbol.Symbol | None:
+    """Return the symbol of an issuer's number; None if it numbers differently, or cannot have such a document."""
     try:
-        cited = named(number, issuer)
+        cited = to_symbol(number, issuer)
     except MandataError:
         return None
     return None if cited.suspicious else cited
 
 
 def _fits(cited: symbol.Symbol, day: date | None) -> bool:
-    """Tell whether a session of the General Assembly was held on a day: 35/25 of 2017 is another body's resolution.
+    """Return whether a symbol fits the date of its Assembly session: 35/25 of 2017 is another body's resolution.
 
-    And so is 574 (XXVII) of 1998. On which days a special session was held is not known here.
+    So is 574 (XXVII) of 1998. The dates of special sessions are not known here.
     """
     session = cited.session or ""
     if day is None or cited.organ != "A" or cited.body != "A" or "-" in session or not session:

@@ -51,9 +51,9 @@ def _state_post(statements: Statements, correspondent: Correspondent) -> None:
 
 def state_events(reading: Reading, witness: Witness) -> None:
     """State where and when the events that a document names were held."""
-    for held in reading.held:
+    for held in reading.events:
         event, said = held.event.local_name, witness.within(held.place)
         said.a(event, held.event.cls)
         said.add(event, "startsOn", day(held.starts_on))
         said.add(event, "endsOn", day(held.ends_on))
-        said.add(event, "heldIn", held.held_in.local_name if held.held_in else None)
+        said.add(event, "heldIn", held.venue.local_name if held.venue else None)

@@ -10,7 +10,7 @@ from mandata.graph.labels import label
 from mandata.graph.operators import forces
 from mandata.graph.statements import Statements, concept, day, period, whole, words
 from mandata.identity.model import Identity
-from mandata.mandate.model import Act, Function, MandateStatement
+from mandata.mandate.model import MandateAct, MandateFunction, MandateStatement
 from mandata.rdf.local_names import Name
 from mandata.reading import Reading
 from mandata.un.entities import Entity, shipped_entities
@@ -75,7 +75,7 @@ def _state_functions(said: MandateStatement, reading: Reading, local: str, witne
 
 
 def _state_function(  # noqa: PLR0913, PLR0917 - one function has these parts
-    name: str, function: Function, bearer: Entity, chapeau: Paragraph, local: str, witness: Witness
+    name: str, function: MandateFunction, bearer: Entity, chapeau: Paragraph, local: str, witness: Witness
 ) -> None:
     statements = witness.whole(function.item.path)
     statements.a(name, "MandateFunction")
@@ -95,7 +95,7 @@ def _state_function(  # noqa: PLR0913, PLR0917 - one function has these parts
     statements.add(name, "statedIn", str(Name(local, function.item.path)))
 
 
-def _state_act(act: Act, reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
+def _state_act(act: MandateAct, reading: Reading, identity: Identity, local: str, witness: Witness) -> None:
     statements, name = witness.within(act.place), _act_name(act, local)
     mandate = _state_mandate(statements, act.bearer)
     statements.a(name, act.kind)
@@ -119,7 +119,7 @@ def _state_act(act: Act, reading: Reading, identity: Identity, local: str, witne
     witness.statements.add(name, "evidence", *(one.name for one in statements.evidence))
 
 
-def _act_name(act: Act, local: str) -> str:
+def _act_name(act: MandateAct, local: str) -> str:
     if act.kind == "Announcement":
         return f"{mandate_name(act.bearer)}.act-{local}"
     kind = () if act.kind == "Creation" else (act.kind.lower(),)

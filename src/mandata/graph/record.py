@@ -14,7 +14,7 @@ from mandata.graph.proceedings import shown
 from mandata.graph.record_mandates import asked_keys, mandate_keys
 from mandata.identity.model import Identity
 from mandata.mandate.model import Tie
-from mandata.mention.events import Held
+from mandata.mention.events import EventOccurrence
 from mandata.reading import Reading
 from mandata.un.entities import shipped_entities
 
@@ -171,7 +171,7 @@ class _Recorder:
         return shown | ({"states": states} if states else {})
 
     def _annex(self, annex: Annex) -> Json:
-        held = next((h for h in self.reading.held if h.path == f"{annex.path}.title"), None)
+        held = next((h for h in self.reading.events if h.path == f"{annex.path}.title"), None)
         return {
             "n": annex.number,
             "kind": annex.kind,
@@ -228,10 +228,10 @@ class _Recorder:
         return {"id": citation.target, "via": citation.way} | ({"part": part} if part else {}) | _dates(dated) | linked
 
 
-def _event(held: Held) -> Json:
+def _event(held: EventOccurrence) -> Json:
     return {
         "name": held.event.display_name,
-        "place": held.held_in.display_name if held.held_in else None,
+        "place": held.venue.display_name if held.venue else None,
         "start": held.starts_on.isoformat(),
         "end": held.ends_on.isoformat(),
     }

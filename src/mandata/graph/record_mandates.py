@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from mandata.mandate.model import Act, MandateStatement
+from mandata.mandate.model import MandateAct, MandateStatement
 from mandata.reading import Reading
 from mandata.un.entities import shipped_entities
 
@@ -43,7 +43,7 @@ def _statement(said: MandateStatement) -> Json:
     }
 
 
-def _act(act: Act) -> Json:
+def _act(act: MandateAct) -> Json:
     """Return an act: its kind, the body, the paragraph, and of the dates and the successor what is stated."""
     term = act.term
     stated = {

@@ -1,1 +1,1 @@
-"""What a document says of mandates: functions, acts, who is asked, what is proclaimed, placed on an agenda, closed."""
+"""What a document states about mandates: functions, acts, requests and addressees, proclamations, agenda items."""

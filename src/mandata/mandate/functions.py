@@ -1,4 +1,4 @@
-"""The functions that a document gives to a body, in a list."""
+"""The lists of functions that a document gives to bodies."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from mandata.document.model import Paragraph
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.bodies import Bodies
-from mandata.mandate.model import Act, Function, MandateStatement, StatedEntity
+from mandata.mandate.model import MandateAct, MandateFunction, MandateStatement, StatedEntity
 from mandata.un.entities import Entity, shipped_entities
 
 AGENTS = ("org", "centre", "organ", "group", "post", "state")
-"""The kinds of things with whom something is done, and that can be asked to do it."""
+"""The kinds of entities that can be partners in a function, or be requested to do something."""
 
 
 @dataclass(frozen=True, slots=True)
-class Functions:
-    """Reads the lists of functions of one document."""
+class FunctionFinder:
+    """Finds the lists of functions of one document."""
 
     lexicon: Lexicon
     bodies: Bodies
 
-    def statements(self, paragraphs: Sequence[Paragraph], acts: Iterable[Act]) -> Iterator[MandateStatement]:
-        """Yield each list of functions whose bearer is settled."""
+    def statements(self, paragraphs: Sequence[Paragraph], acts: Iterable[MandateAct]) -> Iterator[MandateStatement]:
+        """Yield each list of functions in ``paragraphs`` whose bearer is named, or established by one of ``acts``."""
         founded = {act.path: act for act in acts if act.kind == "Establishment"}
         for paragraph in paragraphs:
             bearer = self._bearer(paragraph, founded.get(paragraph.path)) if paragraph.items else None
@@ -39,7 +39,7 @@ class Functions:
                 bearer, paragraph.path, functions, next(filter(None, seats), None), next(filter(None, proposers), None)
             )
 
-    def _bearer(self, paragraph: Paragraph, founded: Act | None) -> Entity | None:
+    def _bearer(self, paragraph: Paragraph, founded: MandateAct | None) -> Entity | None:
         words = paragraph.text.folded
         if match := self.lexicon.search("function-list", words):
             body = self.bodies.at(paragraph, match.start("body"), match.end("body"))
@@ -48,8 +48,8 @@ class Functions:
 
     def _functions(
         self, items: Sequence[Paragraph], bearer: Entity, number: Iterator[int], heading: Paragraph | None
-    ) -> Iterator[Function]:
-        """Yield the functions of a list; an item that only heads a list of its own gives them their heading."""
+    ) -> Iterator[MandateFunction]:
+        """Yield the functions of a list; an item that only introduces a list of its own becomes their heading."""
         for item in items:
             linked = self.lexicon.search("function-opening", item.text.folded)
             words = item.text.folded[linked.end() if linked else 0 :]
@@ -60,9 +60,9 @@ class Functions:
                 yield from self._functions(item.items, bearer, number, item)
                 continue
             names = [e for e, _, _ in self.bodies.names.get(item.path, ())]
-            others = _once(e for e in names if e.kind in AGENTS and not is_within(e, bearer))
-            topics = _once(e for e in names if e.kind == "topic")
-            yield Function(next(number), item, verb, others, topics, heading)
+            others = _distinct(e for e in names if e.kind in AGENTS and not is_within(e, bearer))
+            topics = _distinct(e for e in names if e.kind == "topic")
+            yield MandateFunction(next(number), item, verb, others, topics, heading)
 
     def _seat(self, paragraph: Paragraph) -> StatedEntity | None:
         match = self.lexicon.search("creation", paragraph.text.folded)
@@ -85,7 +85,7 @@ class Functions:
 
 
 def is_within(entity: Entity, body: Entity) -> bool:
-    """Tell whether an entity is the body or named within its name: the United Nations is no counterpart of it."""
+    """Return whether an entity is a body or part of its name: the United Nations is no counterpart of its missions."""
     mine = [name for names in entity.names.values() for name in names]
     return entity == body or any(name in whole for names in body.names.values() for whole in names for name in mine)
 
@@ -94,5 +94,5 @@ def _opens_with(opening: str, words: str) -> bool:
     return bool(re.match(re.escape(opening) + r"\b", words))
 
 
-def _once(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+def _distinct(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     return tuple({e.local_name: e for e in entities}.values())

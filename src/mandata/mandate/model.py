@@ -1,4 +1,4 @@
-"""The parts of mandates, and of what resolutions ask, that texts state."""
+"""The parts of mandates, and of the requests of resolutions, that texts state."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from mandata.un.entities import Entity
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
-    """One function that a document gives to a body; ``counterparts`` are those with whom it is to be carried out.
+class MandateFunction:
+    """One function that a document gives to a body; ``counterparts`` are the entities with which to carry it out.
 
-    ``heading`` is what the list puts above it, as "Protection of civilians"; the number of the item may stand there.
+    ``heading`` is the item that introduces it, such as "Protection of civilians"; it may have the number of the item.
     """
 
     position: int
@@ -27,7 +27,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class StatedEntity(Placed):
-    """A thing that a paragraph states, as the seat of a body."""
+    """An entity that a paragraph states, such as the seat of a body."""
 
     value: Entity
     place: Place
@@ -35,21 +35,21 @@ class StatedEntity(Placed):
 
 @dataclass(frozen=True, slots=True)
 class MandateStatement:
-    """The list of functions of one body, and what the same document says of its seat and of who proposed it."""
+    """The list of functions of one body, and its seat and proposer according to the same document."""
 
     bearer: Entity
     path: str
-    functions: tuple[Function, ...]
+    functions: tuple[MandateFunction, ...]
     seat: StatedEntity | None = None
     proposed_by: StatedEntity | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """How long a mandate shall last, as the text says it: until a day, for a period (ISO 8601), from a day.
+class MandateTerm:
+    """The term of a mandate as the text states it: until a day, for a period (ISO 8601), from a day.
 
-    ``until`` is computed from the period only where the text says from when it runs; else it runs at the earliest from
-    the adoption, and lasts ``at_least`` until a day.
+    ``until`` is computed from the period only if the text states its start; else the period starts with the adoption at
+    the earliest, and the mandate lasts ``at_least`` until a day.
     """
 
     until: str | None = None
@@ -59,23 +59,23 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Act(Placed):
-    """An act upon a body's mandate that a paragraph performs or tells.
+class MandateAct(Placed):
+    """An act on a body's mandate that a paragraph performs or reports.
 
-    ``day`` is ISO 8601, a day or only its month; None where the act is of the day on which the document is adopted.
+    ``day`` is in ISO 8601, a day or a month; None if the act has the date of adoption of the document.
     """
 
     kind: str
     place: Place
     bearer: Entity
     day: str | None
-    term: Term = Term()
+    term: MandateTerm = MandateTerm()
     successor: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tie(Placed):
-    """A paragraph tied to an entity: it addresses it, proclaims it, says that it closes or that its mandate is used."""
+    """A relation of a paragraph to an entity that it addresses or proclaims, or says to close or use its mandate."""
 
     kind: str
     place: Place
@@ -84,7 +84,7 @@ class Tie(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Naming(Placed):
-    """A body that the text itself names, where it is named: it is among no entities that are known."""
+    """A place where the text names a body that is not among the known entities."""
 
     place: Place
     entity: Entity
@@ -92,19 +92,19 @@ class Naming(Placed):
 
 @dataclass(frozen=True, slots=True)
 class DocumentTie(Placed):
-    """A paragraph tied to a document, or to one numbered paragraph of it, by what it says of it."""
+    """A relation of a paragraph to a document, or to one numbered paragraph of it."""
 
     kind: str
     place: Place
     document: str
     paragraph: str | None = None
     report: str | None = None
-    """The report that is told to answer, where the paragraph cites one alone."""
+    """The report said to answer a request, if the paragraph cites exactly one."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToldProclamation(Placed):
-    """A proclamation by another document, told in this one."""
+class ReportedProclamation(Placed):
+    """A proclamation by another document, reported in this one."""
 
     place: Place
     document: str
@@ -123,7 +123,7 @@ class AgendaPlacing(Placed):
 
 @dataclass(frozen=True, slots=True)
 class Due(Placed):
-    """By when what a paragraph asks is to be done: a day, month or year, at an organ's session, or every so often."""
+    """The due date of a request: a day, month or year, a session of an organ, or a frequency (``every``)."""
 
     place: Place
     day: str | None = None
@@ -134,21 +134,21 @@ class Due(Placed):
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest(Placed):
-    """A paragraph asks for a report."""
+    """A request for a report in a paragraph."""
 
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class MandateParts:
-    """All of these in one document."""
+    """All parts of mandates and requests in one document."""
 
     statements: tuple[MandateStatement, ...] = ()
-    acts: tuple[Act, ...] = ()
+    acts: tuple[MandateAct, ...] = ()
     ties: tuple[Tie, ...] = ()
     namings: tuple[Naming, ...] = ()
     document_ties: tuple[DocumentTie, ...] = ()
-    proclaimed_before: tuple[ToldProclamation, ...] = ()
+    proclaimed_before: tuple[ReportedProclamation, ...] = ()
     placings: tuple[AgendaPlacing, ...] = ()
     due: tuple[Due, ...] = ()
     reports: tuple[ReportRequest, ...] = ()
@@ -160,5 +160,5 @@ class MandateParts:
         return next(iter(self.statements), None)
 
     def founds(self, bearer: Entity) -> bool:
-        """Tell whether the document announces or establishes a body, so that the functions it states are the first."""
+        """Return whether the document announces or establishes a body, so that it states the first functions."""
         return any(act.bearer == bearer and act.kind in ("Announcement", "Establishment") for act in self.acts)

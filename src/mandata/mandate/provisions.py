@@ -1,4 +1,4 @@
-"""What operative paragraphs ask: of whom, by when, whether a report is due, what is placed on an agenda."""
+"""The requests of operative paragraphs: addressees, due dates, reports, and agenda items."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
 from mandata.mandate.bodies import Named
 from mandata.mandate.functions import AGENTS
-from mandata.mandate.model import AgendaPlacing, DocumentTie, Due, ReportRequest, Tie, ToldProclamation
+from mandata.mandate.model import AgendaPlacing, DocumentTie, Due, ReportedProclamation, ReportRequest, Tie
 from mandata.mandate.term import day_after, period_of
 from mandata.un.entities import Entity, shipped_entities
 
 _SESSIONS_AHEAD = 15
-"""How many sessions ahead an organ may ask for something: the reviews of its plans take the longest."""
+"""How many sessions ahead an organ may make a request for: reviews of its plans are the farthest."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """A document that a paragraph cites; ``start`` and ``end`` are None where it does so through a note."""
+class ParagraphCitation:
+    """A document that a paragraph cites; ``start`` and ``end`` are None if it is cited through a note."""
 
     path: str
     target: str
@@ -32,16 +32,16 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Provisions:
-    """Reads what the paragraphs of one document ask and place."""
+class ProvisionFinder:
+    """Finds the requests in the paragraphs of one document."""
 
     document: Document
     lexicon: Lexicon
     names: Mapping[str, Sequence[Named]]
-    cited: Mapping[str, Sequence[Cited]]
+    cited: Mapping[str, Sequence[ParagraphCitation]]
 
     def ties(self, paragraph: Paragraph) -> Iterator[Tie]:
-        """Yield whom the paragraph addresses, and what it proclaims."""
+        """Yield the addressee of a paragraph, and what it proclaims."""
         if paragraph.kind != "operative":
             return
         if addressee := self._addressee(paragraph):
@@ -52,7 +52,7 @@ class Provisions:
                     yield Tie("proclaims", paragraph.place(start, end), entity)
 
     def _addressee(self, paragraph: Paragraph) -> Named | None:
-        """Return the agent right behind the operator that is asked to do something ("Encourage le Centre à ...")."""
+        """Return the agent directly after the operator that is asked to do something ("Encourage le Centre à ...")."""
         if paragraph.operator is None:
             return None
         words, at = paragraph.text.folded, paragraph.operator.end
@@ -69,63 +69,63 @@ class Provisions:
         if paragraph.kind != "operative":
             return
         for match in self.lexicon.finditer("report-request", paragraph.text.folded):
-            if not self._is_told(paragraph, match):
+            if not self._is_reported(paragraph, match):
                 yield ReportRequest(paragraph.place(*match.span()))
                 return
 
-    def _is_told(self, paragraph: Paragraph, match: re.Match[str]) -> bool:
-        """Tell whether a match stands in what is told, not asked: "the Covenant, adopted at its fifteenth session"."""
-        return self.lexicon.search("told-before", paragraph.text.folded[: match.start()]) is not None
+    def _is_reported(self, paragraph: Paragraph, match: re.Match[str]) -> bool:
+        """Return whether a match is a report, not a request: "the Covenant, adopted at its fifteenth session"."""
+        return self.lexicon.search("reported-before", paragraph.text.folded[: match.start()]) is not None
 
     def due(self, paragraph: Paragraph) -> Iterator[Due]:
-        """Yield by when an operative paragraph asks for what it asks: a day, a session, or every so often."""
+        """Yield the due dates of the requests of an operative paragraph: days, sessions, or frequencies."""
         if paragraph.kind != "operative":
             return
-        words, placed = paragraph.text.folded, self._placed(paragraph)
+        words, agenda_sessions = paragraph.text.folded, self._agenda_sessions(paragraph)
         for match in self.lexicon.finditer("due-session", words):
-            if match.start("ordinal") in placed or self._is_told(paragraph, match):
+            if match.start("ordinal") in agenda_sessions or self._is_reported(paragraph, match):
                 continue
             session, organ = self.lexicon.ordinal(match["ordinal"]), self._organ_before(paragraph, match.start())
             if session and organ and not self._is_far(session, organ):
                 yield Due(paragraph.place(*match.span()), session=session, organ=organ)
         for match in self.lexicon.finditer("due-date", words):
-            if (day := self._day(match)) and not self._is_told(paragraph, match):
+            if (day := self._day(match)) and not self._is_reported(paragraph, match):
                 yield Due(paragraph.place(*match.span()), day=day)
-        for match in self.lexicon.finditer("due-every", words):  # of a report: much else is said of every year
+        for match in self.lexicon.finditer("due-every", words):  # of reports only: much else is said of every year
             if (every := period_of(match)) and self.lexicon.search("report-request", words[: match.end()]):
                 yield Due(paragraph.place(*match.span()), every=every)
 
-    def _placed(self, paragraph: Paragraph) -> set[int]:
-        """Return where the sessions stand on whose agenda the paragraph places an item."""
+    def _agenda_sessions(self, paragraph: Paragraph) -> set[int]:
+        """Return the positions of the sessions on whose agenda the paragraph places an item."""
         return {m.start("ordinal") for m in self.lexicon.finditer("agenda-placing", paragraph.text.folded)}
 
     def _day(self, match: re.Match[str]) -> str | None:
-        """Return a day, a month or a year in ISO 8601; a time from the adoption only where its day is known."""
-        said = {name: words for name, words in match.groupdict().items() if words}
-        if "date" in said:
-            day = parse_date(said["date"], self.lexicon)
+        """Return a day, a month or a year in ISO 8601; a period from the adoption only if its day is known."""
+        groups = {name: words for name, words in match.groupdict().items() if words}
+        if "date" in groups:
+            day = parse_date(groups["date"], self.lexicon)
             return day.isoformat() if day else None
-        if "month" in said:
-            month = self.lexicon.month(said["month"])
-            return f"{said['year']}-{month:02}" if month else None
-        if "year" in said:
-            return said["year"]
-        adopted = self._adopted()
+        if "month" in groups:
+            month = self.lexicon.month(groups["month"])
+            return f"{groups['year']}-{month:02}" if month else None
+        if "year" in groups:
+            return groups["year"]
+        adopted = self._adoption_date()
         day = day_after(match, adopted) if adopted else None
         return day.isoformat() if day else None
 
-    def _adopted(self) -> date | None:
+    def _adoption_date(self) -> date | None:
         stated = self.document.masthead.adopted
         return stated.value if stated else None
 
     def _organ_before(self, paragraph: Paragraph, at: int) -> Entity | None:
-        """Return the organ whose "its" stands at a place: the one named right before it, else the one that speaks."""
+        """Return the organ that "its" refers to at a position: one named directly before it, else the acting organ."""
         words, here = paragraph.text.folded, self.names.get(paragraph.path, ())
         right = (e for e, _, end in here if e.kind == "organ" and end <= at and not words[end:at].strip(" ,"))
         return next(right, shipped_entities().by_name.get(str(self.document.masthead.acting)))
 
     def _is_far(self, session: int, organ: Entity) -> bool:
-        """Tell whether a session of the organ that speaks is over, or far: another organ's, or one that is told of."""
+        """Return whether a session is over or far ahead for the acting organ, and so another's, or a reported one."""
         head = self.document.masthead
         if organ.local_name != head.acting or head.session is None:
             return False
@@ -142,7 +142,7 @@ class Provisions:
                 yield AgendaPlacing(paragraph.place(*match.span()), session, title)
 
     def answers(self, paragraph: Paragraph) -> Iterator[DocumentTie]:
-        """Yield the resolution, and its paragraph, that the paragraph tells a report to have been submitted under."""
+        """Yield the resolution, and its paragraph, under which a report was submitted according to this paragraph."""
         here = self.cited.get(paragraph.path, ())
         reports = {one.target for one in here if one.is_report}
         for match in self.lexicon.finditer("report-pursuant", paragraph.text.folded) if here else ():
@@ -154,18 +154,18 @@ class Provisions:
                 report = next(iter(reports)) if len(reports) == 1 else None
                 yield DocumentTie("answers", place, under.target, match["paragraph"], report)
 
-    def told(self, paragraph: Paragraph) -> Iterator[ToldProclamation]:
-        """Yield what the paragraph tells another document to have proclaimed ("dans laquelle elle a proclamé ...")."""
+    def reported_proclamations(self, paragraph: Paragraph) -> Iterator[ReportedProclamation]:
+        """Yield the proclamations by other documents that a paragraph reports ("dans laquelle elle a proclamé ...")."""
         for match in self.lexicon.finditer("proclaimed-before", paragraph.text.folded):
             before = [c for c in self.cited.get(paragraph.path, ()) if c.end is not None and c.end <= match.start()]
-            thing = next((n for n in self.names.get(paragraph.path, ()) if n[1] == match.end()), None)
-            if before and thing and thing[0].kind == "proclamation":
+            named = next((n for n in self.names.get(paragraph.path, ()) if n[1] == match.end()), None)
+            if before and named and named[0].kind == "proclamation":
                 year = int(match["year"]) if match["year"] else None
-                place = paragraph.place(match.start(), thing[2])
+                place = paragraph.place(match.start(), named[2])
                 last = max(before, key=lambda c: (c.end or 0, c.target))
-                yield ToldProclamation(place, last.target, thing[0], year)
+                yield ReportedProclamation(place, last.target, named[0], year)
 
 
-def _stands_at(cited: Cited, place: int) -> bool:
-    """Tell whether a citation holds a place, as "resolution 72/7" does that of its number."""
+def _stands_at(cited: ParagraphCitation, place: int) -> bool:
+    """Return whether the words of a citation cover a position, as "resolution 72/7" covers that of its number."""
     return cited.start is not None and cited.end is not None and cited.start <= place < cited.end

@@ -1,4 +1,4 @@
-"""How long a mandate shall last and when an act takes effect, as the words of its clause say."""
+"""The term of a mandate and the effective date of an act, from the words of its clause."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from datetime import date, timedelta
 
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
-from mandata.mandate.model import Term
+from mandata.mandate.model import MandateTerm
 
 _UNITS = {"days": "D", "weeks": "W", "months": "M", "years": "Y"}
 
 
-def read_term(clause: str, lexicon: Lexicon, adopted: date | None) -> tuple[Term, int]:
-    """Return the term that a folded clause states, and where its words end (0 where it states none).
+def read_term(clause: str, lexicon: Lexicon, adopted: date | None) -> tuple[MandateTerm, int]:
+    """Return the term that a folded clause states, and where its words end (0 if it states none).
 
-    A year from its adoption on 24 March is until 24 March, as the Security Council counts; a year that begins on
-    1 October is until 30 September. What runs from a day that is not known has no end that is known.
+    One year from the adoption on 24 March is until 24 March, as the Security Council counts; one year that begins on
+    1 October is until 30 September. A period from an unknown day has no known end.
+
+    Args:
+        clause: the folded words of the clause.
+        lexicon: their language.
+        adopted: the day of adoption, if known.
     """
     start, first = _day("mandate-from", clause, lexicon)
     until, second = _day("mandate-until", clause, lexicon)
@@ -26,34 +31,34 @@ def read_term(clause: str, lexicon: Lexicon, adopted: date | None) -> tuple[Term
     third = match.end() if match and period else 0
     if until is None and match and period:
         if anchor := lexicon.search("from-adoption", clause[third:]):
-            until, third = _moved(adopted, *period) if adopted else None, third + anchor.end()
+            until, third = _add_period(adopted, *period) if adopted else None, third + anchor.end()
         elif start:
-            until = _moved(start, *period) - timedelta(days=1)
-    at_least = _moved(adopted, *period) if period and adopted and not until else None
-    shown = iso_period(*period) if period else None
-    return Term(_iso(until), _iso(at_least), shown, _iso(start)), max(first, second, third)
+            until = _add_period(start, *period) - timedelta(days=1)
+    at_least = _add_period(adopted, *period) if period and adopted and not until else None
+    period_text = iso_period(*period) if period else None
+    return MandateTerm(_iso(until), _iso(at_least), period_text, _iso(start)), max(first, second, third)
 
 
-def read_end(clause: str, lexicon: Lexicon) -> tuple[Term, int]:
-    """Return from when a clause that ends a mandate says that it does, and where those words end."""
+def read_end(clause: str, lexicon: Lexicon) -> tuple[MandateTerm, int]:
+    """Return the date from which a folded clause of a language ends a mandate, and where the words of the date end."""
     day, end = _day("mandate-ends", clause, lexicon)
-    return Term(start=_iso(day)), end
+    return MandateTerm(start=_iso(day)), end
 
 
 def period_of(match: re.Match[str]) -> str | None:
-    """Return the period that a match of a rule with {number} and {unit} says, as ISO 8601 writes it."""
+    """Return the period in ISO 8601 from a match of a rule with {number} and {unit}; None if it states none."""
     period = _period(match)
     return iso_period(*period) if period else None
 
 
 def day_after(match: re.Match[str], start: date) -> date | None:
-    """Return the day that is reached once the period of a match has run from a day."""
+    """Return the day on which the period in a match ends if it begins on ``start``; None if it states none."""
     period = _period(match)
-    return _moved(start, *period) if period else None
+    return _add_period(start, *period) if period else None
 
 
 def iso_period(number: int, unit: str) -> str:
-    """Return a period as ISO 8601 writes it.
+    """Return a period of a ``number`` of ``unit`` (days, weeks, months, years) in ISO 8601.
 
     >>> iso_period(6, "months")
     'P6M'
@@ -72,14 +77,14 @@ def _iso(day: date | None) -> str | None:
 
 
 def _period(match: re.Match[str]) -> tuple[int, str] | None:
-    said = {name: words for name, words in match.groupdict().items() if words is not None}
-    unit = next((name for name in said if name in _UNITS), None)
-    number = next((int(name[1:]) for name in said if re.fullmatch(r"n\d+", name)), None)
-    number = int(said["digits"]) if "digits" in said else number
+    groups = {name: words for name, words in match.groupdict().items() if words is not None}
+    unit = next((name for name in groups if name in _UNITS), None)
+    number = next((int(name[1:]) for name in groups if re.fullmatch(r"n\d+", name)), None)
+    number = int(groups["digits"]) if "digits" in groups else number
     return (number, unit) if number and unit else None
 
 
-def _moved(start: date, number: int, unit: str) -> date:
+def _add_period(start: date, number: int, unit: str) -> date:
     if unit in ("days", "weeks"):
         return start + timedelta(days=number * (7 if unit == "weeks" else 1))
     months = start.month - 1 + number * (12 if unit == "years" else 1)

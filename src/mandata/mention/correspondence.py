@@ -1,4 +1,4 @@
-"""Who writes to whom: the capacities named in a letter's heading, and the person who signs."""
+"""The sender and the addressees of a letter: the capacities named in its heading, and the person who signs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mandata.document.model import Document, Stated
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import Lexicon, lexicon_of
-from mandata.mention.delegations import state_called
+from mandata.mention.delegations import find_state
 from mandata.mention.gazetteer import gazetteer
 from mandata.text.mapped import Span
 from mandata.un.entities import Entity, local_name, shipped_entities
@@ -18,12 +18,12 @@ FOR_A_STATE = {
     "chargé-d'affaires": "Chargé d'affaires",
     "permanent-mission": "Permanent Mission",
 }
-"""The rules of the lexicons that know who writes for a State, and what records call each."""
+"""The capacities that act for a State: the lexicon rule of each, and its name in records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
-    """A capacity: the local name of its post, what records call it, the State represented, the person."""
+    """A capacity: the local name of its post, its name in records (``role``), the State represented, the person."""
 
     post: str
     role: str
@@ -42,7 +42,7 @@ class Correspondent:
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """Sender and addressees of a letter; those whose capacity is known. Identical letters have more than one."""
+    """The sender and addressees of a letter whose capacity is known. Identical letters have several addressees."""
 
     sender: Correspondent | None = None
     addressees: tuple[Correspondent, ...] = ()
@@ -54,7 +54,7 @@ class Correspondence:
 
 
 def find_correspondence(document: Document) -> Correspondence:
-    """Return who a letter is from and to; empty for what is no letter."""
+    """Return the sender and addressees of a letter; empty if the document is not a letter."""
     head = document.letterhead
     lexicon = lexicon_of(document.language)
     if head is None or lexicon is None:
@@ -63,17 +63,17 @@ def find_correspondence(document: Document) -> Correspondence:
     return Correspondence(sender, tuple(_correspondents(head.addressee, None, lexicon)))
 
 
-def _correspondents(said: Stated[str], signature: Stated[str] | None, lexicon: Lexicon) -> list[Correspondent]:
-    """Return the capacities that some words name: who acts for a State, else each post once, in their order."""
-    words, person = fold(said.value), _person(signature)
+def _correspondents(stated: Stated[str], signature: Stated[str] | None, lexicon: Lexicon) -> list[Correspondent]:
+    """Return the capacities that some words name: one that acts for a State, else each post once, in order."""
+    words, person = fold(stated.value), _person(signature)
     for rule, role in FOR_A_STATE.items():
         if match := lexicon.search(rule, words):
             named = (f.entity for f in gazetteer(lexicon.language).find(match["state"]) if f.entity.kind == "state")
-            state = state_called(match["state"]) or next(named, None)
+            state = find_state(match["state"]) or next(named, None)
             local = local_name("post", f"{role} of {state.display_name}") if state else ""
-            return [Correspondent(local, role, said.span, state, *person)] if state else []
+            return [Correspondent(local, role, stated.span, state, *person)] if state else []
     posts = {f.entity.local_name: f.entity for f in gazetteer(lexicon.language).find(words) if f.entity.kind == "post"}
-    return [Correspondent(local, post.key, said.span, None, *person) for local, post in posts.items()]
+    return [Correspondent(local, post.key, stated.span, None, *person) for local, post in posts.items()]
 
 
 def _person(signature: Stated[str] | None) -> tuple[str | None, str | None, Span | None]:

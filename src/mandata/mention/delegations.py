@@ -1,4 +1,4 @@
-"""The States that mark-up tells to have sponsored a draft, and how each voted; who is no State known stays open."""
+"""The sponsors of drafts and the votes of States, as marked up; a name that is not a known State becomes an Issue."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ENDS = re.compile(r"\s*(?:,|$)|\s+[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Sponsor:
-    """A State that sponsored a draft; ``later``: once it had been submitted."""
+    """A State that sponsored a draft; ``later`` is true if it joined after the draft had been submitted."""
 
     draft: str
     state: Entity
@@ -36,7 +36,7 @@ class Sponsor:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """How a State voted."""
+    """The vote of a State."""
 
     choice: str
     state: Entity
@@ -45,7 +45,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Delegations:
-    """The sponsors and voters of a document, and what is open about them."""
+    """The sponsors and votes in a document, and the Issues found."""
 
     sponsors: tuple[Sponsor, ...] = ()
     ballots: tuple[Ballot, ...] = ()
@@ -53,7 +53,7 @@ class Delegations:
 
 
 def find_delegations(document: Document) -> Delegations:
-    """Return the States that the heading of a draft, or the proceedings of a document, tell of."""
+    """Return the sponsors and votes that the heading of a draft, or the proceedings of a document, state."""
     issues: list[Issue] = []
     sponsors = tuple(_sponsors(document, issues))
     ballots = tuple(_ballots(document, issues))
@@ -63,7 +63,7 @@ def find_delegations(document: Document) -> Delegations:
 def _sponsors(document: Document, issues: list[Issue]) -> Iterator[Sponsor]:
     own, named = document.masthead.symbol, document.sponsors
     if own and named:
-        yield from _listed(own.value, named, False, issues)
+        yield from _read_sponsors(own.value, named, False, issues)
     draft: Stated[str] | None = None
     for step in document.proceedings.steps:
         if step.outcome not in (_DRAFT, _LATER):
@@ -71,11 +71,11 @@ def _sponsors(document: Document, issues: list[Issue]) -> Iterator[Sponsor]:
         draft = step.document or draft
         if step.by is None or draft is None:
             continue
-        yield from _listed(draft.value, step.by, step.outcome == _LATER, issues)
+        yield from _read_sponsors(draft.value, step.by, step.outcome == _LATER, issues)
 
 
-def _listed(draft: str, named: Stated[str], later: bool, issues: list[Issue]) -> Iterator[Sponsor]:
-    states, rest = states_listed(named.value)
+def _read_sponsors(draft: str, named: Stated[str], later: bool, issues: list[Issue]) -> Iterator[Sponsor]:
+    states, rest = parse_state_list(named.value)
     if rest:
         issues.append(Issue("sponsor-open", f"“{rest}” is no State that is known", *named.span))
     yield from (Sponsor(draft, state, later, named.span) for state in states)
@@ -83,52 +83,52 @@ def _listed(draft: str, named: Stated[str], later: bool, issues: list[Issue]) ->
 
 def _ballots(document: Document, issues: list[Issue]) -> Iterator[Ballot]:
     vote = document.proceedings.vote
-    if vote is None or not vote.voters:  # a line that counts the votes names no State
+    if vote is None or not vote.voters:  # a line that only counts the votes names no State
         return
-    told = dict.fromkeys(CHOICES, 0)
+    tally = dict.fromkeys(CHOICES, 0)
     for choice, name in vote.voters:
-        state = state_called(name.value)
-        told[choice] = told.get(choice, 0) + 1
+        state = find_state(name.value)
+        tally[choice] = tally.get(choice, 0) + 1
         if state is None or choice not in CHOICES:
             issues.append(Issue("voter-open", f"“{name.value}” is no State that is known", *name.span))
         else:
             yield Ballot(choice, state, name.span)
     for choice, count in vote.counts:
-        if count.value != told.get(choice, 0):
-            said = f"{count.value} votes are counted ({choice}), {told.get(choice, 0)} States are named"
-            issues.append(Issue("vote-count", said, *count.span))
+        if count.value != tally.get(choice, 0):
+            message = f"{count.value} votes are counted ({choice}), {tally.get(choice, 0)} States are named"
+            issues.append(Issue("vote-count", message, *count.span))
 
 
-def states_listed(words: str) -> tuple[list[Entity], str]:
-    """Return the States that a list names, and what of the list names no State alone.
+def parse_state_list(words: str) -> tuple[list[Entity], str]:
+    """Return the States in a list, and the words of it that do not name exactly one State.
 
-    Who speaks for others ("Guyana (on behalf of the Group of 77 and China)") is no sponsor for itself, so that stays
-    open; where something else than a State begins, the list is read no further.
+    One that speaks for others ("Guyana (on behalf of the Group of 77 and China)") is not a sponsor for itself, so it is
+    among these words; at the first name that is not a State, reading ends.
     """
     even = _even(words)
     plain, at = _plain(even), 0
-    found, left = list[Entity](), list[str]()
+    found, unrecognised = list[Entity](), list[str]()
     while at < len(plain):
-        at = _behind_small_words(even, plain, at)
+        at = _skip_connecting_words(even, plain, at)
         match = _names_pattern().match(plain, at)
         remark = _REMARK.match(plain, match.end()) if match else None
         if match is None or not _ENDS.match(plain, remark.end() if remark else match.end()):
-            return found, "; ".join([*left, even[at:]])
+            return found, "; ".join([*unrecognised, even[at:]])
         if remark:
-            left.append(even[at : remark.end()])
+            unrecognised.append(even[at : remark.end()])
         else:
             found.append(_states()[match[0]])
         at = (remark or match).end()
-    return found, "; ".join(left)
+    return found, "; ".join(unrecognised)
 
 
-def state_called(words: str) -> Entity | None:
-    """Return the State of which some words are a name as the United Nations uses it; in running text it may be open."""
+def find_state(words: str) -> Entity | None:
+    """Return the State with a name in the use of the United Nations, even one that is ambiguous in running text."""
     return _states().get(_plain(words))
 
 
-def _behind_small_words(even: str, plain: str, at: int) -> int:
-    """Return where the next name may begin: behind a comma and words without a capital, such as "and the"."""
+def _skip_connecting_words(even: str, plain: str, at: int) -> int:
+    """Return where the next name may begin: after a comma and words without a capital, such as "and the"."""
     while at < len(plain) and (gap := _GAP.match(even, at)) and not _names_pattern().match(plain, at):
         at = gap.end()
     return at
@@ -136,20 +136,20 @@ def _behind_small_words(even: str, plain: str, at: int) -> int:
 
 @cache
 def _states() -> Mapping[str, Entity]:
-    """Return the States by every name they have, plain."""
+    """Return the States by each of their names, without case and accents."""
     states = shipped_entities().of_kind("state")
     return {_plain(name): state for state in states for names in state.names.values() for name in names}
 
 
 @cache
 def _names_pattern() -> re.Pattern[str]:
-    """Return the pattern of their names, the longest first: "Congo" ends no "Democratic Republic of the Congo"."""
+    """Return a pattern of all these names, the longest first: "Democratic Republic of the Congo" is matched whole."""
     names = sorted(_states(), key=lambda name: (-len(name), name))
     return re.compile("(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
 
 
 def _plain(words: str) -> str:
-    """Return words without case and accents, letter for letter: lists of votes are in capitals."""
+    """Return words in lower case without accents, letter for letter: lists of votes are in capitals."""
     return "".join(unicodedata.normalize("NFKD", letter)[0].lower() for letter in _even(words))
 
 

@@ -1,4 +1,4 @@
-"""Where and when the events that a document names were held, as its own words say."""
+"""Where and when the events that a document names were held, according to its own words."""
 
 from __future__ import annotations
 
@@ -16,25 +16,27 @@ from mandata.un.entities import Entity
 
 
 @dataclass(frozen=True, slots=True)
-class Held(Placed):
-    """An event held from one day to another, at a place (``held_in``) if the text names one that is known."""
+class EventOccurrence(Placed):
+    """An event held from one day to another, at a ``venue`` if the text names a known place."""
 
     place: Place
     event: Entity
     starts_on: date
     ends_on: date
-    held_in: Entity | None
+    venue: Entity | None
 
 
-def find_held(document: Document, mentions: Sequence[Mention]) -> tuple[Held, ...]:
-    """Return where and when events were held; the words must follow the event's name in the same sentence."""
+def find_event_occurrences(document: Document, mentions: Sequence[Mention]) -> tuple[EventOccurrence, ...]:
+    """Return where and when the events among the mentions were held; dates must follow a name in the same sentence."""
     lexicon = lexicon_of(document.language)
     by_path = dict(texts(document))
     events = [m for m in mentions if m.entity.kind == "event"]
-    return tuple(h for m in events if lexicon for h in _held(m, by_path[m.path], mentions, lexicon))
+    return tuple(h for m in events if lexicon for h in _find_occurrence(m, by_path[m.path], mentions, lexicon))
 
 
-def _held(event: Mention, text: MappedText, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Held]:
+def _find_occurrence(
+    event: Mention, text: MappedText, mentions: Sequence[Mention], lexicon: Lexicon
+) -> Iterator[EventOccurrence]:
     begin, end = event.place.start, event.place.end
     here = [m for m in mentions if m.path == event.path]
     later = [m.place.start for m in here if m.entity.kind == "event" and m.place.start > begin]
@@ -44,6 +46,6 @@ def _held(event: Mention, text: MappedText, mentions: Sequence[Mention], lexicon
     if match and days:
         start = match.start("place")
         named = (m.entity for m in here if m.place.start == end + start and start >= 0)
-        held_in = next((e for e in named if e.kind == "place"), None)
+        venue = next((e for e in named if e.kind == "place"), None)
         place = place_in(event.path, text, end + match.start(), end + match.end())
-        yield Held(place, event.entity, *days, held_in)
+        yield EventOccurrence(place, event.entity, *days, venue)

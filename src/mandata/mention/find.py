@@ -1,4 +1,4 @@
-"""The mentions of a document, paragraph by paragraph."""
+"""Finding the mentions of a document, paragraph by paragraph."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from mandata.document.model import Document
 from mandata.document.place import Place, Placed, place_in
 from mandata.errors import Issue
 from mandata.lexicon.lexicon import Lexicon, lexicon_of
-from mandata.mention.gazetteer import Found, Gazetteer, gazetteer
+from mandata.mention.gazetteer import Gazetteer, NameMatch, gazetteer
 from mandata.text.mapped import MappedText
 from mandata.un.entities import Entity
 
 _REACH: Final = 60
-"""Characters behind a name within which it shows itself to go on."""
+"""In characters: how much of the text after a short form is checked for a continuation of the name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mention(Placed):
-    """An entity named in a part of a document, by a name in full or by a form that the context settles."""
+    """An entity named in a part of a document, by a full name or by a short form that the context determines."""
 
     place: Place
     entity: Entity
@@ -31,7 +31,7 @@ class Mention(Placed):
 def find_mentions(document: Document) -> tuple[Mention, ...]:
     """Return all mentions in the title, the paragraphs, the notes and the titles of annexes, in that order.
 
-    "le Centre" stands for a centre only behind its full name, and only where one centre alone was so named.
+    "le Centre" stands for a centre only after its full name, and only if exactly one centre was so named.
     """
     lexicon = lexicon_of(document.language)
     if lexicon is None:
@@ -45,8 +45,8 @@ def find_mentions(document: Document) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def about_names(document: Document) -> Iterator[Issue]:
-    """Yield an Issue for each name that several things share, with the local names of these: none of them is meant."""
+def shared_name_issues(document: Document) -> Iterator[Issue]:
+    """Yield an Issue for each name that several entities share, with their local names; no mention is made of it."""
     lexicon = lexicon_of(document.language)
     if lexicon is None:
         return
@@ -59,7 +59,7 @@ def about_names(document: Document) -> Iterator[Issue]:
 
 
 def texts(document: Document) -> Iterator[tuple[str, MappedText]]:
-    """Yield the parts of a document that may name things, each with its path: titles, paragraphs, notes."""
+    """Yield the parts of a document that may name entities, each with its path: titles, paragraphs, notes."""
     if document.title:
         yield "title", document.title
     for annex in document.annexes:
@@ -71,15 +71,15 @@ def texts(document: Document) -> Iterator[tuple[str, MappedText]]:
         yield note.path, note.text
 
 
-def _mention(path: str, text: MappedText, found: Found, by_context: bool) -> Mention:
+def _mention(path: str, text: MappedText, found: NameMatch, by_context: bool) -> Mention:
     start, end = found.start, found.end
     return Mention(place_in(path, text, start, end), found.entity, text.chars[start:end], by_context)
 
 
 def _by_context(
     text: MappedText, here: Sequence[Mention], names: Gazetteer, seen: Set[str], lexicon: Lexicon
-) -> Iterator[Found]:
-    """Yield the short forms in a text whose name in full stands before them, in a text before (``seen``) or in it."""
+) -> Iterator[NameMatch]:
+    """Yield the short forms in a text that follow their full name, in an earlier text (``seen``) or in this one."""
     words = text.folded
     forms = [form for form in names.context if form[1] in words]
     if not forms:
@@ -97,4 +97,4 @@ def _by_context(
             goes_on = lexicon.search("name-goes-on", words[end : end + _REACH])
             if len(named) == 1 and not any(taken[start:end]) and not goes_on:
                 taken[start:end] = bytes([1]) * (end - start)
-                yield Found(named[0], start, end)
+                yield NameMatch(named[0], start, end)

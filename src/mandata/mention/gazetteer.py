@@ -1,4 +1,4 @@
-"""The names of a language, to be found in running text: longest first, on word boundaries."""
+"""The names of entities in a language, to be found in running text: longest first, at word boundaries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import UNSPACED, Lexicon, lexicon_of
-from mandata.mention.branching import branching
+from mandata.mention.trie_pattern import trie_pattern
 from mandata.un.entities import Entities, Entity, shipped_entities
 
 _IN_WORD = rf"[^\W{UNSPACED}]"
@@ -20,8 +20,8 @@ _ENDS_WITHIN_WORD = re.compile(rf"[^\W_{UNSPACED}]\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A name found in a text: the entity, and where the name starts and ends."""
+class NameMatch:
+    """A name found in a text: the entity, and the positions of the name."""
 
     entity: Entity
     start: int
@@ -30,27 +30,27 @@ class Found:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All names of one language as they may be printed, one pattern of them; and what stands for one once named."""
+    """All names of one language in all printed forms, their pattern, and the short forms that may follow a name."""
 
     names: Mapping[str, tuple[Entity, ...]]
     pattern: re.Pattern[str]
     context: tuple[tuple[re.Pattern[str], str, tuple[Entity, ...]], ...]
     lexicon: Lexicon | None = None
 
-    def find(self, text: str) -> Iterator[Found]:
-        """Yield the names in a folded text, the longest at each place, none within another; not one that two share."""
-        return (found for found, others in self._found(text) if not others)
+    def find(self, text: str) -> Iterator[NameMatch]:
+        """Yield the names in a folded text, the longest at each place, none within another, none that is shared."""
+        return (found for found, others in self._find_all(text) if not others)
 
-    def find_shared(self, text: str) -> Iterator[tuple[Found, tuple[Entity, ...]]]:
-        """Yield the names in a folded text that several things share, with all of these."""
+    def find_shared(self, text: str) -> Iterator[tuple[NameMatch, tuple[Entity, ...]]]:
+        """Yield the names in a folded text that several entities share, each with all of these."""
         if any(form in text for form in self._shared):
-            yield from ((found, (found.entity, *others)) for found, others in self._found(text) if others)
+            yield from ((found, (found.entity, *others)) for found, others in self._find_all(text) if others)
 
     @cached_property
     def _shared(self) -> tuple[str, ...]:
         return tuple(form for form, entities in self.names.items() if len(entities) > 1)
 
-    def _found(self, text: str) -> Iterator[tuple[Found, tuple[Entity, ...]]]:
+    def _find_all(self, text: str) -> Iterator[tuple[NameMatch, tuple[Entity, ...]]]:
         no_names = [match.span() for match in self.lexicon.finditer("no-name", text)] if self.lexicon else []
         done = 0
         while name := self.pattern.search(text, done):
@@ -61,10 +61,10 @@ class Gazetteer:
                 continue
             done = end
             if not any(left <= start and end <= right and end - start < right - left for left, right in no_names):
-                yield Found(entity, start, end), tuple(others)
+                yield NameMatch(entity, start, end), tuple(others)
 
     def _is_within_longer(self, text: str, start: int, end: int, kind: str) -> bool:
-        """Tell whether a longer name of the same kind begins within one: "tous les [États d'Asie]"."""
+        """Return whether a longer name of the same kind begins within this one: "tous les [États d'Asie]"."""
         for word in _WORD_START.finditer(text, start + 1, end):
             other = self.pattern.match(text, word.start())
             longer = other and other.end() > end and len(other[0]) > end - start
@@ -97,7 +97,7 @@ def build(entities: Entities, language: str) -> Gazetteer:
 
 
 def _names(entity: Entity, language: str) -> Iterator[str]:
-    """Yield what names an entity in running text: its names that are no common words, those it shares, its demonyms."""
+    """Yield the names of an entity in running text: those that are not common words, shared names, demonyms."""
     common = entity.facts.get("ambiguous", {}).get(language, ())
     yield from (name for name in entity.names.get(language, ()) if name not in common)
     for more in ("shared", "demonyms"):
@@ -105,34 +105,34 @@ def _names(entity: Entity, language: str) -> Iterator[str]:
 
 
 def _as_printed(named: Iterable[tuple[str, Entity]], articles: Mapping[str, str]) -> dict[str, tuple[Entity, ...]]:
-    """Return the entities by each form of their names.
+    """Return the entities by each printed form of their names.
 
-    The first letter of several words may change case, and an article at the start be written as behind a particle.
+    The first letter of several words may change case, and an article at the start may be merged with a particle.
     """
     found: dict[str, list[Entity]] = defaultdict(list)
     for words, entity in named:
         first = (words[0].lower(), words[0].upper()) if " " in words else ()
-        for form in {words, *(letter + words[1:] for letter in first), *_attached(words, articles)}:
+        for form in {words, *(letter + words[1:] for letter in first), *_after_particle(words, articles)}:
             found[form].append(entity)
     return {form: tuple(those) for form, those in sorted(found.items())}
 
 
-def _attached(words: str, articles: Mapping[str, str]) -> Iterator[str]:
-    """Yield words as they are written behind a particle that changes their article: "لاتحاد" of "للاتحاد"."""
+def _after_particle(words: str, articles: Mapping[str, str]) -> Iterator[str]:
+    """Yield words as written after a particle that changes their article: "لاتحاد" of "للاتحاد"."""
     yield from (merged + words[len(own) :] for own, merged in articles.items() if words.startswith(own))
 
 
 def _word_start(attached: str) -> str:
-    """Return the pattern of a place where a word begins, or goes on behind one or two particles attached to it."""
+    """Return the pattern of a position where a word begins, or continues after one or two attached particles."""
     start = f"(?<!{_IN_WORD})"
     return f"(?:{start}|(?<={start}[{attached}])|(?<={start}[{attached}]{{2}}))" if attached else start
 
 
 def _pattern(names: Iterable[str], start: str) -> re.Pattern[str]:
-    """Return the pattern of names: each begins where a word does, and ends where one does."""
+    """Return the pattern of names: each begins and ends at a word boundary."""
     unspaced = {name for name in names if _UNSPACED_AT_START.match(name)}
     spaced = {name for name in names if _WORD_START.match(name)} - unspaced
-    return re.compile(f"{start}{branching(spaced, _end)}|{branching(unspaced, _end)}")
+    return re.compile(f"{start}{trie_pattern(spaced, _end)}|{trie_pattern(unspaced, _end)}")
 
 
 def _end(name: str) -> str:
@@ -140,14 +140,14 @@ def _end(name: str) -> str:
 
 
 def _core(form: str) -> str:
-    """Return what tells a form such as "le Centre": its capital words, whatever article is before them."""
+    """Return the core of a form such as "le Centre": its words from the first capital on, without the article."""
     starts = (at for at, letter in enumerate(form) if letter.isupper() and form[at - 1 : at] in ("", " ", "'"))
     return form[next(starts, 0) :]
 
 
 def _form_pattern(core: str, start: str, articles: Mapping[str, str]) -> re.Pattern[str]:
-    """Return the pattern of a form, which stands between words; where no space parts these, it stands anywhere."""
+    """Return the pattern of a short form, at word boundaries; in a script without spaces, anywhere."""
     if _UNSPACED_AT_START.match(core):
         return re.compile(re.escape(core))
-    forms = "|".join(map(re.escape, (core, *_attached(core, articles))))
+    forms = "|".join(map(re.escape, (core, *_after_particle(core, articles))))
     return re.compile(rf"{start}(?:{forms})(?!\w)")
