@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from mandata.kb.statements import Statements, axioms
 from mandata.kb.store import in_memory
-from mandata.site import stored
+from mandata.site import stored_collection
 from mandata.site.resources import EvidenceReader
 from mandata.site.stored_resources import StoredCollection
 
@@ -20,4 +20,4 @@ def collected(statements: Statements, evidence: EvidenceReader | None = None) ->
 
 def of_quads(quads: Iterable[ox.Quad], evidence: EvidenceReader | None = None) -> StoredCollection:
     """Return what some statements state."""
-    return stored(in_memory(quads), evidence=evidence)
+    return stored_collection(in_memory(quads), evidence=evidence)

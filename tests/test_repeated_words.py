@@ -15,8 +15,8 @@ from mandata.query.source import Embedded
 from mandata.rdf.local_names import term, thing
 from mandata.rdf.namespaces import ID
 from mandata.reason import Fact
-from mandata.site import Settings, Site, untold
-from mandata.site.stored_resources import stored
+from mandata.site import Site, SiteSettings, no_proof
+from mandata.site.stored_resources import stored_collection
 from mandata.site.views.document import document
 
 TEXT = min((Path(__file__).parents[1] / "data" / "texts").glob("*.txt"))
@@ -64,9 +64,9 @@ def test_each_place_is_evidence(cited: Fact, knowledge: Knowledge, copy: Path) -
 
 
 def test_each_place_is_marked(knowledge: Knowledge, copy: Path) -> None:
-    collection = stored(knowledge.store, evidence=knowledge.evidence)
-    site = Site(collection, Embedded(knowledge.store), untold, Settings())
-    view = document(site.shown["en"], ID + "A_RES_72_7", untold)
+    collection = stored_collection(knowledge.store, evidence=knowledge.evidence)
+    site = Site(collection, Embedded(knowledge.store), no_proof, SiteSettings())
+    view = document(site.labels["en"], ID + "A_RES_72_7", no_proof)
     part = next(part for part in view.parts if part.anchor == "pp1")
     (version,) = part.versions
     assert version.words.text == SAID

@@ -19,8 +19,8 @@ from mandata.release.describe import schema_org
 from mandata.release.expectations import from_report, read_expected
 from mandata.release.gate import GateResult, examine, read_build_findings
 from mandata.release.release import Release, next_release, release_files, write_release
-from mandata.site import Settings, pages, stored
-from mandata.site.page_proofs import teller
+from mandata.site import SiteSettings, pages, stored_collection
+from mandata.site.page_proofs import proof_writer
 from mandata.validation.violation import Violation, read_violations
 
 Progress = Callable[[str], object]
@@ -66,9 +66,9 @@ def publish(  # noqa: PLR0913, PLR0917 - what the command takes
         return PublishResult(gate, None)
     progress("writing")
     release = replace(release, gate=gate.figures, evidence=base.evidence)
-    settings = Settings(twins=_DATA_FORMATS, dataset=schema_org.dataset_metadata(release.edition))
-    collection = stored(knowledge.store, release.statements.deprecated, knowledge.evidence)
-    site = pages(collection, Embedded(knowledge.store), teller(knowledge), settings)
+    settings = SiteSettings(data_formats=_DATA_FORMATS, dataset=schema_org.dataset_metadata(release.edition))
+    collection = stored_collection(knowledge.store, release.statements.deprecated, knowledge.evidence)
+    site = pages(collection, Embedded(knowledge.store), proof_writer(knowledge), settings)
     write_release(out, release_files(release, site))
     return PublishResult(gate, release)
 

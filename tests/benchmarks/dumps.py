@@ -33,7 +33,7 @@ from mandata.rdf.namespaces import GRAPH, PREFIXES, expand
 from mandata.rdf.turtle import write_trig, write_turtle
 from mandata.release.edition import Edition
 from mandata.release.files import documents, dumps
-from mandata.site import pages, stored
+from mandata.site import pages, stored_collection
 
 from .timing import Cost, cost, growth
 
@@ -143,7 +143,7 @@ def _sizes(files: Iterator[tuple[str, bytes]]) -> int:
 
 def _site(statements: Statements) -> int:
     store = in_memory(chain(statements.together, axioms()))
-    return _sizes(pages(stored(store), Embedded(store)))
+    return _sizes(pages(stored_collection(store), Embedded(store)))
 
 
 STAGES: dict[str, Callable[[Statements], object]] = {

@@ -26,10 +26,10 @@ from mandata.rdf.json_ld import context_of
 from mandata.rdf.namespaces import BASE, HOME, ID, SCHEME
 from mandata.release.files import documents
 from mandata.server.pages.page_request import tongue, wanted
-from mandata.site import Settings, Site
-from mandata.site.entry_pages import made
+from mandata.site import Site, SiteSettings
+from mandata.site.entry_pages import entry_page
 from mandata.site.interface import folder
-from mandata.site.page_proofs import teller
+from mandata.site.page_proofs import proof_writer
 from publish.site_pages.markup import read
 from serve.server import Reply, Server, serving
 from site_collection import collected
@@ -177,7 +177,7 @@ def static(kb: Path) -> Site:
     """The static site of the same knowledge base."""
     knowledge = Knowledge(kb)
     collection = collected(open_kb(kb).statements, knowledge.evidence)
-    return Site(collection, Embedded(knowledge.store), teller(knowledge), Settings(twins=tuple(DATA)))
+    return Site(collection, Embedded(knowledge.store), proof_writer(knowledge), SiteSettings(data_formats=tuple(DATA)))
 
 
 def lines_of(page: bytes) -> list[str]:
@@ -205,7 +205,7 @@ def test_a_page_is_that_of_the_static_site(page: str, language: str, site: Serve
     assert reply.status == 200
     space, _, name = page.partition("/")
     iri = {"id": ID + name, "scheme": SCHEME + name, "ontology": f"{HOME}ontology"}.get(space)
-    written = static.page(iri, language) if iri else made(static, page, language)
+    written = static.page(iri, language) if iri else entry_page(static, page, language)
     assert lines_of(reply.body) == lines_of(written or b"")
 
 

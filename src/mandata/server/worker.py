@@ -25,7 +25,7 @@ from mandata.server.frame_kinds import READY, json_frame
 from mandata.server.remote import RemoteEngine
 from mandata.server.settings import Served, read
 from mandata.server.worker_reply import fault
-from mandata.site.stored_resources import of_source, of_store
+from mandata.site.stored_resources import source_lookup, store_lookup
 
 _STATUS: Final = {  # the code of a fault -> the status of HTTP; any other is 400
     "query-size": 413,
@@ -75,7 +75,7 @@ def _attend(wire: socket.socket, served: Served, opened: Callable[[socket.socket
 def _opened(wire: socket.socket, served: Served) -> Does:
     if served.at:
         endpoint = Endpoint(served.at, served.limits.seconds, served.limits.answer)
-        held = Held(endpoint, of_source(endpoint), None, None)
+        held = Held(endpoint, source_lookup(endpoint), None, None)
         return _does(RemoteEngine(served, wire), Answering(held, wire))
     folder = Path(served.folder)
     if served.is_kb:
@@ -83,7 +83,7 @@ def _opened(wire: socket.socket, served: Served) -> Does:
         store, index = open_together(folder.parent, lambda opened: (opened.store, index_of(opened.folder)))
     else:
         kb, store, index = None, open_read_only(folder), None
-    held = Held(Embedded(store, index), of_store(store, every_graph=kb is None), kb, index)
+    held = Held(Embedded(store, index), store_lookup(store, every_graph=kb is None), kb, index)
     return _does(Engine(store, served, wire, index), Answering(held, wire))
 
 

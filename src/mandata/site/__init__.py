@@ -1,8 +1,17 @@
-"""The static site: a page for each thing, in French and in English, from the statements of a knowledge base."""
+"""The site: a page for each thing, in English and French, from the statements of a knowledge base."""
 
-from mandata.site.site import Settings, Site
-from mandata.site.static_site import pages, written
-from mandata.site.stored_resources import stored
-from mandata.site.views.proofs import Rest, Tell, Told, untold
+from mandata.site.site import Site, SiteSettings
+from mandata.site.static_site import pages
+from mandata.site.stored_resources import stored_collection
+from mandata.site.views.proofs import EvidenceQuotation, ProofText, ProofWriter, no_proof
 
-__all__ = ["Rest", "Settings", "Site", "Tell", "Told", "pages", "stored", "untold", "written"]
+__all__ = [
+    "EvidenceQuotation",
+    "ProofText",
+    "ProofWriter",
+    "Site",
+    "SiteSettings",
+    "no_proof",
+    "pages",
+    "stored_collection",
+]

@@ -1,7 +1,7 @@
-"""Where each IRI leads: to a page and an anchor on it. ``w3id/.htaccess`` says the same in rules for a web server.
+"""The address of each IRI: a page and an anchor on it. ``w3id/.htaccess`` has the same mapping as rewrite rules.
 
-A thing that is part of another stands on its page: ``id:A_RES_72_7.pp2`` at ``id/A_RES_72_7.html#pp2``. So do the
-adoption of a document and the meetings of a session. Ten thousand documents stay some ten thousand pages.
+A part of a thing is on the page of the thing: ``id:A_RES_72_7.pp2`` at ``id/A_RES_72_7.html#pp2``. So are the adoption
+of a document and the meetings of a session, so that ten thousand documents give about ten thousand pages.
 """
 
 from __future__ import annotations
@@ -19,29 +19,29 @@ ONTOLOGY: Final = "ontology"
 DATA: Final = "data"
 _OF_DOCUMENT: Final = re.compile(r"event-(?P<anchor>adoption|submission|transmission|vote)-(?P<page>.+)")
 _OF_SESSION: Final = re.compile(r"(?P<kind>meeting|agenda)-(?P<session>.+)-(?P<number>[^-]+)")
-_OPENABLE: Final = ("http://", "https://")
+_SAFE_SCHEMES: Final = ("http://", "https://")
 _PLAIN: Final = re.compile(r"[^\W.][\w.,'()~-]*")
-_LONGEST: Final = 200
+_MAX_BYTES: Final = 200
 _SAFE: Final = "'()~,-._"
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Address:
-    """A page, without its language and ending, and an anchor on it; an empty anchor is the page as a whole."""
+    """A page, as a path without language and file extension, and an anchor on it; empty for the page itself."""
 
     page: str
     anchor: str = ""
 
 
 class Addresses:
-    """Finds the address of an IRI; ``known`` tells of which IRIs something is stated."""
+    """Finds the address of an IRI; ``known`` returns whether there are statements about an IRI."""
 
     def __init__(self, known: Callable[[str], bool]) -> None:
         self._known = known
         self.of = lru_cache(maxsize=500_000)(self._of)
 
     def _of(self, iri: str) -> Address | None:
-        """Return where an IRI leads; None where it is not ours."""
+        """Return the address of an IRI; None if it is outside our namespaces."""
         if iri.startswith(ID):
             return self._of_thing(iri.removeprefix(ID))
         if iri.startswith(MD):
@@ -50,51 +50,51 @@ class Addresses:
             return Address(ONTOLOGY)
         if iri.startswith(SCHEME):
             scheme, _, concept = iri.removeprefix(SCHEME).partition("/")
-            return Address(f"scheme/{named(scheme)}", concept)
+            return Address(f"scheme/{file_name(scheme)}", concept)
         if iri.startswith(GRAPH):
             name = iri.removeprefix(GRAPH)
             return self._of_thing(name) if self._known(ID + name) else Address(DATA, name)
         return None
 
     def _of_thing(self, name: str) -> Address:
-        if found := _OF_DOCUMENT.fullmatch(name):
-            return Address(f"id/{named(self._whole(found['page']))}", found["anchor"])
-        if found := _OF_SESSION.fullmatch(name):
-            return Address(f"id/{named('session-' + found['session'])}", f"{found['kind']}-{found['number']}")
+        if match := _OF_DOCUMENT.fullmatch(name):
+            return Address(f"id/{file_name(self._whole(match['page']))}", match["anchor"])
+        if match := _OF_SESSION.fullmatch(name):
+            return Address(f"id/{file_name('session-' + match['session'])}", f"{match['kind']}-{match['number']}")
         whole = self._whole(name)
-        return Address(f"id/{named(whole)}", name.removeprefix(whole).removeprefix("."))
+        return Address(f"id/{file_name(whole)}", name.removeprefix(whole).removeprefix("."))
 
     def _whole(self, name: str) -> str:
-        """Return what a thing is part of by its name: the shortest beginning that is a thing, as ``A_C.2_72_3`` is."""
+        """Return the local name of the whole of a part: its shortest prefix that is a thing, such as ``A_C.2_72_3``."""
         parts = name.split(".")
         wholes = (".".join(parts[:end]) for end in range(1, len(parts)))
         return next((whole for whole in wholes if self._known(ID + whole)), name)
 
 
-def named(local: str) -> str:
-    """Return a local name as the name of a file: as it is, save what could leave the folder or is too long."""
-    if _PLAIN.fullmatch(local) and len(local.encode()) <= _LONGEST:
+def file_name(local: str) -> str:
+    """Return the file name for a local name: the same, unless it could escape the folder or is too long."""
+    if _PLAIN.fullmatch(local) and len(local.encode()) <= _MAX_BYTES:
         return local
-    return quote(local, safe="").replace(".", "%2E").replace("%", "~")[:_LONGEST]
+    return quote(local, safe="").replace(".", "%2E").replace("%", "~")[:_MAX_BYTES]
 
 
-def locals_of(name: str) -> Iterator[str]:
-    """Yield the local names that ``named`` may have made this name of a file of."""
+def local_names_of(name: str) -> Iterator[str]:
+    """Yield the local names for which ``file_name`` may have returned a file name."""
     if _PLAIN.fullmatch(name):
         yield name
     yield unquote(name.replace("~", "%"))
 
 
 def href(path: str, anchor: str = "") -> str:
-    """Return a path and an anchor as they stand in a link."""
+    """Return a path and an anchor as a relative URL."""
     return quote(path, safe="/" + _SAFE) + (f"#{quote(anchor, safe='/:' + _SAFE)}" if anchor else "")
 
 
 def uri(iri: str) -> str:
-    """Return an IRI as it stands in a field of HTTP, in plain signs alone."""
+    """Return an IRI as a URI of ASCII characters, for an HTTP header."""
     return quote(iri, safe=":/?#[]@!$&'()*+,;=%~-._")
 
 
 def openable(iri: str) -> str:
-    """Return an outside IRI that a reader may follow; empty for any other, such as ``javascript:``."""
-    return iri if iri.startswith(_OPENABLE) else ""
+    """Return an external IRI if it is safe to link to; an empty string for any other, such as ``javascript:``."""
+    return iri if iri.startswith(_SAFE_SCHEMES) else ""

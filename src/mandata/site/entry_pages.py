@@ -1,6 +1,6 @@
-"""The pages by which a reader comes in: the first page, the lists, the timeline, the citations, search and data.
+"""The entry pages: the home page, the lists, the timeline, the citations, search and data.
 
-Each has a name and is made when it is asked for; a long list is made in pages, each with its number behind the name.
+Each has a name and is rendered on demand; a long list is paginated, with the number of the page after the name.
 """
 
 from __future__ import annotations
@@ -15,110 +15,119 @@ from mandata.site.site import Site
 from mandata.site.views import lists
 
 HOME: Final = "index"
-_ON_A_PAGE: Final = 500
+_PAGE_SIZE: Final = 500
 _HOME_ENTRIES: Final = 8
-_FIRST: Final = "founding-letter-citers"
-"""The question that a newcomer is led to."""
-_NUMBERED: Final = re.compile(r"-\d+$")
+_FIRST_QUESTION: Final = "founding-letter-citers"
+"""The question to which the home page links."""
+_PAGE_NUMBER: Final = re.compile(r"-\d+$")
 
-Make = Callable[[], bytes]
-Pages = Iterator[tuple[str, Make]]
-"""The names of pages, without language and ending, each with what makes it."""
-
-
-def entrance(site: Site, language: str) -> Pages:
-    """Yield all of these pages in a language."""
-    for shelf in _SHELVES.values():
-        yield from shelf(site, language)
+RenderPage = Callable[[], bytes]
+Pages = Iterator[tuple[str, RenderPage]]
+"""The names of pages, without language and file extension, each with the function that renders it."""
 
 
-def made(site: Site, name: str, language: str) -> bytes | None:
-    """Return the page of a name; None where there is none."""
-    shelf = _SHELVES.get(_NUMBERED.sub("", name))
-    pages = shelf(site, language) if shelf else ()
-    return next((make() for page, make in pages if page == name), None)
+def entry_pages(site: Site, language: str) -> Pages:
+    """Yield all entry pages of a site in a language."""
+    for pages_of_kind in _PAGE_KINDS.values():
+        yield from pages_of_kind(site, language)
 
 
-def is_entrance(name: str) -> bool:
-    """Tell whether a name may be that of one of these pages."""
-    return _NUMBERED.sub("", name) in _SHELVES
+def entry_page(site: Site, name: str, language: str) -> bytes | None:
+    """Return the entry page of a site with a name, rendered in a language; None if there is none."""
+    pages_of_kind = _PAGE_KINDS.get(_PAGE_NUMBER.sub("", name))
+    pages = pages_of_kind(site, language) if pages_of_kind else ()
+    return next((render() for page, render in pages if page == name), None)
+
+
+def is_entry_page(name: str) -> bool:
+    """Return whether a name may be that of an entry page."""
+    return _PAGE_NUMBER.sub("", name) in _PAGE_KINDS
 
 
 def _home(site: Site, language: str) -> Pages:
-    yield HOME, partial(_made_home, site, language)
+    yield HOME, partial(_render_home, site, language)
 
 
-def _made_home(site: Site, language: str) -> bytes:
-    shown, found = site.shown[language], site.listed
-    entries = [lists.entry(shown, iri) for iri in found["documents"]]
-    most = sorted(entries, key=lambda one: (-one.weight, one.link.words.text))[:_HOME_ENTRIES]
-    mandates = shown.links(found["mandates"][:_HOME_ENTRIES])
-    held = sorted((one for one in entries if one.held), key=lambda one: (one.date, one.link.words.text), reverse=True)
-    values = {"counts": _counts(site), "mandates": mandates, "most": most, "held": held[:_HOME_ENTRIES]}
-    first = site.questions[_FIRST]
-    return site.written("home.html", language, HOME, schema=site.settings.dataset, first=first, **values)
+def _render_home(site: Site, language: str) -> bytes:
+    labels, things_by_list = site.labels[language], site.things_by_list
+    entries = [lists.entry(labels, iri) for iri in things_by_list["documents"]]
+    most_cited = sorted(entries, key=lambda each: (-each.weight, each.link.words.text))[:_HOME_ENTRIES]
+    mandates = labels.links(things_by_list["mandates"][:_HOME_ENTRIES])
+    with_text = sorted(
+        (each for each in entries if each.has_text), key=lambda each: (each.date, each.link.words.text), reverse=True
+    )
+    values = {
+        "counts": _counts(site),
+        "mandates": mandates,
+        "most_cited": most_cited,
+        "with_text": with_text[:_HOME_ENTRIES],
+    }
+    first = site.questions[_FIRST_QUESTION]
+    return site.render_page("home.html", language, HOME, schema=site.settings.dataset, first=first, **values)
 
 
 def _search(site: Site, language: str) -> Pages:
-    yield "search", lambda: site.written("search.html", language, "search", counts=_counts(site))
+    yield "search", lambda: site.render_page("search.html", language, "search", counts=_counts(site))
 
 
 def _data(site: Site, language: str) -> Pages:
-    yield DATA, partial(_made_data, site, language)
+    yield DATA, partial(_render_data, site, language)
 
 
-def _made_data(site: Site, language: str) -> bytes:
+def _render_data(site: Site, language: str) -> bytes:
     places = map(site.addresses.of, site.collection.graphs)
     graphs = sorted({place.anchor for place in places if place} - {""})
-    return site.written("data.html", language, DATA, graphs=graphs, schemes=site.shown[language].links(site.schemes))
+    return site.render_page(
+        "data.html", language, DATA, graphs=graphs, schemes=site.labels[language].links(site.schemes)
+    )
 
 
 def _timeline(site: Site, language: str) -> Pages:
     acts = site.collection.instances("md:MandateAct")
-    drawn, happened = lists.timeline(site.shown[language], site.listed["documents"], acts)
-    yield from _chunked(site, language, "timeline", happened, lambda rows: {"happened": rows}, drawing=drawn)
+    drawing, events = lists.timeline(site.labels[language], site.things_by_list["documents"], acts)
+    yield from _paginated(site, language, "timeline", events, lambda rows: {"events": rows}, drawing=drawing)
 
 
 def _citations(site: Site, language: str) -> Pages:
-    drawn, table = lists.citations(site.shown[language])
-    yield from _chunked(site, language, "citations", table, lambda rows: {"table": rows}, drawing=drawn)
+    drawing, table = lists.citations(site.labels[language])
+    yield from _paginated(site, language, "citations", table, lambda rows: {"table": rows}, drawing=drawing)
 
 
 def _list(kind: str, site: Site, language: str) -> Pages:
-    shown = site.shown[language]
+    labels = site.labels[language]
 
     def entries(things: Sequence[str]) -> dict[str, Any]:
-        return {"entries": [lists.entry(shown, iri) for iri in things]}
+        return {"entries": [lists.entry(labels, iri) for iri in things]}
 
-    yield from _chunked(site, language, kind, site.listed[kind], entries, "list", list=kind)
+    yield from _paginated(site, language, kind, site.things_by_list[kind], entries, "list", list=kind)
 
 
-def _chunked(  # noqa: PLR0913, PLR0917 - what a long list is, and how one page of it is shown
+def _paginated(  # noqa: PLR0913, PLR0917 - a list, and how its pages are rendered
     site: Site,
     language: str,
     name: str,
     rows: Sequence[Any],
-    shown: Callable[[Sequence[Any]], dict[str, Any]],
+    values_of: Callable[[Sequence[Any]], dict[str, Any]],
     template: str = "",
     **values: Any,
 ) -> Pages:
-    """Yield a long list in pages, at least one; its template is of its name where no other is named."""
-    number = max(1, -(-len(rows) // _ON_A_PAGE))
+    """Yield a list in pages, at least one; the default template is that of its name."""
+    number = max(1, -(-len(rows) // _PAGE_SIZE))
 
-    def make(page: str, at: int) -> bytes:
-        given = shown(rows[(at - 1) * _ON_A_PAGE : at * _ON_A_PAGE])
-        return site.written(f"{template or name}.html", language, page, at=at, of=number, **given, **values)
+    def render(page: str, at: int) -> bytes:
+        page_values = values_of(rows[(at - 1) * _PAGE_SIZE : at * _PAGE_SIZE])
+        return site.render_page(f"{template or name}.html", language, page, at=at, of=number, **page_values, **values)
 
     for at in range(1, number + 1):
         page = name if at == 1 else f"{name}-{at}"
-        yield page, partial(make, page, at)
+        yield page, partial(render, page, at)
 
 
 def _counts(site: Site) -> dict[str, int]:
-    return {kind: len(things) for kind, things in site.listed.items() if things}
+    return {kind: len(things) for kind, things in site.things_by_list.items() if things}
 
 
-_SHELVES: Final[dict[str, Callable[[Site, str], Pages]]] = {
+_PAGE_KINDS: Final[dict[str, Callable[[Site, str], Pages]]] = {
     HOME: _home,
     "search": _search,
     DATA: _data,

@@ -1,4 +1,4 @@
-"""The words of a part with what was found in them highlighted: operator, citations, names."""
+"""Highlighting of the operator, the citations and the names in the text of a part."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import Final
 from mandata.site.labels import Link
 
 OPERATOR, CITATION, MENTION = "operator", "citation", "mention"
-_FIRST: Final = (OPERATOR, CITATION, MENTION)
+_PRECEDENCE: Final = (OPERATOR, CITATION, MENTION)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found in the words of a part: of what kind, from which character to which, and where it leads."""
+class Highlight:
+    """A finding to highlight: its kind, its character offsets in the text, and its link."""
 
     kind: str
     start: int
@@ -23,32 +23,36 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A stretch of words; ``kind`` is empty where nothing was found in it."""
+class TextRun:
+    """A run of text; ``kind`` is empty if it is not highlighted."""
 
     text: str
     kind: str = ""
     link: Link | None = None
 
 
-def highlighted(words: str, found: Iterable[Found]) -> tuple[Run, ...]:
-    """Return words cut into runs.
+def highlight(text: str, highlights: Iterable[Highlight]) -> tuple[TextRun, ...]:
+    """Return a text as runs, which cover it.
 
-    Of what overlaps, the operator goes before citations, these before names, the longer of one kind before the shorter.
+    Of overlapping highlights one is chosen: the operator before citations before names, then the longest.
+
+    Args:
+        text: the text of a part.
+        highlights: the findings in it, in any order; those outside the text are left out.
     """
-    chosen: list[Found] = []
-    for one in sorted(found, key=lambda one: (_FIRST.index(one.kind), one.start - one.end, one.start)):
-        if one.start < one.end <= len(words) and not any(o.start < one.end and one.start < o.end for o in chosen):
+    chosen: list[Highlight] = []
+    for one in sorted(highlights, key=lambda one: (_PRECEDENCE.index(one.kind), one.start - one.end, one.start)):
+        if one.start < one.end <= len(text) and not any(o.start < one.end and one.start < o.end for o in chosen):
             chosen.append(one)
-    return tuple(_runs(words, sorted(chosen, key=lambda one: one.start)))
+    return tuple(_runs(text, sorted(chosen, key=lambda one: one.start)))
 
 
-def _runs(words: str, found: Iterable[Found]) -> Iterator[Run]:
+def _runs(text: str, highlights: Iterable[Highlight]) -> Iterator[TextRun]:
     at = 0
-    for one in found:
+    for one in highlights:
         if at < one.start:
-            yield Run(words[at : one.start])
-        yield Run(words[one.start : one.end], one.kind, one.link)
+            yield TextRun(text[at : one.start])
+        yield TextRun(text[one.start : one.end], one.kind, one.link)
         at = one.end
-    if at < len(words):
-        yield Run(words[at:])
+    if at < len(text):
+        yield TextRun(text[at:])

@@ -1,4 +1,4 @@
-"""The words of the pages themselves, a file a language; nothing of them stands in code or templates."""
+"""The interface texts of the pages, a YAML file for each language; code and templates have none."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mandata.package_data import read_yaml
 
 _FOLDER: Final = Path(__file__).with_name("interface")
 DEFAULT: Final = "en"
-"""The language whose pages stand at the root; those of the others stand in a folder of their own."""
+"""The language whose pages are in the root folder; those of other languages have a folder of their own."""
 
 
 @cache
@@ -22,11 +22,11 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def interface(language: str) -> dict[str, Any]:
-    """Return the words of the pages in a language."""
+    """Return the interface texts in a language."""
     found: dict[str, Any] = read_yaml(_FOLDER / f"{language}.yaml")
     return found
 
 
 def folder(language: str) -> str:
-    """Return the folder of a language's pages, with its slash; empty for the default."""
+    """Return the folder of the pages in a language, with a slash; empty for the default language."""
     return "" if language == DEFAULT else f"{language}/"

@@ -1,4 +1,4 @@
-"""Tells the pages of the site why an inferred statement holds, from the steps a knowledge base keeps."""
+"""The proofs on the pages of the site, from the inference steps of a knowledge base."""
 
 from __future__ import annotations
 
@@ -10,32 +10,39 @@ from mandata.proof.forms.text import remarks, sentences
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.quotation import Quotation
 from mandata.reason.facts import fact_of
-from mandata.site import Rest, Tell, Told
+from mandata.site import EvidenceQuotation, ProofText, ProofWriter
 
 
-def teller(knowledge: Knowledge, every: bool = False) -> Tell:
-    """Return what tells a proof in a language; of what follows by one axiom alone only where it tells ``every`` one."""
+def proof_writer(knowledge: Knowledge, every: bool = False) -> ProofWriter:
+    """Return the function that writes the proof of a statement in a language.
 
-    def tell(triple: ox.Triple, language: str) -> Told | None:
+    Args:
+        knowledge: the knowledge base with its inference steps.
+        every: whether to prove statements, too, that follow from one other statement by one axiom.
+    """
+
+    def write_proof(triple: ox.Triple, language: str) -> ProofText | None:
         proof = knowledge.proof(fact_of(triple))
         if proof is None or proof.step is None or not (every or _joins(proof)):
             return None
         words = knowledge.words(language)
-        return Told(tuple(sentences(proof, words)), tuple(_rests(proof)), tuple(remarks(proof, words)))
+        return ProofText(tuple(sentences(proof, words)), tuple(_quotations(proof)), tuple(remarks(proof, words)))
 
-    return tell
+    return write_proof
 
 
 def _joins(proof: Proof) -> bool:
-    """Tell whether the last step that is no mere change of word joins several statements, and is this fact's own."""
+    """Return whether the last step joins several statements, and is not only a renaming by one axiom."""
     return proof.step is not None and proof.step.rule not in FOLDED and len(proof.premises) > 1
 
 
-def _rests(proof: Proof) -> list[Rest]:
+def _quotations(proof: Proof) -> list[EvidenceQuotation]:
     quotations = (one for leaf in leaves(proof) if leaf.source for one in leaf.source.quotations)
-    return list(dict.fromkeys(map(_rest, quotations)))
+    return list(dict.fromkeys(map(_quotation, quotations)))
 
 
-def _rest(quotation: Quotation) -> Rest:
+def _quotation(quotation: Quotation) -> EvidenceQuotation:
     place = quotation.evidence
-    return Rest(quotation.part.value, place.iri.value, quotation.words, quotation.language, place.start, place.end)
+    return EvidenceQuotation(
+        quotation.part.value, place.iri.value, quotation.words, quotation.language, place.start, place.end
+    )

@@ -1,4 +1,4 @@
-"""What a knowledge base states, read page by page: by subject, by object, and what was inferred."""
+"""The statements of a knowledge base as the pages read them: by subject, by object, inferred ones, with evidence."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from mandata.reason.facts import Fact
 TYPE: Final = "rdf:type"
 
 
-class Words(NamedTuple):
-    """The value of a literal; ``language`` and ``datatype`` are empty where it has none."""
+class LiteralText(NamedTuple):
+    """The text of a literal; ``language`` and ``datatype`` are empty if it has none."""
 
     text: str
     language: str = ""
@@ -28,18 +28,18 @@ class Words(NamedTuple):
 
     @property
     def direction(self) -> str:
-        """Where the words begin, ``ltr`` or ``rtl``, by their first letter that tells."""
+        """The direction of the text, ``ltr`` or ``rtl``, by its first character of strong directionality."""
         kinds = (unicodedata.bidirectional(letter) for letter in self.text)
         first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "L")
         return "ltr" if first == "L" else "rtl"
 
 
-Value = str | Words
-"""An IRI, or the value of a literal."""
+Value = str | LiteralText
+"""An IRI, or the text of a literal."""
 
 
-class Attested(NamedTuple):
-    """A statement, its property by its prefixed name, and one place where words show it."""
+class AttestedStatement(NamedTuple):
+    """A statement, with its property as a prefixed name, and one piece of evidence for it."""
 
     subject: str
     prop: str
@@ -48,21 +48,20 @@ class Attested(NamedTuple):
 
 
 class EvidenceReader(Protocol):
-    """Where the evidence of statements is looked up, by the local names of parts and documents."""
+    """Reads the evidence of statements, by the local names of parts and documents."""
 
     def in_part(self, part: str, /) -> list[tuple[Fact, Evidence]]:
-        """Return what the words of a part show, in the order of the words."""
+        """Return the statements for which the text of a part is evidence, in the order of the text."""
 
     def of_document(self, document: str, /) -> Iterator[tuple[Fact, list[Evidence]]]:
-        """Yield the statements of a document that have evidence, each with its evidence."""
+        """Yield the statements of a document that have evidence, each with all of it."""
 
 
 class Collection(ABC):
-    """What a knowledge base states, read page by page; properties by their prefixed names, such as ``md:cites``.
+    """The statements of a knowledge base; properties are given by their prefixed names, such as ``md:cites``.
 
-    What is listed is in natural order: paragraph 2 stands before paragraph 10. Each is listed once, though several
-    graphs state it. The evidence of statements is read from an index beside them; without one, from their own
-    description as RDF, where that is among the statements (CONTRACT.md, "Evidence").
+    Lists are in natural order, paragraph 2 before paragraph 10, and without duplicates, though several graphs may have
+    a statement. Evidence is read from an index; without one, from its description in RDF, if the statements have it.
     """
 
     def __init__(self, evidence: EvidenceReader | None = None) -> None:
@@ -76,15 +75,15 @@ class Collection(ABC):
     @property
     @abstractmethod
     def size(self) -> int:
-        """Of how many things something is stated."""
+        """The number of subjects."""
 
     @abstractmethod
     def __contains__(self, iri: str) -> bool:
-        """Tell whether something is stated of a thing."""
+        """Return whether there are statements about a thing."""
 
     @abstractmethod
-    def having(self, prop: str) -> Iterator[str]:
-        """Yield the things of which a property is stated."""
+    def subjects_with(self, prop: str) -> Iterator[str]:
+        """Yield the subjects that have a property."""
 
     @abstractmethod
     def properties(self, subject: str) -> list[str]:
@@ -92,82 +91,82 @@ class Collection(ABC):
 
     @abstractmethod
     def values(self, subject: str, prop: str) -> list[Value]:
-        """Return the values of a property."""
+        """Return the values of a property of a thing."""
 
     @abstractmethod
-    def bearers(self, prop: str, value: str) -> list[str]:
-        """Return the things that have a thing as a value of a property."""
+    def subjects(self, prop: str, value: str) -> list[str]:
+        """Return the subjects that have a thing as a value of a property."""
 
     @abstractmethod
-    def pointing(self, thing: str) -> list[str]:
-        """Return the properties by which others point to a thing."""
+    def incoming_properties(self, thing: str) -> list[str]:
+        """Return the properties that have a thing as a value."""
 
     @abstractmethod
-    def concluded(self, subject: str) -> Sequence[ox.Triple]:
-        """Return what was inferred of a thing."""
+    def inferred_about(self, subject: str) -> Sequence[ox.Triple]:
+        """Return the inferred statements about a thing."""
 
-    def attested_in(self, part: str) -> list[Attested]:
-        """Return what the words of a part show, in the order of the words."""
+    def attested_in(self, part: str) -> list[AttestedStatement]:
+        """Return the statements for which the text of a part is evidence, in the order of the text."""
         if self._evidence:
-            return [_attested(fact, evidence) for fact, evidence in self._evidence.in_part(local(part))]
-        found = (one for place in self.bearers("md:inPart", part) for one in self._described(place))
+            return [_attested_statement(fact, evidence) for fact, evidence in self._evidence.in_part(local(part))]
+        found = (one for place in self.subjects("md:inPart", part) for one in self._statements_attested_by(place))
         return sorted(found, key=lambda one: (one.evidence.part_start, one.evidence.part_end))
 
-    def attested_by(self, document: str) -> list[Attested]:
-        """Return what the words of all files of a document show."""
+    def attested_by(self, document: str) -> list[AttestedStatement]:
+        """Return the statements for which the files of a document are evidence."""
         if self._evidence:
             found = self._evidence.of_document(local(document))
-            return [_attested(fact, one) for fact, evidence in found for one in evidence]
+            return [_attested_statement(fact, one) for fact, evidence in found for one in evidence]
         files = (
             file for version in self.things(document, "md:realizedBy") for file in self.things(version, "md:embodiedBy")
         )
-        places = (place for file in files for place in self.bearers("md:inFile", file))
-        return [one for place in places for one in self._described(place)]
+        places = (place for file in files for place in self.subjects("md:inFile", file))
+        return [one for place in places for one in self._statements_attested_by(place)]
 
     def is_evidence(self, iri: str) -> bool:
-        """Return whether an IRI is that of a piece of evidence."""
+        """Return whether an IRI identifies a piece of evidence."""
         name = read_name(local(iri))
         attested = self.attested_by(ID + name.document) if name.span else ()
         return any(one.evidence.iri.value == iri for one in attested)
 
-    def _described(self, place: str) -> Iterator[Attested]:
-        """Yield what a piece of evidence that is described among the statements attests."""
+    def _statements_attested_by(self, place: str) -> Iterator[AttestedStatement]:
+        """Yield the statements for which a piece of evidence, described in RDF, stands."""
         part, file = (local(self.thing(place, prop)) for prop in ("md:inPart", "md:inFile"))
         offsets = (self.text(place, prop) for prop in ("md:partStart", "md:partEnd", "md:start", "md:end"))
         part_start, part_end, start, end = (int(offset) if offset.isdigit() else 0 for offset in offsets)
-        for statement in self.bearers("md:evidence", place):
+        for statement in self.subjects("md:evidence", place):
             subject, prop = self.thing(statement, "rdf:subject"), prefixed(self.thing(statement, "rdf:predicate"))
             for value in self.values(statement, "rdf:object"):
-                yield Attested(subject, prop, value, Evidence(part, part_start, part_end, file, start, end))
+                yield AttestedStatement(subject, prop, value, Evidence(part, part_start, part_end, file, start, end))
 
-    def number(self, prop: str, value: str) -> int:
-        """Return how many things have a thing as a value of a property."""
-        return len(self.bearers(prop, value))
+    def count_subjects(self, prop: str, value: str) -> int:
+        """Return the number of subjects that have a thing as a value of a property."""
+        return len(self.subjects(prop, value))
 
     def things(self, subject: str, prop: str) -> list[str]:
-        """Return the things among the values of a property."""
-        return [value for value in self.values(subject, prop) if not isinstance(value, Words)]
+        """Return those values of a property that are IRIs."""
+        return [value for value in self.values(subject, prop) if not isinstance(value, LiteralText)]
 
-    def words(self, subject: str, prop: str) -> list[Words]:
-        """Return the literals among the values of a property."""
-        return [value for value in self.values(subject, prop) if isinstance(value, Words)]
+    def words(self, subject: str, prop: str) -> list[LiteralText]:
+        """Return those values of a property that are literals."""
+        return [value for value in self.values(subject, prop) if isinstance(value, LiteralText)]
 
     def text(self, subject: str, prop: str) -> str:
-        """Return the first literal's text; empty where there is none."""
+        """Return the text of the first literal value of a property; empty if there is none."""
         return next((one.text for one in self.words(subject, prop)), "")
 
     def thing(self, subject: str, prop: str) -> str:
-        """Return the first thing; empty where there is none."""
+        """Return the first IRI among the values of a property; empty if there is none."""
         return next(iter(self.things(subject, prop)), "")
 
     def instances(self, cls: str) -> list[str]:
-        """Return the things of a class, such as ``md:Mandate``."""
-        return self.bearers(TYPE, expand(cls))
+        """Return the instances of a class, such as ``md:Mandate``."""
+        return self.subjects(TYPE, expand(cls))
 
 
 @cache
 def prefixed(iri: str) -> str:
-    """Return a property or class as ``md:cites``; the IRI itself where no prefix fits."""
+    """Return an IRI as a prefixed name, such as ``md:cites``; unchanged if no prefix fits."""
     fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
     if not fitting:
         return iri
@@ -177,23 +176,25 @@ def prefixed(iri: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def order(value: Value) -> tuple[object, ...]:
-    """Return the key of natural order; words by their language first."""
-    if isinstance(value, Words):
+    """Return the sort key of a value in natural order; literals are sorted by language first."""
+    if isinstance(value, LiteralText):
         return 1, value.language, natural(value.text), value.datatype
     return 0, natural(value)
 
 
 def local(iri: str) -> str:
-    """Return the local name of a thing of ours; the IRI as it is of another."""
+    """Return the local name of an IRI in our namespace; any other IRI unchanged."""
     return iri.removeprefix(ID)
 
 
-def _attested(fact: Fact, evidence: Evidence) -> Attested:
+def _attested_statement(fact: Fact, evidence: Evidence) -> AttestedStatement:
     subject, predicate, value = fact
-    said = words_of(value) if isinstance(value, ox.Literal) else value.value
-    return Attested(subject.value, prefixed(predicate.value), said, evidence)
+    text = literal_text(value) if isinstance(value, ox.Literal) else value.value
+    return AttestedStatement(subject.value, prefixed(predicate.value), text, evidence)
 
 
-def words_of(literal: ox.Literal) -> Words:
-    """Return the value of a literal."""
-    return Words(literal.value, literal.language or "", "" if literal.language else prefixed(literal.datatype.value))
+def literal_text(literal: ox.Literal) -> LiteralText:
+    """Return an RDF literal as its text, language and datatype."""
+    return LiteralText(
+        literal.value, literal.language or "", "" if literal.language else prefixed(literal.datatype.value)
+    )

@@ -1,10 +1,10 @@
-"""What a page tells search engines: its thing in the words of schema.org."""
+"""The description of a thing by schema.org, which search engines read on its page."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from mandata.site.labels import Shown
+from mandata.site.labels import Labels
 from mandata.site.views.citations import date_of
 
 _TYPES: Final = (
@@ -25,34 +25,36 @@ _TYPES: Final = (
 )
 
 
-def schema(shown: Shown, iri: str) -> dict[str, Any]:
-    """Return a thing as schema.org JSON-LD; no blank node, no value that is not held."""
-    told = shown.collection
-    label = shown.label(iri)
+def schema(labels: Labels, iri: str) -> dict[str, Any]:
+    """Return a thing as schema.org JSON-LD, without blank nodes and empty values."""
+    collection = labels.collection
+    label = labels.label(iri)
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@id": iri,
-        "@type": next((kind for cls, kind in _TYPES if shown.is_a(iri, cls)), "Thing"),
-        "name": (label or shown.name(iri)).text,
-        "identifier": shown.symbol(iri),
-        "sameAs": told.things(iri, "skos:exactMatch"),
+        "@type": next((kind for cls, kind in _TYPES if labels.is_a(iri, cls)), "Thing"),
+        "name": (label or labels.name(iri)).text,
+        "identifier": labels.symbol(iri),
+        "sameAs": collection.things(iri, "skos:exactMatch"),
     }
-    if shown.is_a(iri, "Document"):
+    if labels.is_a(iri, "Document"):
         found |= {
-            "datePublished": date_of(shown, iri),
-            "inLanguage": [told.text(version, "md:language") for version in told.things(iri, "md:realizedBy")],
-            "citation": [{"@id": cited} for cited in _cited(shown, iri)],
+            "datePublished": date_of(labels, iri),
+            "inLanguage": [
+                collection.text(version, "md:language") for version in collection.things(iri, "md:realizedBy")
+            ],
+            "citation": [{"@id": cited} for cited in _cited_documents(labels, iri)],
         }
     return {key: value for key, value in found.items() if value}
 
 
-def _cited(shown: Shown, iri: str) -> list[str]:
-    told = shown.collection
+def _cited_documents(labels: Labels, iri: str) -> list[str]:
+    collection = labels.collection
     found: dict[str, None] = {}
     todo = [iri]
     while todo:
         part = todo.pop(0)
-        todo += told.things(part, "md:hasPart")
-        for citation in told.bearers("md:citingPart", part):
-            found |= dict.fromkeys(told.things(citation, "md:citedDocument"))
+        todo += collection.things(part, "md:hasPart")
+        for citation in collection.subjects("md:citingPart", part):
+            found |= dict.fromkeys(collection.things(citation, "md:citedDocument"))
     return sorted(found)

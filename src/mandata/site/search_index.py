@@ -1,4 +1,4 @@
-"""What the search looks in: a line for each page, with its names in all languages folded to plain letters."""
+"""The search index of the static site: a row for each page, with its names in all languages, folded."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from mandata.site.addresses import href
-from mandata.site.labels import Shown
+from mandata.site.labels import Labels
 
-_NAMED_BY = ("md:symbol", "md:title", "rdfs:label", "skos:altLabel", "md:shortName")
-
-
-def index(shown: Shown, things: Iterable[str]) -> str:
-    """Return the index as JSON: a row of page, name, title, language of the title, kind and folded words for each."""
-    return json.dumps(list(_rows(shown, things)), ensure_ascii=False, separators=(",", ":"))
+_NAME_PROPERTIES = ("md:symbol", "md:title", "rdfs:label", "skos:altLabel", "md:shortName")
 
 
-def _rows(shown: Shown, things: Iterable[str]) -> Iterator[list[str]]:
+def index(labels: Labels, things: Iterable[str]) -> str:
+    """Return the index of ``things`` as JSON: rows of page, name, title, its language, kind, words and symbols."""
+    return json.dumps(list(_rows(labels, things)), ensure_ascii=False, separators=(",", ":"))
+
+
+def _rows(labels: Labels, things: Iterable[str]) -> Iterator[list[str]]:
     for iri in things:
-        link, kind, title = shown.link(iri), shown.kind(iri), shown.label(iri)
+        link, kind, title = labels.link(iri), labels.kind(iri), labels.label(iri)
         if link.address is None:
             continue
-        said = [one.text for prop in _NAMED_BY for one in shown.collection.words(iri, prop)]
-        kinds = [one.text for cls in shown.classes(iri)[:1] for one in shown.collection.words(cls, "rdfs:label")]
+        names = [one.text for prop in _NAME_PROPERTIES for one in labels.collection.words(iri, prop)]
+        kinds = [one.text for cls in labels.classes(iri)[:1] for one in labels.collection.words(cls, "rdfs:label")]
         other = title if title and title.text != link.words.text else None
-        words = dict.fromkeys(word for each in (*said, *kinds) for word in folded(each).split())
+        words = dict.fromkeys(word for each in (*names, *kinds) for word in fold(each).split())
         yield [
             href(f"{link.address.page}.html"),
             link.words.text,
@@ -33,11 +33,11 @@ def _rows(shown: Shown, things: Iterable[str]) -> Iterator[list[str]]:
             (other or link.words).language,
             kind.text if kind else "",
             " ".join(words),
-            " ".join("".join(folded(one.text).split()) for one in shown.collection.words(iri, "md:symbol")),
+            " ".join("".join(fold(one.text).split()) for one in labels.collection.words(iri, "md:symbol")),
         ]
 
 
-def folded(text: str) -> str:
-    """Return text in plain lower-case letters and figures with single spaces, as ``search.js`` folds what is typed."""
+def fold(text: str) -> str:
+    """Return text as lower-case letters and digits without diacritics, with single spaces, as ``search.js`` does."""
     plain = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     return " ".join("".join(letter if letter.isalnum() else " " for letter in plain).lower().split())

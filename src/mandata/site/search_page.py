@@ -1,4 +1,4 @@
-"""The page of a search as a server makes it: hits with the words that show them, facets to narrow by, pages to turn."""
+"""The page of search results on the server: snippets, facets and pagination."""
 
 from __future__ import annotations
 
@@ -11,70 +11,77 @@ from mandata.errors import MandataError
 from mandata.query.search.entries import FACETS
 from mandata.query.search.find import FacetCount, SearchIndex, SearchMatch, SearchRequest, SearchResults
 from mandata.query.search.snippets import Snippet
-from mandata.site.labels import Link, Shown
-from mandata.site.resources import Words
+from mandata.site.labels import Labels, Link
+from mandata.site.resources import LiteralText
 from mandata.site.site import Site
 
-_ON_A_PAGE: Final = 20
-_MOST_VALUES: Final = 8  # of a facet that a page offers
-_MOST_PAGES: Final = 500
+_PAGE_SIZE: Final = 20
+_MAX_VALUES: Final = 8  # of a facet on a page
+_MAX_PAGES: Final = 500
 
 Piece = tuple[str, bool]
-"""A part of a text, and whether it is what was looked for."""
+"""A part of a snippet, and whether it matches the search."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A match: where it leads, its name, of what kind it is, and the piece of text that shows it, marked."""
+class ResultView:
+    """A search result: its link, title and kind, and its snippet in pieces."""
 
     link: Link
-    title: Words | None
-    kind: Words | None
-    language: Words
+    title: LiteralText | None
+    kind: LiteralText | None
+    language: LiteralText
     pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value of a facet: its name, how many hits have it, and where to go to have it chosen, or chosen no more."""
+    """A value of a facet: its name, its number of results, and the link that selects it, or deselects it if chosen."""
 
-    name: Words
+    name: LiteralText
     count: int
-    way: str
+    href: str
     is_chosen: bool
 
 
-def searched(site: Site, index: SearchIndex, language: str, given: Mapping[str, str]) -> bytes:
-    """Return the page of what is found by words and facets; what is no facet is passed over."""
-    shown = site.shown[language]
+def search_results_page(site: Site, index: SearchIndex, language: str, given: Mapping[str, str]) -> bytes:
+    """Return the page of search results; unknown facets are ignored.
+
+    Args:
+        site: the site.
+        index: the full-text index.
+        language: the language of the page.
+        given: the query parameters: the text as ``q``, the number of the page as ``page``, and facets.
+    """
+    labels = site.labels[language]
     chosen = {name: given[name] for name in FACETS if given.get(name)}
     text, at = given.get("q", "").strip(), _number(given.get("page", ""))
     facets = {name: [value] for name, value in chosen.items()}
     try:
-        answer = index.find(SearchRequest(text, facets, "", language, _ON_A_PAGE, (at - 1) * _ON_A_PAGE))
-    except MandataError:  # a value of a facet that nothing has, or has any more
+        answer = index.find(SearchRequest(text, facets, "", language, _PAGE_SIZE, (at - 1) * _PAGE_SIZE))
+    except MandataError:  # nothing has this value of a facet, or not any more
         answer = SearchResults(0, (), {}, False)
-    of = min(-(-answer.total // _ON_A_PAGE), _MOST_PAGES)
-    ways = {number: _way(text, chosen, number) for number in (at - 1, at + 1) if 1 <= number <= of}
-    return site.written(
+    of = min(-(-answer.total // _PAGE_SIZE), _MAX_PAGES)
+    hrefs = {number: _href(text, chosen, number) for number in (at - 1, at + 1) if 1 <= number <= of}
+    return site.render_page(
         "found.html",
         language,
         "search",
         asked=text,
         found=answer,
-        lines=[_line(shown, match) for match in answer.matches],
-        facets={name: list(_choices(shown, name, each, text, chosen)) for name, each in answer.facets.items()},
-        before=ways.get(at - 1),
-        after=ways.get(at + 1),
+        lines=[_line(labels, match) for match in answer.matches],
+        facets={name: list(_choices(labels, name, each, text, chosen)) for name, each in answer.facets.items()},
+        before=hrefs.get(at - 1),
+        after=hrefs.get(at + 1),
     )
 
 
-def _line(shown: Shown, match: SearchMatch) -> Line:
-    link, snippet = shown.link(match.iri), match.snippet
-    title = shown.label(match.iri) if not match.document else None
-    said = Words(snippet.text, snippet.language) if snippet else Words("")
-    other = title if title and title.text not in (link.words.text, said.text) else None
-    return Line(link, other, shown.kind(match.iri), said, tuple(_pieces(snippet)) if snippet else ())
+def _line(labels: Labels, match: SearchMatch) -> ResultView:
+    link, snippet = labels.link(match.iri), match.snippet
+    title = labels.label(match.iri) if not match.document else None
+    snippet_text = LiteralText(snippet.text, snippet.language) if snippet else LiteralText("")
+    other = title if title and title.text not in (link.words.text, snippet_text.text) else None
+    return ResultView(link, other, labels.kind(match.iri), snippet_text, tuple(_pieces(snippet)) if snippet else ())
 
 
 def _pieces(snippet: Snippet) -> Iterator[Piece]:
@@ -87,18 +94,18 @@ def _pieces(snippet: Snippet) -> Iterator[Piece]:
 
 
 def _choices(
-    shown: Shown, facet: str, values: Sequence[FacetCount], text: str, chosen: Mapping[str, str]
+    labels: Labels, facet: str, values: Sequence[FacetCount], text: str, chosen: Mapping[str, str]
 ) -> Iterator[Choice]:
-    for value in values[:_MOST_VALUES]:
+    for value in values[:_MAX_VALUES]:
         is_chosen = chosen.get(facet) == value.name
         others = {name: each for name, each in chosen.items() if name != facet}
-        name = shown.name(value.iri) if value.iri else Words(value.name)
-        yield Choice(name, value.count, _way(text, others if is_chosen else {**others, facet: value.name}), is_chosen)
+        name = labels.name(value.iri) if value.iri else LiteralText(value.name)
+        yield Choice(name, value.count, _href(text, others if is_chosen else {**others, facet: value.name}), is_chosen)
 
 
-def _way(text: str, chosen: Mapping[str, str], page: int = 1) -> str:
+def _href(text: str, chosen: Mapping[str, str], page: int = 1) -> str:
     return "?" + urlencode({"q": text, **chosen, **({"page": page} if page > 1 else {})})
 
 
 def _number(text: str) -> int:
-    return min(int(text), _MOST_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else 1
+    return min(int(text), _MAX_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else 1

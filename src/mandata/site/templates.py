@@ -1,4 +1,4 @@
-"""The door to Jinja: templates that escape whatever they are given, fed with views and the words of the interface."""
+"""Rendering of pages by Jinja templates, with automatic escaping; only this module imports Jinja."""
 
 from __future__ import annotations
 
@@ -35,31 +35,41 @@ def _environment() -> Environment:
 
 
 def render(template: str, language: str, page: str, values: Mapping[str, Any]) -> bytes:
-    """Return a page as HTML; ``page`` is its path without language and ending, from which its links lead."""
-    say, here = interface(language), f"{folder(language)}{page}.html"
+    """Return a page as HTML.
 
-    def way(path: str, anchor: str = "") -> str:
-        """Return the way from this page to a file of the site."""
+    Args:
+        template: the file name of the template.
+        language: the language of the page.
+        page: the path of the page, without language and file extension; its links are relative to it.
+        values: the variables of the template.
+    """
+    texts, here = interface(language), f"{folder(language)}{page}.html"
+
+    def file_href(path: str, anchor: str = "") -> str:
+        """Return the relative URL of a file of the site."""
         return href(relpath(path, dirname(here)) if path != here or not anchor else "", anchor)
 
     def to(target: str | Address | Link, language: str = language) -> str:
-        """Return the way from this page to another, or to an outside address."""
+        """Return the relative URL of another page, or an external URL."""
         if isinstance(target, Link):
             return to(target.address, language) if target.address else target.outside
         place = target if isinstance(target, Address) else Address(target)
-        return way(f"{folder(language)}{place.page}.html", place.anchor)
+        return file_href(f"{folder(language)}{place.page}.html", place.anchor)
 
-    given = {"say": say, "language": language, "page": page, "here": here, "to": to}
-    ways = {"asset": lambda name: way(f"assets/{name}"), "day": lambda date: in_words(date, say)}
-    ways["path"] = way
-    ways["twin"] = lambda ending: way(f"{page}.{ending}")
-    text = _environment().get_template(template).render({**values, **given, **ways})
-    return text.encode()
+    functions = {
+        "to": to,
+        "path": file_href,
+        "asset": lambda name: file_href(f"assets/{name}"),
+        "data_href": lambda extension: file_href(f"{page}.{extension}"),
+        "day": lambda date: in_words(date, texts),
+    }
+    variables = {**values, "texts": texts, "language": language, "page": page, "here": here}
+    return _environment().get_template(template).render({**variables, **functions}).encode()
 
 
 def _data(value: object) -> Markup:
-    """Return a value as JSON that can stand within a script element: nothing in it can end that element."""
+    """Return a value as JSON for a script element, escaped so that it cannot end the element."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)  # JSON whose signs of markup are written as escapes
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # safe: its markup characters are escaped

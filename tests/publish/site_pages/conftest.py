@@ -18,8 +18,8 @@ from mandata.rdf.json_ld import context_of
 from mandata.release.describe.schema_org import dataset_metadata
 from mandata.release.edition import Edition
 from mandata.release.files import documents
-from mandata.site import Settings, pages, stored
-from mandata.site.page_proofs import teller
+from mandata.site import SiteSettings, pages, stored_collection
+from mandata.site.page_proofs import proof_writer
 
 TWINS = ("ttl", "jsonld", "nt", "json")
 
@@ -33,10 +33,13 @@ def statements(kb: Path) -> Statements:
 def files(kb: Path, statements: Statements) -> dict[str, bytes]:
     """The files of the site, by path, with proofs."""
     knowledge = Knowledge(kb)
-    settings = Settings(twins=TWINS, dataset=dataset_metadata(Edition("2024.1", "2024-02-03")))
+    settings = SiteSettings(data_formats=TWINS, dataset=dataset_metadata(Edition("2024.1", "2024-02-03")))
     return dict(
         pages(
-            stored(knowledge.store, evidence=knowledge.evidence), Embedded(knowledge.store), teller(knowledge), settings
+            stored_collection(knowledge.store, evidence=knowledge.evidence),
+            Embedded(knowledge.store),
+            proof_writer(knowledge),
+            settings,
         )
     )
 

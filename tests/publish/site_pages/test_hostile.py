@@ -18,8 +18,8 @@ from mandata.kb.statements import Statements
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded
 from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, RDFS, SKOS
-from mandata.site import Rest, Settings, Told, pages
-from mandata.site.addresses import named
+from mandata.site import EvidenceQuotation, ProofText, SiteSettings, pages
+from mandata.site.addresses import file_name
 from publish.site_pages.conftest import Quiet
 from publish.site_pages.markup import read
 from site_collection import collected
@@ -80,11 +80,11 @@ def site_of(payload: str) -> dict[str, bytes]:
     quads = list(made(payload))
     inferred = [ox.Quad(node(ID + "A_1_1"), node(RDF + "type"), node(MD + "FoundingLetter"), node(GRAPH + "inferred"))]
 
-    def tell(_: ox.Triple, language: str) -> Told:
-        rest = Rest(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language, 0, 9)
-        return Told(((0, payload), (1, payload), (2, payload)), (rest,), (payload,))
+    def write_proof(_: ox.Triple, language: str) -> ProofText:
+        rest = EvidenceQuotation(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language, 0, 9)
+        return ProofText(((0, payload), (1, payload), (2, payload)), (rest,), (payload,))
 
-    return dict(pages(collected(Statements(quads, inferred)), Embedded(in_memory(quads)), tell, Settings()))
+    return dict(pages(collected(Statements(quads, inferred)), Embedded(in_memory(quads)), write_proof, SiteSettings()))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -108,7 +108,7 @@ def test_no_word_becomes_markup(payload: str) -> None:
 
 @pytest.mark.parametrize("name", ["..", "../x", "a/../../b", ".htaccess", "a\x00b", "a\\b", "x" * 300, "%2e%2e%2f"])
 def test_no_name_leaves_its_folder(name: str) -> None:
-    written = named(name)
+    written = file_name(name)
     assert "/" not in written
     assert "\\" not in written
     assert not written.startswith(".")
@@ -118,7 +118,7 @@ def test_no_name_leaves_its_folder(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["A_C.2_72_3", "state-TKM", "person-Ban_Ki-moon", "org-École", "mandate-UNRCCA"])
 def test_a_name_that_can_be_a_file_stays_as_it_is(name: str) -> None:
-    assert named(name) == name
+    assert file_name(name) == name
 
 
 @needs_chromium

@@ -22,12 +22,12 @@ from mandata.package_data import shipped_path
 from mandata.query.queryfile import load
 from mandata.query.source import Embedded, Result, Solutions
 from mandata.rdf.namespaces import BASE, DCTERMS, GRAPH, ID, MD, OWL, SKOS
-from mandata.site import Settings, Site, pages, stored
+from mandata.site import Site, SiteSettings, pages, stored_collection
 from mandata.site.addresses import Addresses
 from mandata.site.interface import interface, languages
-from mandata.site.labels import Shown
-from mandata.site.search_index import folded
-from mandata.site.views.bibliography import quoting
+from mandata.site.labels import Labels
+from mandata.site.search_index import fold
+from mandata.site.views.bibliography import bibliography
 from publish.site_pages.markup import Written, read
 from site_collection import collected
 
@@ -190,11 +190,11 @@ def test_acts_that_were_inferred_are_called_by_their_kind_and_document(files: di
 def test_every_document_is_cited_in_forms_that_programs_read(statements: Statements) -> None:
     """BibTeX by bibtexparser, RIS by rispy, CSL-JSON by its keys."""
     collection = collected(statements)
-    shown = Shown(collection, Addresses(collection.__contains__), "en")
-    documents = [iri for iri in collection.having("rdf:type") if iri.startswith(ID) and shown.symbol(iri)]
+    shown = Labels(collection, Addresses(collection.__contains__), "en")
+    documents = [iri for iri in collection.subjects_with("rdf:type") if iri.startswith(ID) and shown.symbol(iri)]
     assert len(set(documents)) > 40
     for iri in sorted(set(documents)):
-        told = quoting(shown, iri)
+        told = bibliography(shown, iri)
         (entry,) = bibtexparser.loads(told.bibtex).entries
         assert (entry["ENTRYTYPE"], entry["ID"], entry["url"]) == ("techreport", iri.removeprefix(ID), iri)
         assert entry["title"].strip("{}")
@@ -266,7 +266,7 @@ def test_pages_are_the_same_bytes_each_time(kb: Path, statements: Statements) ->
     """Whatever order the statements come in."""
     turned = Statements(list(reversed(statements.asserted)), list(reversed(statements.inferred)))
     source = Embedded(open_kb(kb).store)
-    one, other = (dict(pages(collected(each), source, settings=Settings())) for each in (statements, turned))
+    one, other = (dict(pages(collected(each), source, settings=SiteSettings())) for each in (statements, turned))
     assert {path for path in one if one[path] != other.get(path)} == set()
     assert one.keys() == other.keys()
 
@@ -283,7 +283,7 @@ def test_a_name_of_an_earlier_release_still_leads_somewhere(kb: Path, statements
         ox.Quad(part, ox.NamedNode(SKOS + "historyNote"), ox.Literal("Not in this one", language="en"), place),
     ]
     source = Embedded(open_kb(kb).store)
-    found = dict(pages(stored(open_kb(kb).store, notes), source))
+    found = dict(pages(stored_collection(open_kb(kb).store, notes), source))
     assert 'href="A_RES_72_7.html"' in found["id/unidentified-00000000.html"].decode()
     page = found["id/A_RES_72_7.html"].decode()
     assert 'id="op99"' in page
@@ -300,7 +300,7 @@ def test_a_large_collection_says_how_to_ask_and_asks_nothing_itself(statements: 
             asked.append(query)
             return Solutions((), [])
 
-    found = dict(pages(collected(statements), Silent(), settings=Settings(answered_to=10)))
+    found = dict(pages(collected(statements), Silent(), settings=SiteSettings(answer_limit=10)))
     assert set(asked) == {load()["mandate-status"].query}
     page = found["question/mandate-status.html"].decode()
     assert "<code>mandata ask mandate-status</code>" in page
@@ -309,7 +309,7 @@ def test_a_large_collection_says_how_to_ask_and_asks_nothing_itself(statements: 
 
 def test_documents_make_about_as_many_pages_as_they_are(kb: Path, statements: Statements) -> None:
     """Paragraphs, notes, citations, evidence, adoptions and meetings have none of their own."""
-    site = Site(collected(statements), Embedded(open_kb(kb).store), lambda *_: None, Settings())
+    site = Site(collected(statements), Embedded(open_kb(kb).store), lambda *_: None, SiteSettings())
     kinds = {kind for iri in site.things for kind in site.collection.things(iri, "rdf:type")}
     for without in ("Paragraph", "Footnote", "Citation", "Evidence", "Adoption", "Meeting", "MandateAct", "SourceFile"):
         assert MD + without not in kinds, without
@@ -327,4 +327,4 @@ def test_documents_make_about_as_many_pages_as_they_are(kb: Path, statements: St
     ],
 )
 def test_words_are_folded_as_the_search_folds_what_is_typed(text: str, plain: str) -> None:
-    assert folded(text) == plain
+    assert fold(text) == plain

@@ -14,23 +14,23 @@ from mandata.rdf.evidence import Evidence, evidence_quads
 from mandata.rdf.namespaces import GRAPH, HOME, ID, MD, RDF, SCHEME, XSD
 from mandata.site.addresses import Address, Addresses
 from mandata.site.dates import in_words
-from mandata.site.highlighting import CITATION, MENTION, OPERATOR, Found, highlighted
+from mandata.site.highlighting import CITATION, MENTION, OPERATOR, Highlight, highlight
 from mandata.site.interface import interface
-from mandata.site.labels import Shown
-from mandata.site.resources import Words
+from mandata.site.labels import Labels
+from mandata.site.resources import LiteralText
 from mandata.site.views import drawing
-from mandata.site.views.bibliography import quoting
+from mandata.site.views.bibliography import bibliography
 from mandata.site.views.drawing import Event
 from site_collection import of_quads
 
 SAID = "Recalling its resolution 1/2 and the Centre, the Centre of the Isles,"
 
 
-def found(kind: str, text: str, nth: int = 0) -> Found:
+def found(kind: str, text: str, nth: int = 0) -> Highlight:
     at = -1
     for _ in range(nth + 1):
         at = SAID.index(text, at + 1)
-    return Found(kind, at, at + len(text))
+    return Highlight(kind, at, at + len(text))
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def found(kind: str, text: str, nth: int = 0) -> Found:
         ([found(MENTION, "Isles"), found(MENTION, "Centre of the Isles")], ["Centre of the Isles:mention"]),
         # what two statements say of the same words is highlighted once; what no words can bear is not
         ([found(MENTION, "Isles"), found(MENTION, "Isles")], ["Isles:mention"]),
-        ([Found(MENTION, 3, 3), Found(MENTION, 60, 900)], []),
+        ([Highlight(MENTION, 3, 3), Highlight(MENTION, 60, 900)], []),
     ],
 )
-def test_what_was_found_is_highlighted_where_it_stands(every: list[Found], kinds: list[str]) -> None:
-    runs = highlighted(SAID, every)
+def test_what_was_found_is_highlighted_where_it_stands(every: list[Highlight], kinds: list[str]) -> None:
+    runs = highlight(SAID, every)
     assert "".join(run.text for run in runs) == SAID
     at, shown = 0, []
     for run in runs:
@@ -80,7 +80,7 @@ def test_dates_are_written_as_a_reader_writes_them(date: str, english: str, fren
     [("Ashgabat", "ltr"), ("عشق أباد", "rtl"), ("(2) عشق", "rtl"), ("72/7", "ltr"), ("", "ltr"), ("阿什哈巴德", "ltr")],
 )
 def test_words_begin_at_the_side_of_their_first_letter(text: str, direction: str) -> None:
-    assert Words(text).direction == direction
+    assert LiteralText(text).direction == direction
 
 
 def test_evidence_is_read_alike_from_an_index_and_from_its_description_as_rdf(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_document_is_cited_in_the_forms_of_bibliographies() -> None:
             state(MD + "adoptedOn", day),
         ]
     )
-    told = quoting(Shown(collection, Addresses(collection.__contains__), "en"), ID + "A_1_1")
+    told = bibliography(Labels(collection, Addresses(collection.__contains__), "en"), ID + "A_1_1")
     assert r"title = {{Peace \& \{trust\}, 50\% of \#1\_a\textbackslash{}\textasciitilde{}}}" in told.bibtex
     assert told.bibtex.startswith("@techreport{A_1_1,")
     assert "M1  - A/1/1\nPY  - 2017\nDA  - 2017/11/17" in told.ris

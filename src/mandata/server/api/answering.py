@@ -26,9 +26,9 @@ from mandata.query.source import Source
 from mandata.rdf.namespaces import MD, XSD
 from mandata.server.pages.data import about, written
 from mandata.server.worker_reply import Reply
-from mandata.site import Settings, Site
+from mandata.site import Site, SiteSettings
 from mandata.site.stored_resources import Lookup, StoredCollection
-from mandata.site.views.proofs import untold
+from mandata.site.views.proofs import no_proof
 
 _SEVERAL: Final = 300  # the status of an answer that tells candidates
 
@@ -165,7 +165,7 @@ class Answering:
 
     @cached_property
     def _site(self) -> Site:
-        return Site(StoredCollection(self._held.lookup, self._held.source), self._held.source, untold, Settings())
+        return Site(StoredCollection(self._held.lookup, self._held.source), self._held.source, no_proof, SiteSettings())
 
     @cached_property
     def _questions(self) -> Mapping[str, header.Question]:

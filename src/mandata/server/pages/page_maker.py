@@ -20,16 +20,16 @@ from mandata.server.pages.examples import offered
 from mandata.server.pages.page_request import PAGE, Wanted, page_path, tongue, wanted
 from mandata.server.pages.policy import PAGES, QUERIES
 from mandata.site import Site
-from mandata.site.addresses import ONTOLOGY, locals_of, uri
-from mandata.site.entry_pages import HOME as ENTRANCE
-from mandata.site.entry_pages import is_entrance, made
+from mandata.site.addresses import ONTOLOGY, local_names_of, uri
+from mandata.site.entry_pages import HOME as HOME_PAGE
+from mandata.site.entry_pages import entry_page, is_entry_page
 from mandata.site.interface import DEFAULT, folder
-from mandata.site.question_page import answered, as_json
+from mandata.site.question_page import as_json, question_page
 from mandata.site.search_index import index
-from mandata.site.search_page import searched
+from mandata.site.search_page import search_results_page
 from mandata.site.stored_resources import Lookup, node
-from mandata.site.views.proofs import Tell
-from mandata.site.views.questions import question
+from mandata.site.views.proofs import ProofWriter
+from mandata.site.views.questions import answer_view
 
 _HTML: Final = "text/html"
 _QUERY: Final = "query"
@@ -79,8 +79,8 @@ class Shown:
 class Making:
     """Makes what is shown of a store; ``tell`` proves every inferred statement that a reader asks the reasons of."""
 
-    def __init__(self, site: Site, lookup: Lookup, tell: Tell, index: SearchIndex | None = None) -> None:
-        self._site, self._lookup, self._tell, self._index = site, lookup, tell, index
+    def __init__(self, site: Site, lookup: Lookup, write_proof: ProofWriter, index: SearchIndex | None = None) -> None:
+        self._site, self._lookup, self._write_proof, self._index = site, lookup, write_proof, index
 
     def show(self, visit: Visit) -> Shown:
         """Return what is shown; a fault is shown too, to a browser as a page."""
@@ -111,10 +111,10 @@ class Making:
     def _page(self, asked: Wanted, given: Mapping[str, str]) -> Shown:
         site, language, name = self._site, asked.language or DEFAULT, asked.name
         if name == "questions":
-            views = [question(site.shown[language], one, None) for one in site.questions.values()]
-            return _page(site.written("questions.html", language, name, views=views))
+            views = [answer_view(site.labels[language], one, None) for one in site.questions.values()]
+            return _page(site.render_page("questions.html", language, name, views=views))
         if name.startswith(_QUESTION):
-            fine, page = answered(site, name.removeprefix(_QUESTION), language, given, self._tell)
+            fine, page = question_page(site, name.removeprefix(_QUESTION), language, given, self._write_proof)
             return _page(page, status=200 if fine else 400)
         if name == _QUERY:
             return _page(self._query(language, given), policy=QUERIES)
@@ -124,7 +124,7 @@ class Making:
                 return _see(asked.way(page_path(address.page, language), address.anchor))
             return _page(site.page(iri, language), fields=self._links(asked, iri))
         index = self._index if name == _SEARCH else None
-        if listed := searched(site, index, language, given) if index else made(site, name, language):
+        if listed := search_results_page(site, index, language, given) if index else entry_page(site, name, language):
             return _page(listed)
         raise _unknown(asked)
 
@@ -132,7 +132,7 @@ class Making:
         """Return the page of a fault, whose links lead from where it is shown."""
         language = visit.wanted.language or DEFAULT
         page = "at/" * (visit.depth - folder(language).count("/")) + "fault"
-        return self._site.written("fault.html", language, page, error=error, status=status)
+        return self._site.render_page("fault.html", language, page, error=error, status=status)
 
     def _query(self, language: str, given: Mapping[str, str]) -> bytes:
         found = offered(self._site.source, language)
@@ -142,12 +142,12 @@ class Making:
         text = given.get("query", "") or example
         values = {"text": text or found["examples"][0]["text"], "chosen": chosen, "editor": has_editor()}
         offered_too = {**found, "base": BASE, "run": bool(text)}
-        return self._site.written("query.html", language, _QUERY, **values, offered=offered_too)
+        return self._site.render_page("query.html", language, _QUERY, **values, offered=offered_too)
 
     def _data(self, asked: Wanted, given: Mapping[str, str]) -> Shown:
         if asked.name == "search" and asked.form == "json":
             language = asked.language or DEFAULT
-            return Shown(200, KINDS["json"], index(self._site.shown[language], self._site.things).encode())
+            return Shown(200, KINDS["json"], index(self._site.labels[language], self._site.things).encode())
         if asked.name.startswith(_QUESTION) and asked.form == "json":
             found = as_json(self._site, asked.name.removeprefix(_QUESTION), asked.language or DEFAULT, given)
             return Shown(200, KINDS["json"], json.dumps(found, ensure_ascii=False, indent=2).encode() + b"\n")
@@ -166,7 +166,7 @@ class Making:
         iri = self._named(asked.name)
         address = self._site.addresses.of(iri) if iri else None
         if not iri or address is None:
-            if not self._is_page(name := asked.name or ENTRANCE):
+            if not self._is_page(name := asked.name or HOME_PAGE):
                 raise _unknown(asked)
             typed = f"?{urlencode(visit.given)}" if visit.given else ""
             return _see(asked.way(page_path(name, language)) + typed)
@@ -181,7 +181,7 @@ class Making:
 
     def _is_page(self, name: str) -> bool:
         questions = ("questions", *(_QUESTION + one for one in self._site.questions))
-        return name == _QUERY or name in questions or is_entrance(name)
+        return name == _QUERY or name in questions or is_entry_page(name)
 
     def _links(self, asked: Wanted, iri: str) -> dict[str, str]:
         """Return how a thing is cited, and where its data and its page are, as Signposting has it."""
@@ -210,7 +210,7 @@ class Making:
         if name == ONTOLOGY:
             return HOME + ONTOLOGY
         space = {"id": ID, "scheme": SCHEME}.get(kind, "")
-        known = (space + local for local in locals_of(rest)) if space and rest else ()
+        known = (space + local for local in local_names_of(rest)) if space and rest else ()
         return next((iri for iri in known if iri in self._site.collection), "")
 
 

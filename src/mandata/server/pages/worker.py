@@ -19,13 +19,13 @@ from mandata.server.pages.page_maker import Making, Visit
 from mandata.server.settings import Served
 from mandata.server.worker import Does, serve
 from mandata.server.worker_reply import Reply
-from mandata.site import Settings, Site, Tell, untold
-from mandata.site.page_proofs import teller
-from mandata.site.stored_resources import Lookup, StoredCollection, of_source, of_store
+from mandata.site import ProofWriter, Site, SiteSettings, no_proof
+from mandata.site.page_proofs import proof_writer
+from mandata.site.stored_resources import Lookup, StoredCollection, source_lookup, store_lookup
 
 PAGE: Final = "page"
 """The job of this worker."""
-_SETTINGS: Final = Settings(twins=tuple(KINDS), live=True)
+_SETTINGS: Final = SiteSettings(data_formats=tuple(KINDS), live=True)
 _MOST_PAGES: Final = 1_000  # after which what was looked up is forgotten: so memory does not grow with the store
 
 
@@ -52,8 +52,8 @@ class _Opened(NamedTuple):
 
     lookup: Lookup
     source: Source
-    tell: Tell = untold
-    every: Tell = untold
+    write_proof: ProofWriter = no_proof
+    every: ProofWriter = no_proof
     search: SearchIndex | None = None
     evidence: EvidenceIndex | None = None
 
@@ -67,21 +67,23 @@ def _opened_whole(kb: KnowledgeBase) -> tuple[Knowledge, SearchIndex | None]:
 
 def _making(opened: _Opened) -> Making:
     collection = StoredCollection(opened.lookup, opened.source, evidence=opened.evidence)
-    return Making(Site(collection, opened.source, opened.tell, _SETTINGS), opened.lookup, opened.every, opened.search)
+    return Making(
+        Site(collection, opened.source, opened.write_proof, _SETTINGS), opened.lookup, opened.every, opened.search
+    )
 
 
 def _open(served: Served) -> _Opened:
     if served.at:
         source = Endpoint(served.at)
-        return _Opened(of_source(source), source)
+        return _Opened(source_lookup(source), source)
     folder = Path(served.folder)
     if served.is_kb:
         knowledge, index = open_together(folder.parent, _opened_whole)
-        tell, every = teller(knowledge), teller(knowledge, every=True)
+        write_proof, every = proof_writer(knowledge), proof_writer(knowledge, every=True)
         store = knowledge.store
-        return _Opened(of_store(store), Embedded(store), tell, every, index, knowledge.evidence)
+        return _Opened(store_lookup(store), Embedded(store), write_proof, every, index, knowledge.evidence)
     store = open_read_only(folder)
-    return _Opened(of_store(store, every_graph=True), Embedded(store))
+    return _Opened(store_lookup(store, every_graph=True), Embedded(store))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from mandata.site.labels import Shown
+from mandata.site.labels import Labels
 from mandata.site.resources import local
 from mandata.site.views.citations import date_of
 
@@ -19,7 +19,7 @@ _LETTERS: Final = {sign: "\\" + sign for sign in "&%$#_{}"} | {
 
 
 @dataclass(frozen=True, slots=True)
-class Quoting:
+class Bibliography:
     """A document in the forms of three kinds of bibliography."""
 
     bibtex: str
@@ -27,19 +27,19 @@ class Quoting:
     csl: str
 
 
-def quoting(shown: Shown, document: str) -> Quoting:
+def bibliography(labels: Labels, document: str) -> Bibliography:
     """Return a document as bibliographies have it; who issued it, when, its symbol and its IRI."""
-    told = shown.collection
-    organs = told.things(document, "md:adoptedBy") or told.things(document, "md:issuedBy")
-    authors = [shown.name(organ).text for organ in organs]
-    title = shown.best(told.words(document, "md:title")) or shown.label(document) or shown.name(document)
-    facts = _Facts(local(document), " ".join(title.text.split()), authors, date_of(shown, document), document)
-    symbol = " ".join(shown.symbol(document).split())
-    return Quoting(_bibtex(facts, symbol), _ris(facts, symbol), _csl(facts, symbol))
+    collection = labels.collection
+    organs = collection.things(document, "md:adoptedBy") or collection.things(document, "md:issuedBy")
+    authors = [labels.name(organ).text for organ in organs]
+    title = labels.best(collection.words(document, "md:title")) or labels.label(document) or labels.name(document)
+    reference = _Reference(local(document), " ".join(title.text.split()), authors, date_of(labels, document), document)
+    symbol = " ".join(labels.symbol(document).split())
+    return Bibliography(_bibtex(reference, symbol), _ris(reference, symbol), _csl(reference, symbol))
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class _Reference:
     key: str
     title: str
     authors: list[str]
@@ -47,47 +47,47 @@ class _Facts:
     iri: str
 
 
-def _bibtex(facts: _Facts, symbol: str) -> str:
+def _bibtex(reference: _Reference, symbol: str) -> str:
     fields = {
-        "author": " and ".join(f"{{{_tex(author)}}}" for author in facts.authors),
-        "title": f"{{{_tex(facts.title)}}}",
+        "author": " and ".join(f"{{{_tex(author)}}}" for author in reference.authors),
+        "title": f"{{{_tex(reference.title)}}}",
         "number": _tex(symbol),
-        "year": facts.date[:4],
-        "date": facts.date,
+        "year": reference.date[:4],
+        "date": reference.date,
         "institution": "United Nations",
-        "url": facts.iri,
+        "url": reference.iri,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@techreport{{{facts.key},", *lines, "}"])
+    return "\n".join([f"@techreport{{{reference.key},", *lines, "}"])
 
 
 def _tex(text: str) -> str:
     return "".join(_LETTERS.get(letter, letter) for letter in text)
 
 
-def _ris(facts: _Facts, symbol: str) -> str:
+def _ris(reference: _Reference, symbol: str) -> str:
     lines = [
         ("TY", "GOVDOC"),
-        *(("AU", author) for author in facts.authors),
-        ("TI", facts.title),
+        *(("AU", author) for author in reference.authors),
+        ("TI", reference.title),
         ("M1", symbol),
-        ("PY", facts.date[:4]),
-        ("DA", facts.date.replace("-", "/")),
+        ("PY", reference.date[:4]),
+        ("DA", reference.date.replace("-", "/")),
         ("PB", "United Nations"),
-        ("UR", facts.iri),
+        ("UR", reference.iri),
     ]
     return "\n".join([*(f"{tag}  - {value}" for tag, value in lines if value), "ER  - "])
 
 
-def _csl(facts: _Facts, symbol: str) -> str:
+def _csl(reference: _Reference, symbol: str) -> str:
     value = {
-        "id": facts.key,
+        "id": reference.key,
         "type": "report",
-        "title": facts.title,
-        "author": [{"literal": author} for author in facts.authors],
+        "title": reference.title,
+        "author": [{"literal": author} for author in reference.authors],
         "number": symbol,
-        "issued": {"date-parts": [[int(part) for part in facts.date.split("-")]]} if facts.date else None,
+        "issued": {"date-parts": [[int(part) for part in reference.date.split("-")]]} if reference.date else None,
         "publisher": "United Nations",
-        "URL": facts.iri,
+        "URL": reference.iri,
     }
     return json.dumps([{key: each for key, each in value.items() if each}], ensure_ascii=False, indent=2)

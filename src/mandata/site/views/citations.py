@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mandata.site.dates import is_date
-from mandata.site.highlighting import Run
-from mandata.site.labels import Link, Shown
-from mandata.site.resources import Words
+from mandata.site.highlighting import TextRun
+from mandata.site.labels import Labels, Link
+from mandata.site.resources import LiteralText
 from mandata.site.views.evidence import anchor
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class CitationView:
     """One citation: which part cites which document, with what intent, in which way, through which note."""
 
     anchor: str
@@ -28,16 +28,16 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Restated:
+class RestatementView:
     """A paragraph and the function of a mandate whose words it takes up, with the words they share marked."""
 
     anchor: str
     paragraph: Link
     function: Link
-    said: tuple[Run, ...]
-    before: tuple[Run, ...]
-    words: Words
-    words_before: Words
+    paragraph_runs: tuple[TextRun, ...]
+    function_runs: tuple[TextRun, ...]
+    paragraph_words: LiteralText
+    function_words: LiteralText
     score: str
     shared: tuple[str, ...]
     date: str
@@ -46,90 +46,95 @@ class Restated:
 SHARED = "shared"
 
 
-def cited(shown: Shown, part: str) -> Iterator[Cited]:
+def citations_of(labels: Labels, part: str) -> Iterator[CitationView]:
     """Yield what a part cites."""
-    for citation in shown.collection.bearers("md:citingPart", part):
-        yield one(shown, citation)
+    for citation in labels.collection.subjects("md:citingPart", part):
+        yield citation_view(labels, citation)
 
 
-def citing(shown: Shown, document: str) -> list[Cited]:
+def citations_to(labels: Labels, document: str) -> list[CitationView]:
     """Return who cites a document, the newest first."""
-    found = shown.collection.bearers("md:citedDocument", document)
-    return sorted((one(shown, citation) for citation in found), key=lambda each: each.date, reverse=True)
+    found = labels.collection.subjects("md:citedDocument", document)
+    return sorted((citation_view(labels, citation) for citation in found), key=lambda each: each.date, reverse=True)
 
 
-def one(shown: Shown, citation: str) -> Cited:
+def citation_view(labels: Labels, citation: str) -> CitationView:
     """Return one citation."""
 
     def link(prop: str) -> Link | None:
-        found = shown.collection.thing(citation, prop)
-        return shown.link(found) if found else None
+        found = labels.collection.thing(citation, prop)
+        return labels.link(found) if found else None
 
-    part = shown.collection.thing(citation, "md:citingPart")
-    whole = whole_of(shown, part)
-    return Cited(
-        anchor(shown, citation),
-        link("md:citedDocument") or Link(Words("")),
+    part = labels.collection.thing(citation, "md:citingPart")
+    whole = whole_of(labels, part)
+    return CitationView(
+        anchor(labels, citation),
+        link("md:citedDocument") or Link(LiteralText("")),
         link("md:citedPart"),
-        Link(Words(shown.place(part), shown.language), shown.addresses.of(part)),
-        shown.link(whole),
-        date_of(shown, whole),
+        Link(LiteralText(labels.place(part), labels.language), labels.addresses.of(part)),
+        labels.link(whole),
+        date_of(labels, whole),
         link("md:intent"),
         link("md:way"),
-        _note(shown, shown.collection.thing(citation, "md:throughNote")),
+        _note(labels, labels.collection.thing(citation, "md:throughNote")),
     )
 
 
-def _note(shown: Shown, note: str) -> Link | None:
+def _note(labels: Labels, note: str) -> Link | None:
     """Return the note through which a part cites, by its place alone: it stands on the same page."""
-    return Link(Words(shown.place(note), shown.language), shown.addresses.of(note)) if note else None
+    return Link(LiteralText(labels.place(note), labels.language), labels.addresses.of(note)) if note else None
 
 
-def whole_of(shown: Shown, part: str) -> str:
+def whole_of(labels: Labels, part: str) -> str:
     """Return the document that a part stands in."""
     found = part
-    while above := next(iter(shown.collection.bearers("md:hasPart", found)), ""):
+    while above := next(iter(labels.collection.subjects("md:hasPart", found)), ""):
         found = above
     return found
 
 
-def date_of(shown: Shown, document: str) -> str:
+def date_of(labels: Labels, document: str) -> str:
     """Return the day of a document: of its adoption, else on it, else of its distribution; empty if unknown."""
-    days = (shown.collection.text(document, prop) for prop in ("md:adoptedOn", "md:datedOn", "md:distributedOn"))
+    days = (labels.collection.text(document, prop) for prop in ("md:adoptedOn", "md:datedOn", "md:distributedOn"))
     return next(filter(is_date, days), "")
 
 
-def restated(shown: Shown, found: Iterable[str]) -> Iterator[Restated]:
+def restatements(labels: Labels, found: Iterable[str]) -> Iterator[RestatementView]:
     """Yield restatements with the words compared."""
-    told = shown.collection
+    collection = labels.collection
     for iri in found:
-        paragraph, function = told.thing(iri, "md:restatingParagraph"), told.thing(iri, "md:restatedFunction")
-        said, before = (next(iter(told.words(each, "md:text")), Words("")) for each in (paragraph, function))
-        shared = tuple(dict.fromkeys(told.text(iri, "md:comparedWords").split(", ")))
-        yield Restated(
-            anchor(shown, iri),
-            shown.link(paragraph),
-            shown.link(function),
-            tuple(_shared_runs(said.text, shared)),
-            tuple(_shared_runs(before.text, shared)),
-            said,
-            before,
-            told.text(iri, "md:score"),
+        paragraph, function = (
+            collection.thing(iri, "md:restatingParagraph"),
+            collection.thing(iri, "md:restatedFunction"),
+        )
+        paragraph_text, function_text = (
+            next(iter(collection.words(each, "md:text")), LiteralText("")) for each in (paragraph, function)
+        )
+        shared = tuple(dict.fromkeys(collection.text(iri, "md:comparedWords").split(", ")))
+        yield RestatementView(
+            anchor(labels, iri),
+            labels.link(paragraph),
+            labels.link(function),
+            tuple(_shared_runs(paragraph_text.text, shared)),
+            tuple(_shared_runs(function_text.text, shared)),
+            paragraph_text,
+            function_text,
+            collection.text(iri, "md:score"),
             shared,
-            told.text(iri, "md:actDate"),
+            collection.text(iri, "md:actDate"),
         )
 
 
-def _shared_runs(text: str, shared: Iterable[str]) -> Iterator[Run]:
-    wanted, at = {word.casefold() for word in shared}, 0
+def _shared_runs(text: str, shared: Iterable[str]) -> Iterator[TextRun]:
+    shared_words, at = {word.casefold() for word in shared}, 0
     for start, end in _words(text):
-        if text[start:end].casefold() in wanted:
+        if text[start:end].casefold() in shared_words:
             if at < start:
-                yield Run(text[at:start])
-            yield Run(text[start:end], SHARED)
+                yield TextRun(text[at:start])
+            yield TextRun(text[start:end], SHARED)
             at = end
     if at < len(text):
-        yield Run(text[at:])
+        yield TextRun(text[at:])
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

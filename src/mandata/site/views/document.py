@@ -6,16 +6,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mandata.site.labels import Link, Shown, cut
-from mandata.site.resources import Words
+from mandata.site.labels import Labels, Link, truncate
+from mandata.site.resources import LiteralText
 from mandata.site.views import drawing
-from mandata.site.views.bibliography import Quoting, quoting
-from mandata.site.views.citations import Cited, Restated, cited, citing
-from mandata.site.views.drawing import Drawing
-from mandata.site.views.evidence import File, anchor, files
-from mandata.site.views.facts import Mentioned, Name, Row, mentioned_in, names, pointing_rows, rows
+from mandata.site.views.bibliography import Bibliography, bibliography
+from mandata.site.views.citations import CitationView, RestatementView, citations_of, citations_to
+from mandata.site.views.drawing import SvgDrawing
+from mandata.site.views.evidence import SourceFileView, anchor, files
+from mandata.site.views.facts import (
+    LanguageNames,
+    MentioningDocument,
+    PropertyRow,
+    incoming_rows,
+    mentioned_in,
+    names,
+    rows,
+)
 from mandata.site.views.paragraphs import Part, parts
-from mandata.site.views.proofs import Proof, Tell, proofs
+from mandata.site.views.proofs import ProofView, ProofWriter, proofs
 
 _FIRST: Final = ("md:adoptedBy", "md:adoptedOn", "md:issuedBy", "md:datedOn", "md:sentBy", "md:signedBy", "md:sentTo")
 _HIDDEN: Final = (
@@ -27,7 +35,7 @@ _HIDDEN: Final = (
     "md:isCitedBy",
     "md:cites",
 )
-_HIDDEN_POINTING: Final = (
+_HIDDEN_INCOMING: Final = (
     "md:citedDocument",
     "md:ofDocument",
     "md:pathFrom",
@@ -47,12 +55,12 @@ class Aside:
     """A thing that stands on the document's page: its record, its adoption, a path of citations."""
 
     anchor: str
-    name: Words
-    rows: tuple[Row, ...]
+    name: LiteralText
+    rows: tuple[PropertyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class CitationPath:
     """A chain of citations from a document to one that founds a mandate: how long, and the next document on it."""
 
     anchor: str
@@ -67,69 +75,69 @@ class DocumentView:
 
     iri: str
     link: Link
-    kind: Words | None
-    titles: tuple[Words, ...]
-    names: tuple[Name, ...]
-    facts: tuple[Row, ...]
-    pointing: tuple[Row, ...]
-    held: bool
+    kind: LiteralText | None
+    titles: tuple[LiteralText, ...]
+    names: tuple[LanguageNames, ...]
+    facts: tuple[PropertyRow, ...]
+    incoming: tuple[PropertyRow, ...]
+    has_text: bool
     parts: tuple[Part, ...]
-    cited_as_a_whole: tuple[Cited, ...]
-    cited: tuple[Cited, ...]
-    citing: tuple[Cited, ...]
-    restated: tuple[Restated, ...]
+    cited_as_a_whole: tuple[CitationView, ...]
+    cited: tuple[CitationView, ...]
+    citing: tuple[CitationView, ...]
+    restated: tuple[RestatementView, ...]
     mentions: tuple[tuple[Link, tuple[Link, ...]], ...]
-    mentioned: tuple[Mentioned, ...]
+    mentioned: tuple[MentioningDocument, ...]
     mentioned_more: int
-    drawing: Drawing | None
-    files: tuple[File, ...]
+    drawing: SvgDrawing | None
+    files: tuple[SourceFileView, ...]
     asides: tuple[Aside, ...]
-    paths: tuple[Path, ...]
-    proofs: tuple[Proof, ...]
-    quoting: Quoting
+    paths: tuple[CitationPath, ...]
+    proofs: tuple[ProofView, ...]
+    bibliography: Bibliography
 
 
-def document(shown: Shown, iri: str, tell: Tell) -> DocumentView:
+def document(labels: Labels, iri: str, write_proof: ProofWriter) -> DocumentView:
     """Return what a document's page shows."""
-    told = shown.collection
-    text = parts(shown, iri)
+    collection = labels.collection
+    text = parts(labels, iri)
     every = tuple(_all_parts(text))
-    own = tuple(cited(shown, iri))
+    own = tuple(citations_of(labels, iri))
     cites = (*own, *(each for part in every for each in part.cited))
-    cited_by = tuple(citing(shown, iri))
-    mentioned, more = mentioned_in(shown, iri)
-    within = tuple(_within(shown, iri))
+    cited_by = tuple(citations_to(labels, iri))
+    mentioned, more = mentioned_in(labels, iri)
+    within = tuple(_within(labels, iri))
     return DocumentView(
         iri=iri,
-        link=shown.link(iri),
-        kind=shown.kind(iri),
-        titles=_titles(shown, iri),
-        names=names(shown, iri) if told.words(iri, "rdfs:label") else (),
-        facts=rows(shown, iri, _HIDDEN, _FIRST),
-        pointing=pointing_rows(shown, iri, _HIDDEN_POINTING),
-        held=bool(told.things(iri, "md:realizedBy")),
+        link=labels.link(iri),
+        kind=labels.kind(iri),
+        titles=_titles(labels, iri),
+        names=names(labels, iri) if collection.words(iri, "rdfs:label") else (),
+        facts=rows(labels, iri, _HIDDEN, _FIRST),
+        incoming=incoming_rows(labels, iri, _HIDDEN_INCOMING),
+        has_text=bool(collection.things(iri, "md:realizedBy")),
         parts=text,
         cited_as_a_whole=own,
         cited=cites,
         citing=cited_by,
         restated=tuple(each for part in every for each in part.restated),
-        mentions=tuple(_mentions(shown, (iri, *within))),
+        mentions=tuple(_mentions(labels, (iri, *within))),
         mentioned=mentioned,
         mentioned_more=more,
-        drawing=_drawing(shown, iri, cites, cited_by),
-        files=files(shown, iri),
-        asides=tuple(_aside(shown, each) for each in _asides(shown, iri)),
-        paths=tuple(_path(shown, each) for each in told.things(iri, "md:hasPath")),
-        proofs=proofs(shown, (iri, *within), tell),
-        quoting=quoting(shown, iri),
+        drawing=_drawing(labels, iri, cites, cited_by),
+        files=files(labels, iri),
+        asides=tuple(_aside(labels, each) for each in _asides(labels, iri)),
+        paths=tuple(_path(labels, each) for each in collection.things(iri, "md:hasPath")),
+        proofs=proofs(labels, (iri, *within), write_proof),
+        bibliography=bibliography(labels, iri),
     )
 
 
-def _titles(shown: Shown, iri: str) -> tuple[Words, ...]:
+def _titles(labels: Labels, iri: str) -> tuple[LiteralText, ...]:
     """Return the titles, the reader's language first; one that only differs in its spaces and signs once."""
-    found: dict[tuple[str, str], Words] = {}
+    found: dict[tuple[str, str], LiteralText] = {}
     for words in sorted(
-        shown.collection.words(iri, "md:title"), key=lambda each: (each.language != shown.language, each)
+        labels.collection.words(iri, "md:title"), key=lambda each: (each.language != labels.language, each)
     ):
         found.setdefault((words.language, "".join(filter(str.isalnum, words.text)).casefold()), words)
     return tuple(found.values())
@@ -141,43 +149,45 @@ def _all_parts(within: Iterable[Part]) -> Iterator[Part]:
         yield from _all_parts(part.parts)
 
 
-def _within(shown: Shown, whole: str) -> Iterator[str]:
-    for part in shown.collection.things(whole, "md:hasPart"):
+def _within(labels: Labels, whole: str) -> Iterator[str]:
+    for part in labels.collection.things(whole, "md:hasPart"):
         yield part
-        yield from _within(shown, part)
+        yield from _within(labels, part)
 
 
-def _mentions(shown: Shown, bearers: Iterable[str]) -> Iterator[tuple[Link, tuple[Link, ...]]]:
+def _mentions(labels: Labels, subjects: Iterable[str]) -> Iterator[tuple[Link, tuple[Link, ...]]]:
     """Yield what a document names, gathered by kind of thing."""
     kinds: dict[str, dict[str, None]] = {}
-    for bearer in bearers:
-        for named in shown.collection.things(bearer, "md:mentions"):
-            kind = next(iter(shown.classes(named)), "")
+    for bearer in subjects:
+        for named in labels.collection.things(bearer, "md:mentions"):
+            kind = next(iter(labels.classes(named)), "")
             kinds.setdefault(kind, {})[named] = None
-    for kind in sorted(filter(None, kinds), key=lambda one: shown.name(one).text):
-        yield shown.link(kind), shown.links(sorted(kinds[kind], key=lambda one: shown.name(one).text))
+    for kind in sorted(filter(None, kinds), key=lambda one: labels.name(one).text):
+        yield labels.link(kind), labels.links(sorted(kinds[kind], key=lambda one: labels.name(one).text))
 
 
-def _drawing(shown: Shown, iri: str, cites: Iterable[Cited], cited_by: Iterable[Cited]) -> Drawing | None:
-    right = list(dict.fromkeys(cut(each.document.words, _LABEL).text for each in cites))[:_DRAWN]
-    left = list(dict.fromkeys(cut(each.whole.words, _LABEL).text for each in cited_by))[:_DRAWN]
-    return drawing.around(left, cut(shown.name(iri), _LABEL).text, right) if left or right else None
+def _drawing(
+    labels: Labels, iri: str, cites: Iterable[CitationView], cited_by: Iterable[CitationView]
+) -> SvgDrawing | None:
+    right = list(dict.fromkeys(truncate(each.document.words, _LABEL).text for each in cites))[:_DRAWN]
+    left = list(dict.fromkeys(truncate(each.whole.words, _LABEL).text for each in cited_by))[:_DRAWN]
+    return drawing.around(left, truncate(labels.name(iri), _LABEL).text, right) if left or right else None
 
 
-def _asides(shown: Shown, iri: str) -> Iterator[str]:
-    told = shown.collection
-    yield from told.things(iri, "md:record")
-    yield from told.things(iri, "md:identifiedBy")
-    yield from told.bearers("md:ofDocument", iri)
+def _asides(labels: Labels, iri: str) -> Iterator[str]:
+    collection = labels.collection
+    yield from collection.things(iri, "md:record")
+    yield from collection.things(iri, "md:identifiedBy")
+    yield from collection.subjects("md:ofDocument", iri)
 
 
-def _path(shown: Shown, iri: str) -> Path:
-    told = shown.collection
-    to, following = told.thing(iri, "md:pathTo"), told.things(iri, "md:nextDocument")
-    return Path(anchor(shown, iri), shown.link(to), told.text(iri, "md:steps"), shown.links(following))
+def _path(labels: Labels, iri: str) -> CitationPath:
+    collection = labels.collection
+    to, following = collection.thing(iri, "md:pathTo"), collection.things(iri, "md:nextDocument")
+    return CitationPath(anchor(labels, iri), labels.link(to), collection.text(iri, "md:steps"), labels.links(following))
 
 
-def _aside(shown: Shown, iri: str) -> Aside:
+def _aside(labels: Labels, iri: str) -> Aside:
     return Aside(
-        anchor(shown, iri), shown.kind(iri) or shown.name(iri), rows(shown, iri, ("md:pathFrom", "md:ofDocument"))
+        anchor(labels, iri), labels.kind(iri) or labels.name(iri), rows(labels, iri, ("md:pathFrom", "md:ofDocument"))
     )

@@ -25,7 +25,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SvgPath:
     """A line as the path that SVG draws."""
 
     path: str
@@ -33,12 +33,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class SvgDrawing:
     """A picture: its size, its lines, its points and its labels."""
 
     width: int
     height: int
-    lines: tuple[Line, ...]
+    lines: tuple[SvgPath, ...]
     points: tuple[tuple[int, int], ...]
     labels: tuple[Label, ...]
 
@@ -51,7 +51,7 @@ class Event:
     text: str
 
 
-def around(citing: Sequence[str], centre: str, cited: Sequence[str]) -> Drawing:
+def around(citing: Sequence[str], centre: str, cited: Sequence[str]) -> SvgDrawing:
     """Return a document between those that cite it, at the left, and those it cites, at the right."""
     rows = max(len(citing), len(cited), 1)
     height = rows * _STEP + 2 * _MARGIN
@@ -61,19 +61,19 @@ def around(citing: Sequence[str], centre: str, cited: Sequence[str]) -> Drawing:
     lines, points = [], []
     labels = [Label(_WIDTH // 2, middle + 5, centre, "middle", "centre")]
     sides = ((citing, left, -1, "end"), (cited, right, 1, "start"))
-    for names, x, way, side in sides:
+    for names, x, direction, side in sides:
         top = middle - (len(names) - 1) * _STEP // 2
         for at, name in enumerate(names):
             y = top + at * _STEP
-            near = _WIDTH // 2 + way * half
+            near = _WIDTH // 2 + direction * half
             bend = (near + x) // 2
-            lines.append(Line(f"M{near},{middle} C{bend},{middle} {bend},{y} {x - way * 6},{y}"))
+            lines.append(SvgPath(f"M{near},{middle} C{bend},{middle} {bend},{y} {x - direction * 6},{y}"))
             points.append((x, y))
-            labels.append(Label(x + way * 10, y + 5, name, side))
-    return Drawing(_WIDTH, height, tuple(lines), tuple(points), tuple(labels))
+            labels.append(Label(x + direction * 10, y + 5, name, side))
+    return SvgDrawing(_WIDTH, height, tuple(lines), tuple(points), tuple(labels))
 
 
-def arcs(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Drawing:
+def arcs(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> SvgDrawing:
     """Return names below each other with an arc from each that cites to what it cites."""
     furthest = max((abs(one - other) for one, other in pairs), default=1)
     x = _WIDTH // 2
@@ -81,18 +81,20 @@ def arcs(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Drawing:
     for one, other in pairs:
         start, end = (_MARGIN + at * _STEP for at in (one, other))
         reach = int(24 + (x - 60) * abs(one - other) / furthest)
-        lines.append(Line(f"M{x},{start} C{x - reach},{start} {x - reach},{end} {x},{end}"))
+        lines.append(SvgPath(f"M{x},{start} C{x - reach},{start} {x - reach},{end} {x},{end}"))
     ys = [_MARGIN + at * _STEP for at in range(len(names))]
-    lines += [Line(f"M{x - 15},{ys[at] - 5} L{x - 5},{ys[at]} L{x - 15},{ys[at] + 5} Z", "head") for at in _ends(pairs)]
+    lines += [
+        SvgPath(f"M{x - 15},{ys[at] - 5} L{x - 5},{ys[at]} L{x - 15},{ys[at] + 5} Z", "head") for at in _ends(pairs)
+    ]
     labels = [Label(x + 14, y + 5, name) for y, name in zip(ys, names, strict=True)]
-    return Drawing(_WIDTH, len(names) * _STEP + _MARGIN, tuple(lines), tuple((x, y) for y in ys), tuple(labels))
+    return SvgDrawing(_WIDTH, len(names) * _STEP + _MARGIN, tuple(lines), tuple((x, y) for y in ys), tuple(labels))
 
 
 def _ends(pairs: Iterable[tuple[int, int]]) -> list[int]:
     return sorted({end for _, end in pairs})
 
 
-def timeline(events: Sequence[Event]) -> Drawing:
+def timeline(events: Sequence[Event]) -> SvgDrawing:
     """Return events along a line of time, from the first year to the last; labels that would meet stand on steps."""
     days = [_day(event.date) for event in events]
     first, last = int(min(days)), int(max(days)) + 1
@@ -100,18 +102,18 @@ def timeline(events: Sequence[Event]) -> Drawing:
     places = [int(_MARGIN + (day - first) * scale) for day in days]
     lanes = _lanes([(x, event.text) for x, event in zip(places, events, strict=True)])
     base = (max(lanes) + 1) * _STEP + _MARGIN
-    lines = [Line(f"M{_MARGIN},{base} H{_WIDTH - _MARGIN}", "axis")]
+    lines = [SvgPath(f"M{_MARGIN},{base} H{_WIDTH - _MARGIN}", "axis")]
     labels = []
     for x, lane, event in zip(places, lanes, events, strict=True):
         y = base - (lane + 1) * _STEP + 8
-        lines.append(Line(f"M{x},{base} V{y + 4}", "stem"))
+        lines.append(SvgPath(f"M{x},{base} V{y + 4}", "stem"))
         labels.append(_beside(x, y, event.text))
     every = max(1, -(-(last - first) // 10))
     for year in range(first, last + 1, every):
         x = int(_MARGIN + (year - first) * scale)
-        lines.append(Line(f"M{x},{base} v6", "axis"))
+        lines.append(SvgPath(f"M{x},{base} v6", "axis"))
         labels.append(Label(x, base + 22, str(year), "middle", "year"))
-    return Drawing(_WIDTH, base + 36, tuple(lines), tuple((x, base) for x in places), tuple(labels))
+    return SvgDrawing(_WIDTH, base + 36, tuple(lines), tuple((x, base) for x in places), tuple(labels))
 
 
 def _beside(x: int, y: int, text: str) -> Label:

@@ -9,11 +9,11 @@ from typing import Final
 
 from mandata.rdf.namespaces import ID
 from mandata.site.dates import is_date
-from mandata.site.labels import Link, Shown, cut
-from mandata.site.resources import Collection, Words
+from mandata.site.labels import Labels, Link, truncate
+from mandata.site.resources import Collection, LiteralText
 from mandata.site.views import drawing
 from mandata.site.views.citations import date_of, whole_of
-from mandata.site.views.drawing import Drawing, Event
+from mandata.site.views.drawing import Event, SvgDrawing
 
 KINDS: Final = {
     "documents": ("Document",),
@@ -35,32 +35,34 @@ _LABEL: Final = 46
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """A line of a list: the page, what kind of thing it is of, its title, its date, how often it is cited or named."""
 
     link: Link
-    kind: Words | None
-    title: Words | None
+    kind: LiteralText | None
+    title: LiteralText | None
     date: str
     weight: int
-    held: bool
+    has_text: bool
 
 
-def entry(shown: Shown, iri: str) -> Entry:
+def entry(labels: Labels, iri: str) -> ListEntry:
     """Return the line of one thing."""
-    told = shown.collection
-    label = shown.label(iri)
-    weight = told.number("md:citedDocument", iri) + told.number("md:mentions", iri)
-    link = shown.link(iri)
-    title = cut(label) if label and label.text != link.words.text else None
-    return Entry(link, shown.kind(iri), title, date_of(shown, iri), weight, bool(told.things(iri, "md:realizedBy")))
+    collection = labels.collection
+    label = labels.label(iri)
+    weight = collection.count_subjects("md:citedDocument", iri) + collection.count_subjects("md:mentions", iri)
+    link = labels.link(iri)
+    title = truncate(label) if label and label.text != link.words.text else None
+    return ListEntry(
+        link, labels.kind(iri), title, date_of(labels, iri), weight, bool(collection.things(iri, "md:realizedBy"))
+    )
 
 
-def listed(shown: Shown, pages: Iterable[str]) -> dict[str, list[str]]:
+def group_by_list(labels: Labels, pages: Iterable[str]) -> dict[str, list[str]]:
     """Return the things that have pages, by list."""
     found: dict[str, list[str]] = {kind: [] for kind in (*KINDS, OTHERS)}
     for iri in pages:
-        kinds = [kind for kind, classes in KINDS.items() if shown.is_a(iri, *classes)]
+        kinds = [kind for kind, classes in KINDS.items() if labels.is_a(iri, *classes)]
         narrowed = [kind for kind in kinds if not (kind == "documents" and "instruments" in kinds)]
         for kind in narrowed or [OTHERS]:
             found[kind].append(iri)
@@ -68,51 +70,53 @@ def listed(shown: Shown, pages: Iterable[str]) -> dict[str, list[str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class TimelineRow:
     """A line of the table beside the timeline."""
 
     date: str
-    what: Words
+    what: LiteralText
     link: Link
 
 
-def timeline(shown: Shown, documents: Sequence[str], acts: Sequence[str]) -> tuple[Drawing | None, list[Happened]]:
+def timeline(
+    labels: Labels, documents: Sequence[str], acts: Sequence[str]
+) -> tuple[SvgDrawing | None, list[TimelineRow]]:
     """Return what happened when: documents by their dates, and the acts upon mandates; drawn are the acts."""
-    days = ((date_of(shown, iri), iri) for iri in documents)
-    happened = [Happened(day, shown.kind(iri) or Words(""), shown.link(iri)) for day, iri in days if day]
+    days = ((date_of(labels, iri), iri) for iri in documents)
+    happened = [TimelineRow(day, labels.kind(iri) or LiteralText(""), labels.link(iri)) for day, iri in days if day]
     dated = []
     for act in acts:
-        if is_date(day := shown.collection.text(act, "md:actDate")):
-            link = shown.link(shown.collection.thing(act, "md:actDocument"))
-            name = shown.name(act)
-            happened.append(Happened(day, name, link))
-            dated.append(Event(day, f"{(shown.kind(act) or name).text}, {link.words.text}"))
+        if is_date(day := labels.collection.text(act, "md:actDate")):
+            link = labels.link(labels.collection.thing(act, "md:actDocument"))
+            name = labels.name(act)
+            happened.append(TimelineRow(day, name, link))
+            dated.append(Event(day, f"{(labels.kind(act) or name).text}, {link.words.text}"))
     dated.sort(key=lambda event: (event.date, event.text))
     happened.sort(key=lambda one: (one.date, one.link.words.text, one.what.text))
     return (drawing.timeline(dated[-_DRAWN_EVENTS:]) if dated else None), happened
 
 
-def citations(shown: Shown) -> tuple[Drawing | None, list[tuple[Link, Link, int]]]:
+def citations(labels: Labels) -> tuple[SvgDrawing | None, list[tuple[Link, Link, int]]]:
     """Return who cites whom and how often; drawn are the documents with the most ties, the oldest first."""
-    pairs = _pairs(shown.collection, shown)
+    pairs = _pairs(labels.collection, labels)
     ties: Counter[str] = Counter()
     for (one, other), number in pairs.items():
         ties.update({one: number, other: number})
     chosen = sorted(ties, key=lambda iri: (-ties[iri], iri))[:_DRAWN_ARCS]
-    chosen.sort(key=lambda iri: (date_of(shown, iri) or "9999", iri))
+    chosen.sort(key=lambda iri: (date_of(labels, iri) or "9999", iri))
     at = {iri: number for number, iri in enumerate(chosen)}
     drawn = sorted((at[one], at[other]) for one, other in pairs if one in at and other in at)
-    names = [cut(shown.name(iri), _LABEL).text for iri in chosen]
-    table = [(shown.link(one), shown.link(other), number) for (one, other), number in pairs.items()]
+    names = [truncate(labels.name(iri), _LABEL).text for iri in chosen]
+    table = [(labels.link(one), labels.link(other), number) for (one, other), number in pairs.items()]
     table.sort(key=lambda row: (row[0].words.text, row[1].words.text))
     return (drawing.arcs(names, drawn) if drawn else None), table
 
 
-def _pairs(told: Collection, shown: Shown) -> Counter[tuple[str, str]]:
+def _pairs(collection: Collection, labels: Labels) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
-    for citation in told.instances("md:Citation"):
-        whole = whole_of(shown, told.thing(citation, "md:citingPart"))
-        target = told.thing(citation, "md:citedDocument")
+    for citation in collection.instances("md:Citation"):
+        whole = whole_of(labels, collection.thing(citation, "md:citingPart"))
+        target = collection.thing(citation, "md:citedDocument")
         if whole.startswith(ID) and target:
             found[whole, target] += 1
     return found

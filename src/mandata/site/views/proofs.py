@@ -8,14 +8,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from mandata.site.labels import Link, Shown
-from mandata.site.resources import Words, prefixed
+from mandata.site.labels import Labels, Link
+from mandata.site.resources import LiteralText, prefixed
 
 _PLAIN: Final = frozenset({"md:cites", "md:isCitedBy", "md:mentions", "md:isPartOf"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class EvidenceQuotation:
     """Words that a proof rests on: the part where they stand and the piece of evidence, by their IRIs."""
 
     part: str
@@ -27,24 +27,24 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ProofText:
     """A proof in words: its sentences, each with its depth, the words it rests on, and what is weak in it."""
 
     sentences: tuple[tuple[int, str], ...]
-    rests: tuple[Rest, ...] = ()
+    quotations: tuple[EvidenceQuotation, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
-Tell = Callable[[ox.Triple, str], Told | None]
+ProofWriter = Callable[[ox.Triple, str], ProofText | None]
 """Returns why a statement holds, in a language; None where it follows by one axiom, which needs no proof on a page."""
 
 
-def untold(_: ox.Triple, __: str) -> Told | None:
+def no_proof(_: ox.Triple, __: str) -> ProofText | None:
     """Return no proof: for a site made where nothing can be proved."""
     return None
 
 
-_Reasons = tuple[tuple[tuple[int, str], ...], tuple[Rest, ...], tuple[str, ...]]
+_Reasons = tuple[tuple[tuple[int, str], ...], tuple[EvidenceQuotation, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,55 +57,64 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class ProofView:
     """Inferred statements that one chain of reasons proves; the sentences are written as lists within lists."""
 
     anchor: str
     statements: tuple[str, ...]
     sentences: tuple[Sentence, ...]
-    rests: tuple[tuple[Link, Words, Link], ...]
+    quotations: tuple[tuple[Link, LiteralText, Link], ...]
     remarks: tuple[str, ...]
 
 
-def proofs(shown: Shown, things: Iterable[str], tell: Tell) -> tuple[Proof, ...]:
+def proofs(labels: Labels, things: Iterable[str], write_proof: ProofWriter) -> tuple[ProofView, ...]:
     """Return the proofs of what was inferred of some things, where it follows from several statements.
 
     That a whole cites and names what its parts do is plain on its page.
     """
-    return proofs_of(shown, _followed(shown, things), tell)
+    return proofs_of(labels, _inferred_statements(labels, things), write_proof)
 
 
-def proofs_of(shown: Shown, statements: Iterable[ox.Triple], tell: Tell) -> tuple[Proof, ...]:
+def proofs_of(labels: Labels, statements: Iterable[ox.Triple], write_proof: ProofWriter) -> tuple[ProofView, ...]:
     """Return the proofs of some statements; those with the same reasons together."""
     found: dict[_Reasons, list[str]] = {}
-    for told in filter(None, (tell(statement, shown.language) for statement in statements)):
-        (_, statement), *reasons = told.sentences
-        found.setdefault((tuple(reasons), told.rests, told.remarks), []).append(statement)
+    for proof in filter(None, (write_proof(statement, labels.language) for statement in statements)):
+        (_, statement), *reasons = proof.sentences
+        found.setdefault((tuple(reasons), proof.quotations, proof.remarks), []).append(statement)
     return tuple(
-        Proof(f"why-{at}", tuple(dict.fromkeys(statements)), tuple(_nested(reasons)), _rests(shown, rests), remarks)
-        for at, ((reasons, rests, remarks), statements) in enumerate(found.items(), 1)
+        ProofView(
+            f"why-{at}",
+            tuple(dict.fromkeys(statements)),
+            tuple(_nest(reasons)),
+            _quotations(labels, quotations),
+            remarks,
+        )
+        for at, ((reasons, quotations, remarks), statements) in enumerate(found.items(), 1)
     )
 
 
-def _followed(shown: Shown, things: Iterable[str]) -> Iterator[ox.Triple]:
+def _inferred_statements(labels: Labels, things: Iterable[str]) -> Iterator[ox.Triple]:
     for thing in things:
-        for triple in sorted(shown.collection.concluded(thing), key=str):
+        for triple in sorted(labels.collection.inferred_about(thing), key=str):
             if prefixed(triple.predicate.value) not in _PLAIN:
                 yield triple
 
 
-def _rests(shown: Shown, rests: Iterable[Rest]) -> tuple[tuple[Link, Words, Link], ...]:
-    found = ((shown.link(rest.part), Words(rest.quotation, rest.language), _evidence(shown, rest)) for rest in rests)
+def _quotations(labels: Labels, quotations: Iterable[EvidenceQuotation]) -> tuple[tuple[Link, LiteralText, Link], ...]:
+    found = (
+        (labels.link(rest.part), LiteralText(rest.quotation, rest.language), _evidence(labels, rest))
+        for rest in quotations
+    )
     return tuple(dict.fromkeys(found))
 
 
-def _evidence(shown: Shown, rest: Rest) -> Link:
+def _evidence(labels: Labels, rest: EvidenceQuotation) -> Link:
     """Return the link to a piece of evidence, which is listed on the page of its document."""
-    name = shown.say["span"].format(start=rest.start, end=rest.end)
-    return Link(Words(name, shown.language), shown.addresses.of(rest.evidence))
+    name = labels.texts["span"].format(start=rest.start, end=rest.end)
+    return Link(LiteralText(name, labels.language), labels.addresses.of(rest.evidence))
 
 
-def _nested(sentences: Sequence[tuple[int, str]]) -> Iterator[Sentence]:
+def _nest(sentences: Sequence[tuple[int, str]]) -> Iterator[Sentence]:
     """Yield sentences with how many lists begin before, and how many end after each."""
     depths = [depth for depth, _ in sentences]
     levels = sorted(set(depths))

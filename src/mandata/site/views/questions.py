@@ -12,8 +12,8 @@ from mandata.query.display_names import Thing
 from mandata.query.queryfile import Question
 from mandata.query.source import Source
 from mandata.site.dates import in_words
-from mandata.site.labels import Link, Shown
-from mandata.site.resources import Words
+from mandata.site.labels import Labels, Link
+from mandata.site.resources import LiteralText
 
 MOST: Final = 500
 """How many rows of an answer a page shows; it says how many more there are."""
@@ -25,7 +25,7 @@ Cell = tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class ParameterView:
     """What may narrow a question, with an example; ``kind``: the IRI of a class or of a datatype."""
 
     name: str
@@ -42,63 +42,68 @@ class QuestionView:
     words: str
     answered: bool
     inferred: bool
-    parameters: tuple[Parameter, ...]
+    parameters: tuple[ParameterView, ...]
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, Cell], ...]
     more: int
     query: str
 
 
-def question(
-    shown: Shown, one: Question, source: Source | None, given: Mapping[str, str] | None = None
+def answer_view(
+    labels: Labels, question: Question, source: Source | None, given: Mapping[str, str] | None = None
 ) -> QuestionView:
     """Return a question with its answer, narrowed by what is given, or, where there is no source to ask, without.
 
     Raises:
         MandataError: what is given is no parameter, or names nothing; the source does not answer.
     """
-    return viewed(shown, one, asked.answer(one, given or {}, source, shown.language).rows if source else None)
-
-
-def viewed(shown: Shown, one: Question, found: Sequence[Mapping[str, asked.Cell]] | None) -> QuestionView:
-    """Return a question with the rows that were found, or, where it was not asked, without."""
-    rows = found or ()
-    return QuestionView(
-        one.name,
-        _said(one.words, shown),
-        found is not None,
-        one.regime == "inferred",
-        tuple(Parameter(each.name, _said(each.meaning, shown), each.example, each.kind) for each in one.parameters),
-        one.columns,
-        tuple(cells(shown, rows[:MOST])),
-        max(0, len(rows) - MOST),
-        one.query,
+    return question_view(
+        labels, question, asked.answer(question, given or {}, source, labels.language).rows if source else None
     )
 
 
-def _said(words: Mapping[str, str], shown: Shown) -> str:
-    return words.get(shown.language) or next(iter(words.values()))
+def question_view(labels: Labels, question: Question, found: Sequence[Mapping[str, asked.Cell]] | None) -> QuestionView:
+    """Return a question with the rows that were found, or, where it was not asked, without."""
+    rows = found or ()
+    return QuestionView(
+        question.name,
+        _in_language(question.words, labels),
+        found is not None,
+        question.regime == "inferred",
+        tuple(
+            ParameterView(each.name, _in_language(each.meaning, labels), each.example, each.kind)
+            for each in question.parameters
+        ),
+        question.columns,
+        tuple(cells(labels, rows[:MOST])),
+        max(0, len(rows) - MOST),
+        question.query,
+    )
 
 
-def cells(shown: Shown, rows: Sequence[Mapping[str, asked.Cell]]) -> Iterator[Mapping[str, Cell]]:
+def _in_language(words: Mapping[str, str], labels: Labels) -> str:
+    return words.get(labels.language) or next(iter(words.values()))
+
+
+def cells(labels: Labels, rows: Sequence[Mapping[str, asked.Cell]]) -> Iterator[Mapping[str, Cell]]:
     """Yield the rows of an answer with what they name leading to its page."""
     for row in rows:
-        yield {name: tuple(_links(shown, cell)) for name, cell in row.items()}
+        yield {name: tuple(_links(labels, cell)) for name, cell in row.items()}
 
 
-def _links(shown: Shown, cell: asked.Cell) -> Iterator[Link]:
+def _links(labels: Labels, cell: asked.Cell) -> Iterator[Link]:
     if isinstance(cell, list):
-        for one in cell:
-            yield from _links(shown, one)
+        for item in cell:
+            yield from _links(labels, item)
     elif isinstance(cell, Thing):
-        yield shown.link(cell.iri)
+        yield labels.link(cell.iri)
     elif cell is not None:
         language = cell.language if isinstance(cell, LanguageTaggedText) else ""
-        yield Link(Words(_plain(cell, shown), language))
+        yield Link(LiteralText(_plain(cell, labels), language))
 
 
-def _plain(cell: asked.PlainValue, shown: Shown) -> str:
+def _plain(cell: asked.PlainValue, labels: Labels) -> str:
     if isinstance(cell, bool):
-        return str(shown.say["yes" if cell else "no"])
-    words: Mapping[str, str] = shown.say["answers"]
-    return words.get(str(cell), in_words(str(cell), shown.say) if len(str(cell)) > _YEAR else str(cell))
+        return str(labels.texts["yes" if cell else "no"])
+    words: Mapping[str, str] = labels.texts["answers"]
+    return words.get(str(cell), in_words(str(cell), labels.texts) if len(str(cell)) > _YEAR else str(cell))

@@ -5,23 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mandata.site.labels import Link, Shown
-from mandata.site.resources import Words, local
+from mandata.site.labels import Labels, Link
+from mandata.site.resources import LiteralText, local
 from mandata.site.views.evidence import anchor
-from mandata.site.views.facts import Mentioned, Name, Row, mentioned_in, names, pointing_rows, rows
+from mandata.site.views.facts import (
+    LanguageNames,
+    MentioningDocument,
+    PropertyRow,
+    incoming_rows,
+    mentioned_in,
+    names,
+    rows,
+)
 from mandata.site.views.mandate import MandateView, State, mandate
-from mandata.site.views.proofs import Proof, Tell, proofs
+from mandata.site.views.proofs import ProofView, ProofWriter, proofs
 
-_HIDDEN_POINTING: Final = ("md:inSession",)
+_HIDDEN_INCOMING: Final = ("md:inSession",)
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
+class PagePart:
     """A thing that stands on the page of another: a meeting or an agenda item on that of its session."""
 
     anchor: str
-    name: Words
-    rows: tuple[Row, ...]
+    name: LiteralText
+    rows: tuple[PropertyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +39,48 @@ class ThingView:
     iri: str
     link: Link
     kind: Link | None
-    names: tuple[Name, ...]
-    facts: tuple[Row, ...]
-    pointing: tuple[Row, ...]
-    within: tuple[Within, ...]
-    mentioned: tuple[Mentioned, ...]
+    names: tuple[LanguageNames, ...]
+    facts: tuple[PropertyRow, ...]
+    incoming: tuple[PropertyRow, ...]
+    within: tuple[PagePart, ...]
+    mentioned: tuple[MentioningDocument, ...]
     mentioned_more: int
     mandates: tuple[MandateView, ...]
-    proofs: tuple[Proof, ...]
+    proofs: tuple[ProofView, ...]
 
 
-def thing(shown: Shown, iri: str, state: State, tell: Tell) -> ThingView:
+def thing(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> ThingView:
     """Return what the page of a thing shows."""
-    mentioned, more = mentioned_in(shown, iri)
-    classes = shown.classes(iri)
+    mentioned, more = mentioned_in(labels, iri)
+    classes = labels.classes(iri)
     return ThingView(
         iri=iri,
-        link=shown.link(iri),
-        kind=shown.link(classes[0]) if classes else None,
-        names=names(shown, iri),
-        facts=rows(shown, iri),
-        pointing=pointing_rows(shown, iri, _HIDDEN_POINTING),
-        within=_within(shown, iri),
+        link=labels.link(iri),
+        kind=labels.link(classes[0]) if classes else None,
+        names=names(labels, iri),
+        facts=rows(labels, iri),
+        incoming=incoming_rows(labels, iri, _HIDDEN_INCOMING),
+        within=_within(labels, iri),
         mentioned=mentioned,
         mentioned_more=more,
-        mandates=tuple(mandate(shown, one, state, tell) for one in shown.collection.things(iri, "md:hasMandate")),
-        proofs=proofs(shown, (iri,), tell),
+        mandates=tuple(
+            mandate(labels, one, state, write_proof) for one in labels.collection.things(iri, "md:hasMandate")
+        ),
+        proofs=proofs(labels, (iri,), write_proof),
     )
 
 
-def gone_part(shown: Shown, iri: str) -> Within:
+def deprecated_part(labels: Labels, iri: str) -> PagePart:
     """Return a part that an earlier release spoke of: what took its place, or why it is gone."""
-    return Within(anchor(shown, iri), Words(local(iri)), rows(shown, iri, ("owl:deprecated",)))
+    return PagePart(anchor(labels, iri), LiteralText(local(iri)), rows(labels, iri, ("owl:deprecated",)))
 
 
-def _within(shown: Shown, iri: str) -> tuple[Within, ...]:
-    page = shown.addresses.of(iri)
+def _within(labels: Labels, iri: str) -> tuple[PagePart, ...]:
+    page = labels.addresses.of(iri)
     found = []
-    for each in shown.collection.bearers("md:inSession", iri):
-        address = shown.addresses.of(each)
+    for each in labels.collection.subjects("md:inSession", iri):
+        address = labels.addresses.of(each)
         if page and address and address.page == page.page:
-            told = (*rows(shown, each, ("md:inSession", "md:number")), *pointing_rows(shown, each))
-            found.append(Within(anchor(shown, each), shown.name(each), told))
+            rows_of_part = (*rows(labels, each, ("md:inSession", "md:number")), *incoming_rows(labels, each))
+            found.append(PagePart(anchor(labels, each), labels.name(each), rows_of_part))
     return tuple(found)

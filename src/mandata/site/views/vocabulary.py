@@ -7,10 +7,10 @@ from typing import Final
 
 from mandata.rdf.namespaces import HOME, MD, OWL
 from mandata.site.addresses import ONTOLOGY
-from mandata.site.labels import Link, Shown
-from mandata.site.resources import TYPE, Words
+from mandata.site.labels import Labels, Link
+from mandata.site.resources import TYPE, LiteralText
 from mandata.site.views.evidence import anchor
-from mandata.site.views.facts import Name, Row, names, pointing_rows, rows
+from mandata.site.views.facts import LanguageNames, PropertyRow, incoming_rows, names, rows
 
 _KINDS: Final = {"classes": ("Class",), "properties": ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")}
 _HIDDEN: Final = (
@@ -20,20 +20,20 @@ _HIDDEN: Final = (
     "owl:propertyChainAxiom",
     "owl:disjointWith",
 )
-_SHOWN_OF_POINTING: Final = frozenset({"rdfs:domain", "rdfs:range", "rdfs:subClassOf", "rdfs:subPropertyOf"})
+_INCOMING: Final = frozenset({"rdfs:domain", "rdfs:range", "rdfs:subClassOf", "rdfs:subPropertyOf"})
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class TermView:
     """A term of the ontology, or a concept."""
 
     anchor: str
     iri: str
     link: Link
-    names: tuple[Name, ...]
-    definition: Words | None
-    example: Words | None
-    facts: tuple[Row, ...]
+    names: tuple[LanguageNames, ...]
+    definition: LiteralText | None
+    example: LiteralText | None
+    facts: tuple[PropertyRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,48 +41,52 @@ class Vocabulary:
     """A page of terms, in groups; the groups' names are keys of the interface."""
 
     iri: str
-    title: Words
-    description: Words | None
-    groups: tuple[tuple[str, tuple[Term, ...]], ...]
+    title: LiteralText
+    description: LiteralText | None
+    groups: tuple[tuple[str, tuple[TermView, ...]], ...]
 
 
-def ontology(shown: Shown) -> Vocabulary:
+def ontology(labels: Labels) -> Vocabulary:
     """Return the classes and the properties of the ontology."""
-    told, iri = shown.collection, HOME + ONTOLOGY
+    collection, iri = labels.collection, HOME + ONTOLOGY
     groups = []
     for group, kinds in _KINDS.items():
-        of_kind = {each for kind in kinds for each in told.bearers(TYPE, OWL + kind) if each.startswith(MD)}
-        groups.append((group, tuple(_term(shown, each) for each in sorted(of_kind))))
-    described = shown.best(told.words(iri, "dcterms:description"))
-    return Vocabulary(iri, shown.label(iri) or shown.name(iri), described, tuple(groups))
+        of_kind = {each for kind in kinds for each in collection.subjects(TYPE, OWL + kind) if each.startswith(MD)}
+        groups.append((group, tuple(_term(labels, each) for each in sorted(of_kind))))
+    described = labels.best(collection.words(iri, "dcterms:description"))
+    return Vocabulary(iri, labels.label(iri) or labels.name(iri), described, tuple(groups))
 
 
-def scheme(shown: Shown, iri: str) -> Vocabulary:
+def scheme(labels: Labels, iri: str) -> Vocabulary:
     """Return the concepts of a scheme, or the members of a collection of them."""
-    told = shown.collection
-    concepts = told.bearers("skos:inScheme", iri)
-    members = () if concepts else (("members", tuple(_member(shown, one) for one in told.things(iri, "skos:member"))),)
-    groups = (("concepts", tuple(_term(shown, one) for one in concepts)),) if concepts else members
-    return Vocabulary(iri, shown.name(iri), shown.best(told.words(iri, "skos:definition")), groups)
+    collection = labels.collection
+    concepts = collection.subjects("skos:inScheme", iri)
+    members = (
+        () if concepts else (("members", tuple(_member(labels, one) for one in collection.things(iri, "skos:member"))),)
+    )
+    groups = (("concepts", tuple(_term(labels, one) for one in concepts)),) if concepts else members
+    return Vocabulary(iri, labels.name(iri), labels.best(collection.words(iri, "skos:definition")), groups)
 
 
-def _term(shown: Shown, iri: str) -> Term:
-    told = shown.collection
-    pointing = [row for row in pointing_rows(shown, iri, _hidden(shown, iri)) if row.values]
-    return Term(
-        anchor(shown, iri),
+def _term(labels: Labels, iri: str) -> TermView:
+    collection = labels.collection
+    incoming = [row for row in incoming_rows(labels, iri, _hidden_properties(labels, iri)) if row.values]
+    return TermView(
+        anchor(labels, iri),
         iri,
-        shown.link(iri),
-        names(shown, iri),
-        shown.best(told.words(iri, "skos:definition")),
-        shown.best(told.words(iri, "skos:example")),
-        (*rows(shown, iri, _HIDDEN), *pointing),
+        labels.link(iri),
+        names(labels, iri),
+        labels.best(collection.words(iri, "skos:definition")),
+        labels.best(collection.words(iri, "skos:example")),
+        (*rows(labels, iri, _HIDDEN), *incoming),
     )
 
 
-def _hidden(shown: Shown, iri: str) -> list[str]:
-    return [prop for prop in shown.collection.pointing(iri) if prop not in _SHOWN_OF_POINTING]
+def _hidden_properties(labels: Labels, iri: str) -> list[str]:
+    return [prop for prop in labels.collection.incoming_properties(iri) if prop not in _INCOMING]
 
 
-def _member(shown: Shown, iri: str) -> Term:
-    return Term("", iri, shown.link(iri), (), shown.best(shown.collection.words(iri, "skos:definition")), None, ())
+def _member(labels: Labels, iri: str) -> TermView:
+    return TermView(
+        "", iri, labels.link(iri), (), labels.best(labels.collection.words(iri, "skos:definition")), None, ()
+    )
