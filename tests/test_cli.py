@@ -24,7 +24,7 @@ from mandata.kb.evidence import write_evidence
 from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create, each_once
 from mandata.proof.forms import explanation
-from mandata.proof.forms.explanation import Asked, Explanation
+from mandata.proof.forms.explanation import Explanation, ExplanationOptions
 from mandata.query.queryfile import load
 
 COMMANDS = ["build", "add", "remove", "convert", "ask", "query", "search", "why", "without", "reason", "check"]
@@ -185,7 +185,7 @@ def test_convert_prints_the_pieces_as_they_come(run: Run, monkeypatch: pytest.Mo
 
 
 def test_why_hands_over_iris_and_literals(run: Run, kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def why(_: object, fact: tuple[object, ...], asked: Asked) -> Explanation:
+    def why(_: object, fact: tuple[object, ...], asked: ExplanationOptions) -> Explanation:
         return Explanation(lambda: f"{' '.join(map(str, fact))} {asked.language}", dict)
 
     monkeypatch.setattr(explanation, "why", why)

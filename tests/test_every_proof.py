@@ -19,8 +19,8 @@ from mandata.kb.evidence import EvidenceIndex
 from mandata.kb.knowledge_base import open_kb
 from mandata.package_data import shipped_path
 from mandata.proof import StoreFacts
-from mandata.proof.fact_source import Source, Sources
-from mandata.proof.forms.explanation import Asked, why, without
+from mandata.proof.fact_source import FactSource, FactSources
+from mandata.proof.forms.explanation import ExplanationOptions, why, without
 from mandata.proof.forms.text import sentences
 from mandata.proof.knowledge import Knowledge
 from mandata.rdf.local_names import term, thing
@@ -143,7 +143,7 @@ def test_a_rule_concludes_what_its_query_constructs(rule: RuleFile, steps: dict[
 def test_what_a_text_says_is_quoted(leaves: set[Fact], store: ox.Store, kb: Path) -> None:
     """Each leaf that stands in the graph of a text and in no record has a quotation, at its place in the file."""
     facts, bare, quoted = StoreFacts(store, EvidenceIndex(kb / layout.EVIDENCE)), set(), 0
-    sources = Sources(facts)
+    sources = FactSources(facts)
     for leaf in leaves:
         graphs = {name.value for name in facts.graphs(leaf)}
         if not graphs or graphs & NOT_FROM_A_TEXT:
@@ -168,7 +168,7 @@ def raw(file: str) -> str:
     return (TEXTS / file).read_bytes().decode("utf-8")
 
 
-def stands(source: Source) -> bool:
+def stands(source: FactSource) -> bool:
     """Compare quotations with their files; return whether there are any."""
     for one in source.quotations:
         assert one.words and letters(raw(one.file.name)[one.evidence.start : one.evidence.end]) == letters(one.words)
@@ -181,7 +181,7 @@ def test_half_of_all_conclusions_are_told_in_three_sentences(knowledge: Knowledg
     for quad in ox.parse(path=str(kb / "inferred.nq")):
         proof = knowledge.proof(fact_of(quad))
         assert proof is not None
-        told.append(len(sentences(proof, knowledge.words("en"))))
+        told.append(len(sentences(proof, knowledge.verbalizer("en"))))
     assert median(told) <= 3
     assert quantiles(told, n=20)[-1] <= 12
 
@@ -218,7 +218,7 @@ def quotations(proof: dict[str, Any]) -> list[dict[str, Any]]:
 def test_why_prints_the_quotation_its_file_and_its_place(
     statement: str, rule: str, words: str, knowledge: Knowledge
 ) -> None:
-    told = why(knowledge, fact(*statement.split(" ")), Asked())
+    told = why(knowledge, fact(*statement.split(" ")), ExplanationOptions())
     assert f"[{rule}]" in told.text.splitlines()[1]
     found = [one for one in quotations(told.json) if words in one["quotation"]]
     assert found
@@ -235,7 +235,7 @@ def fact(subject: str, predicate: str, value: str) -> Fact:
 
 
 def test_why_speaks_french_too(knowledge: Knowledge) -> None:
-    told = why(knowledge, fact("A_RES_76_299", "md:restsOn", "S_2007_279"), Asked("fr")).text
+    told = why(knowledge, fact("A_RES_76_299", "md:restsOn", "S_2007_279"), ExplanationOptions("fr")).text
     assert "un document qui en cite un autre reposant sur une lettre fondatrice" in told
     assert RDF not in told and MD not in told
 
@@ -251,33 +251,35 @@ PLACES = [  # statement, the part in which its words stand
 
 @pytest.mark.parametrize(("statement", "part"), PLACES)
 def test_a_quotation_is_placed_in_its_paragraph(statement: str, part: str, knowledge: Knowledge) -> None:
-    assert Sources(knowledge.facts).of(fact(*statement.split(" "))).quotations[0].part == ox.NamedNode(thing(part))
+    assert FactSources(knowledge.facts).of(fact(*statement.split(" "))).quotations[0].part == ox.NamedNode(thing(part))
 
 
 def test_the_weakest_evidence_is_named_first(knowledge: Knowledge) -> None:
     """Which letter it is was inferred, that A/RES/75/272 cites it stands in a record: both are said, in that order."""
-    told = why(knowledge, fact("A_RES_76_299", "md:restsOn", "S_2007_279"), Asked())
+    told = why(knowledge, fact("A_RES_76_299", "md:restsOn", "S_2007_279"), ExplanationOptions())
     assert [one["kind"] for one in told.json["weak"]] == ["identity", "record"]
     weak = [line for line in told.text.splitlines() if line.startswith("Weak evidence: ")]
     assert "S/2007/279 is inferred" in weak[0] and "A/RES/75/272" in weak[1]
-    alike = why(knowledge, fact("A_RES_72_7.op1", "md:restates", "mandate-UNRCCA.f1"), Asked())
+    alike = why(knowledge, fact("A_RES_72_7.op1", "md:restates", "mandate-UNRCCA.f1"), ExplanationOptions())
     assert [one["kind"] for one in alike.json["weak"]] == ["identity", "wording"]
 
 
 def test_what_is_alike_in_wording_is_told_with_its_words_and_score(knowledge: Knowledge) -> None:
-    because = why(knowledge, fact("A_RES_72_7.op1", "md:restates", "mandate-UNRCCA.f1"), Asked()).text.splitlines()[1]
+    because = why(
+        knowledge, fact("A_RES_72_7.op1", "md:restates", "mandate-UNRCCA.f1"), ExplanationOptions()
+    ).text.splitlines()[1]
     assert "diplomatie, préventive" in because and "(likeness 0." in because
 
 
 def test_why_not_names_the_premise_that_is_missing(knowledge: Knowledge) -> None:
-    told = why(knowledge, fact("A_C.2_72_3", "md:restsOn", "S_2007_279"), Asked())
+    told = why(knowledge, fact("A_C.2_72_3", "md:restsOn", "S_2007_279"), ExplanationOptions())
     assert not told.holds
     assert "not stated in what is held: A/70/674 rests on S/2007/279" in told.text
     assert told.text.endswith("What is not stated is not thereby false: other documents may say it.")
 
 
 def test_all_the_ways_in_which_a_statement_holds_are_told(knowledge: Knowledge) -> None:
-    told = why(knowledge, fact("S_2007_279", "rdf:type", "md:FoundingLetter"), Asked(most=3))
+    told = why(knowledge, fact("S_2007_279", "rdf:type", "md:FoundingLetter"), ExplanationOptions(most=3))
     assert "Minimal sets of stated facts that give it: 3" in told.text
     assert [len(one) for one in told.json["supports"]] == sorted(len(one) for one in told.json["supports"])
     assert told.json["exact"] and not told.json["all"]

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from mandata.ingest import build as building
-from mandata.proof.forms.explanation import Asked, why
+from mandata.proof.forms.explanation import ExplanationOptions, why
 from mandata.proof.knowledge import Knowledge
 from mandata.query.source import Embedded
 from mandata.rdf.local_names import term, thing
@@ -79,7 +79,7 @@ def test_each_place_is_marked(knowledge: Knowledge, copy: Path) -> None:
 
 def test_each_place_is_proved(knowledge: Knowledge, copy: Path) -> None:
     raw = copy.read_bytes().decode("utf-8")
-    answer = why(knowledge, CITED[1], Asked())
+    answer = why(knowledge, CITED[1], ExplanationOptions())
     source = answer.json["source"]
     for one in (source, *source["more"]):
         assert one["quotation"] == WORDS == " ".join(raw[one["start"] : one["end"]].split())

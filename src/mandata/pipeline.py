@@ -107,7 +107,7 @@ def check(kb: Path, language: str = "en", engine: str = "kept") -> CheckResult:
         MandataError: there is no knowledge base, or no such engine.
     """
     knowledge = Knowledge(kb)
-    base, words = knowledge.base, knowledge.words(language)
+    base, verbalizer = knowledge.base, knowledge.verbalizer(language)
     violations, contradictions = _violations(base, engine), base.contradictions
     missing = answer(load_questions()["missing-documents"], {}, Embedded(knowledge.store), language).rows
     report: dict[str, Any] = {
@@ -120,8 +120,8 @@ def check(kb: Path, language: str = "en", engine: str = "kept") -> CheckResult:
     conflict_report: list[str] = []
     if contradictions:
         conflicts = knowledge.conflicts(contradictions)
-        conflict_report = list(conflict_lines(conflicts, words, knowledge.facts))
-        report |= conflicts_json(conflicts, words, knowledge.facts)
+        conflict_report = list(conflict_lines(conflicts, verbalizer, knowledge.facts))
+        report |= conflicts_json(conflicts, verbalizer, knowledge.facts)
     lines = (
         f"shapes: {len(violations)} violations",
         *(f"  {shorten(v.thing)}: {v.words(language)}" for v in violations),

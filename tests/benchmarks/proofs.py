@@ -12,7 +12,7 @@ from statistics import median
 import pyoxigraph as ox
 
 from mandata.ingest import build as building
-from mandata.proof.forms.explanation import Asked, why
+from mandata.proof.forms.explanation import ExplanationOptions, why
 from mandata.proof.knowledge import Knowledge
 from mandata.reason import fact_of
 
@@ -51,7 +51,7 @@ def explained(kb: Path) -> Explained:
     for quad in ox.parse(path=str(kb / "inferred.nq")):
         fact = fact_of(quad)
         start = time.perf_counter()
-        lines = why(knowledge, fact, Asked()).text.splitlines()
+        lines = why(knowledge, fact, ExplanationOptions()).text.splitlines()
         spent.append(1000 * (time.perf_counter() - start))
         lengths.append(sum(not line.startswith(_REMARKS) for line in lines))
     return Explained(tuple(spent), tuple(lengths))

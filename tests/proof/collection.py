@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Quad, parse
 from mandata.kb.evidence import EvidenceIndex, write_evidence
 from mandata.kb.store import in_memory
 from mandata.package_data import shipped_path
-from mandata.proof import Proof, StoreFacts, Words, prove
+from mandata.proof import Proof, StoreFacts, Verbalizer, prove
 from mandata.proof.justifications import SupportFinder
 from mandata.proof.rule_instances import Instances
 from mandata.rdf.evidence import Evidence
@@ -157,8 +157,8 @@ def _graph(subject: str) -> str:
 
 
 @cache
-def words(language: str = "en") -> Words:
-    return Words(facts_at_hand(), {rule.name: rule.sentences for rule in read_rules(RULES)}, language)
+def words(language: str = "en") -> Verbalizer:
+    return Verbalizer(facts_at_hand(), {rule.name: rule.sentences for rule in read_rules(RULES)}, language)
 
 
 def proof(subject: str, predicate: str, value: str) -> Proof:

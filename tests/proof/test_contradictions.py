@@ -19,7 +19,7 @@ from mandata.kb.knowledge_base import describe
 from mandata.kb.store import create, each_once, in_memory
 from mandata.package_data import shipped_path
 from mandata.proof import StoreFacts
-from mandata.proof.conflict import MOST_TOLD, Conflicts, conflict_lines, conflicts_json, explain_conflicts
+from mandata.proof.conflict import MOST_EXPLAINED, Conflicts, conflict_lines, conflicts_json, explain_conflicts
 from mandata.proof.knowledge import Knowledge
 from mandata.rdf.canonical import nquads
 from mandata.rdf.namespaces import GRAPH
@@ -170,7 +170,7 @@ def test_a_contradiction_is_explained_and_the_smallest_repair_mends_it(name: str
 def test_a_contradiction_is_told_in_words(language: str, knowledge: Knowledge) -> None:
     _, quads, closure = seeded(knowledge, SEEDED["disjoint classes"][0])
     conflicts, at_hand = explained(knowledge, quads, closure)
-    words = knowledge.words(language)
+    words = knowledge.verbalizer(language)
     lines = list(conflict_lines(conflicts, words, at_hand))
     told = {
         "en": "nothing is both a resolution and a letter [cax-dw]",
@@ -217,13 +217,13 @@ def test_every_rule_that_tells_a_contradiction_is_shown_here() -> None:
 
 
 def test_one_fault_that_contradicts_a_hundred_times_is_explained_some_times_and_counted() -> None:
-    given = tuple(facts(" ".join(f"id:x{n} a md:Draft , md:Letter ." for n in range(MOST_TOLD))))
+    given = tuple(facts(" ".join(f"id:x{n} a md:Draft , md:Letter ." for n in range(MOST_EXPLAINED))))
     closure = closed(given)
     store = in_memory(ox.Quad(s, p, o) for s, p, o in given)  # type: ignore[arg-type]
     finder = finder_of(given, closure)
     found = [*closure.contradictions, *closure.contradictions]
     conflicts = explain_conflicts(found, closure.steps, StoreFacts(store), finder)
-    assert (len(conflicts.each), conflicts.left_out) == (MOST_TOLD, len(found) - MOST_TOLD)
+    assert (len(conflicts.each), conflicts.left_out) == (MOST_EXPLAINED, len(found) - MOST_EXPLAINED)
     assert not conflicts.repair.smallest
     lines = list(conflict_lines(conflicts, words(), StoreFacts(store)))
     assert f"(and {conflicts.left_out} more, not explained)" in lines

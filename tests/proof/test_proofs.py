@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, parse
 
 from mandata.errors import MandataError
 from mandata.package_data import shipped_path
-from mandata.proof import Source, Words, prove, to_json, to_text
+from mandata.proof import FactSource, Verbalizer, prove, to_json, to_text
 from mandata.proof.forms.text import sentences
 from mandata.proof.quotation import Quotation, QuotedFile
 from mandata.proof.verbalizer import MOST_QUOTED, languages
@@ -65,7 +65,7 @@ def test_a_proof_by_trivial_steps_alone_is_three_sentences() -> None:
 def test_of_very_many_quotations_some_are_written_out_and_the_others_counted(language: str, rest: str) -> None:
     part, file = NamedNode(ID + "x.p1"), QuotedFile(NamedNode(ID + "x.en.0a"), "x.txt")
     places = [Evidence("x.p1", at, at + 3, "x.en.0a", at, at + 3) for at in range(MOST_QUOTED + 2)]
-    source = Source(
+    source = FactSource(
         "text", quotations=tuple(Quotation("abc", "en", NamedNode(str(part)[1:-1]), at, file) for at in places)
     )
     assert words(language).source(source).count("abc") == MOST_QUOTED
@@ -176,7 +176,7 @@ def test_every_phrase_is_of_a_property_and_names_both_ends() -> None:
 
 def test_an_unknown_language_is_refused_in_one_line() -> None:
     with pytest.raises(MandataError, match="use one of en, fr"):
-        Words(facts_at_hand(), {}, "xx")
+        Verbalizer(facts_at_hand(), {}, "xx")
 
 
 def test_a_contradiction_is_said_in_a_sentence() -> None:

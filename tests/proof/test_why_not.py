@@ -48,7 +48,7 @@ def test_what_lacks_less_comes_first_and_what_is_held_is_told() -> None:
     found = nearest(fact("id:mandate-LAKE", "md:serves", "id:state-CCC"), instances(), 5).found
     lacking = [len(near.missing) for near in found]
     assert lacking == sorted(lacking)
-    assert found[0].held == (
+    assert found[0].known_premises == (
         fact("id:mandate-LAKE", "md:mandateOf", "id:centre-LAKE"),
         fact("id:centre-LAKE", "md:coversRegion", "id:region-LAKE"),
         fact("id:state-CCC", "rdf:type", "md:MemberState"),
@@ -64,7 +64,7 @@ def against() -> tuple[Near, ...]:
 def test_what_a_rule_asks_the_absence_of_is_named() -> None:
     found = [near for near in against() if near.step.rule == "rests-on-direct"]
     assert [near.missing for near in found] == [()]
-    assert found[0].against == (
+    assert found[0].blocking == (
         fact("id:mandate-LAKE", "md:foundedBy", "id:S_1999_11"),
         fact("id:mandate-LAKE", "md:foundedBy", "id:S_1999_10"),
     )

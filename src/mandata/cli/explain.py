@@ -12,7 +12,7 @@ from mandata.cli.terminal import DEFAULT_KB, NO, AsJson, KbFolder, Language, pri
 from mandata.errors import MandataError
 from mandata.progress import ProgressReporter
 from mandata.proof.forms import explanation
-from mandata.proof.forms.explanation import Asked, Explanation, Form
+from mandata.proof.forms.explanation import Explanation, ExplanationOptions, ProofFormat
 from mandata.proof.knowledge import Knowledge
 from mandata.query import terms
 from mandata.rdf.namespaces import ID
@@ -30,7 +30,7 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
         bool, typer.Option("--all", help="Show, too, each smallest set of stated facts that gives the statement.")
     ] = False,
     most: Annotated[int, typer.Option("--most", metavar="K", min=1, help="How many of them, with --all.")] = 5,
-    form: Annotated[Form, typer.Option("--format", help="How to write the proof.")] = Form.TEXT,
+    form: Annotated[ProofFormat, typer.Option("--format", help="How to write the proof.")] = ProofFormat.TEXT,
     as_json: AsJson = False,
     language: Language = "en",
 ) -> None:
@@ -42,9 +42,9 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
     Example: mandata why 76/299 md:restsOn S/2007/279
     """
     fact = terms.statement(subject, predicate, object_, source_of(kb))
-    asked = Asked(language, form, full, most if all_ else 0)
+    options = ExplanationOptions(language, form, full, most if all_ else 0)
     with ProgressReporter() as reporter:
-        result = explanation.why(Knowledge(kb, reporter.say), fact, asked)
+        result = explanation.why(Knowledge(kb, reporter.say), fact, options)
     _print_explanation(result, as_json)
 
 

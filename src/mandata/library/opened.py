@@ -15,7 +15,7 @@ from mandata.kb import layout
 from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.library.documents import DocumentRecord, read
 from mandata.library.rows import Rows
-from mandata.proof.forms.explanation import Asked, Explanation, why
+from mandata.proof.forms.explanation import Explanation, ExplanationOptions, why
 from mandata.proof.knowledge import Knowledge
 from mandata.query import queryfile
 from mandata.query.answer import answer, plain_value
@@ -82,7 +82,7 @@ class OpenKnowledgeBase(KnowledgeBase):
             MandataError: one of them names nothing that is known, or several things.
         """
         fact = statement(subject, predicate, object_, self._source)
-        return why(self._knowledge, fact, Asked(language, full=full))
+        return why(self._knowledge, fact, ExplanationOptions(language, full=full))
 
     def document(self, symbol: str, language: str = "") -> DocumentRecord:
         """Return a document whose text is in the knowledge base.

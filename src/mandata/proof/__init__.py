@@ -2,8 +2,8 @@
 
 from mandata.proof.explainer import Proof, prove
 from mandata.proof.fact_lookup import Facts, StoreFacts
-from mandata.proof.fact_source import Source, Sources
+from mandata.proof.fact_source import FactSource, FactSources
 from mandata.proof.forms.text import to_json, to_text
-from mandata.proof.verbalizer import Words
+from mandata.proof.verbalizer import Verbalizer
 
-__all__ = ["Facts", "Proof", "Source", "Sources", "StoreFacts", "Words", "prove", "to_json", "to_text"]
+__all__ = ["FactSource", "FactSources", "Facts", "Proof", "StoreFacts", "Verbalizer", "prove", "to_json", "to_text"]

@@ -8,24 +8,24 @@ from typing import Any, Final
 
 from mandata.proof.explainer import Proof, Prover
 from mandata.proof.fact_lookup import Facts
-from mandata.proof.fact_source import Sources
+from mandata.proof.fact_source import FactSources
 from mandata.proof.forms.text import sentences_of, source_json, statement
 from mandata.proof.grades import grade
 from mandata.proof.justifications import SupportFinder
 from mandata.proof.repair import Repair, repair
-from mandata.proof.verbalizer import Words
+from mandata.proof.verbalizer import Verbalizer
 from mandata.reason.facts import Contradiction, Fact, text_of
 from mandata.reason.steps import Steps
 
 MOST_SETS: Final = 20
-"""How many of the sets of stated facts that give one contradiction a repair is made for."""
-MOST_TOLD: Final = 50
-"""How many contradictions are explained; one fault, such as a wrong date, may bring a thousand."""
+"""How many sets of stated facts behind one contradiction a repair considers."""
+MOST_EXPLAINED: Final = 50
+"""How many contradictions are explained; one fault, such as a wrong date, may cause a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A contradiction, the proofs of the facts that cannot all hold, and the sets of stated facts that give them."""
+    """A contradiction, the proofs of its facts, and the minimal sets of stated facts from which these follow."""
 
     found: Contradiction
     proofs: tuple[Proof, ...]
@@ -35,7 +35,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Conflicts:
-    """The contradictions, what to withdraw so that none of them is left, and how many more were not looked at."""
+    """The contradictions explained, a repair that resolves them, and how many more were not explained."""
 
     each: tuple[Conflict, ...]
     repair: Repair
@@ -43,20 +43,26 @@ class Conflicts:
 
 
 def explain_conflicts(found: Sequence[Contradiction], steps: Steps, facts: Facts, finder: SupportFinder) -> Conflicts:
-    """Return the contradictions with their proofs, as many as are told.
+    """Return the first ``MOST_EXPLAINED`` contradictions with their proofs, and a repair.
 
-    Where two smallest repairs compete, weak evidence is to go first.
+    Of two repairs of the smallest size, the one that withdraws facts with weaker evidence is preferred.
+
+    Args:
+        found: the contradictions.
+        steps: the recorded steps.
+        facts: the facts of the knowledge base.
+        finder: finds the sets of stated facts from which a contradiction follows.
     """
-    prover, sources = Prover(steps, facts), Sources(facts)
-    each = tuple(_conflict(one, prover, finder) for one in found[:MOST_TOLD])
+    prover, sources = Prover(steps, facts), FactSources(facts)
+    each = tuple(_conflict(one, prover, finder) for one in found[:MOST_EXPLAINED])
 
     def preference(fact: Fact) -> tuple[int, str]:
         return grade(Proof(fact, source=sources.of(fact))), text_of(fact)
 
     mended = repair((one for conflict in each for one in conflict.sets), preference)
-    shown = all(conflict.all_sets for conflict in each)
+    all_searched = all(conflict.all_sets for conflict in each)
     left_out = len(found) - len(each)
-    return Conflicts(each, Repair(mended.facts, mended.smallest and shown and not left_out), left_out)
+    return Conflicts(each, Repair(mended.facts, mended.smallest and all_searched and not left_out), left_out)
 
 
 def _conflict(found: Contradiction, prover: Prover, finder: SupportFinder) -> Conflict:
@@ -65,44 +71,44 @@ def _conflict(found: Contradiction, prover: Prover, finder: SupportFinder) -> Co
     return Conflict(found, proofs, supports.sets, supports.all)
 
 
-def conflict_lines(conflicts: Conflicts, words: Words, facts: Facts) -> Iterator[str]:
-    """Yield the contradictions and the repair, a line each, indented as a tree."""
+def conflict_lines(conflicts: Conflicts, verbalizer: Verbalizer, facts: Facts) -> Iterator[str]:
+    """Yield the contradictions and the repair as lines, indented as a tree."""
     for one in conflicts.each:
-        yield words.contradiction(one.found)
-        yield from (f"  {'  ' * depth}{line}" for depth, line in sentences_of(one.proofs, words))
+        yield verbalizer.contradiction(one.found)
+        yield from (f"  {'  ' * depth}{line}" for depth, line in sentences_of(one.proofs, verbalizer))
     if conflicts.left_out:
-        yield words.say("contradiction", "more", number=conflicts.left_out)
+        yield verbalizer.say("contradiction", "more", number=conflicts.left_out)
     if conflicts.repair.facts:
-        sources = Sources(facts)
+        sources = FactSources(facts)
         key = "repair" if conflicts.repair.smallest else "repair-unproved"
-        yield words.say("contradiction", key, number=len(conflicts.repair.facts))
+        yield verbalizer.say("contradiction", key, number=len(conflicts.repair.facts))
         for fact in conflicts.repair.facts:
-            source = words.source(sources.of(fact))
-            yield f"  {words.say('stated', facts=words.fact(fact), source=source)}"
+            source = verbalizer.source(sources.of(fact))
+            yield f"  {verbalizer.say('stated', facts=verbalizer.fact(fact), source=source)}"
 
 
-def conflicts_json(conflicts: Conflicts, words: Words, facts: Facts) -> dict[str, Any]:
+def conflicts_json(conflicts: Conflicts, verbalizer: Verbalizer, facts: Facts) -> dict[str, Any]:
     """Return the contradictions and the repair as plain values for JSON."""
-    sources = Sources(facts)
+    sources = FactSources(facts)
 
-    def stated(fact: Fact) -> dict[str, Any]:
-        return statement(fact, words) | {"source": source_json(sources.of(fact), words)}
+    def stated_json(fact: Fact) -> dict[str, Any]:
+        return statement(fact, verbalizer) | {"source": source_json(sources.of(fact), verbalizer)}
 
     return {
         "contradictions": [
             {
                 "rule": one.found.rule,
-                "because": words.why(one.found),
-                "words": words.contradiction(one.found),
-                "facts": [statement(fact, words) for fact in one.found.premises],
-                "sentences": [line for _, line in sentences_of(one.proofs, words)],
-                "supports": [[statement(fact, words) for fact in each] for each in one.sets],
+                "because": verbalizer.why(one.found),
+                "words": verbalizer.contradiction(one.found),
+                "facts": [statement(fact, verbalizer) for fact in one.found.premises],
+                "sentences": [line for _, line in sentences_of(one.proofs, verbalizer)],
+                "supports": [[statement(fact, verbalizer) for fact in each] for each in one.sets],
             }
             for one in conflicts.each
         ],
         "left_out": conflicts.left_out,
         "repair": {
-            "withdraw": [stated(fact) for fact in conflicts.repair.facts],
+            "withdraw": [stated_json(fact) for fact in conflicts.repair.facts],
             "smallest": conflicts.repair.smallest,
         },
     }

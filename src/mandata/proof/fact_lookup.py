@@ -1,4 +1,4 @@
-"""Facts looked up one pattern at a time: the one door of reasoning to a store."""
+"""Looks up facts in a store, one pattern at a time: proofs use the store through this module alone."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from mandata.rdf.evidence import Evidence
 from mandata.rdf.namespaces import GRAPH
 from mandata.reason.facts import Fact, Term, fact_of
 
-_MOST_KEPT: Final = 100_000
+_CACHE_SIZE: Final = 100_000
 _EACH_ONCE: Final = DefaultGraph()
 _NOT_STATED: Final = frozenset(NamedNode(GRAPH + name) for name in ("alignments", "inferred", "ontology"))
 
 
 class Facts(Protocol):
-    """What explaining needs to look up."""
+    """The look-ups that proofs need."""
 
     def objects(self, subject: Term, predicate: NamedNode) -> Iterable[Term]:
         """Return the objects of a subject's statements with this predicate."""
@@ -29,25 +29,25 @@ class Facts(Protocol):
     def graphs(self, fact: Fact) -> Iterable[NamedNode]:
         """Return the named graphs in which the fact stands."""
 
-    def stated(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterable[Fact]:
-        """Return what agrees of the stated facts; None agrees with any term."""
+    def stated_facts(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterable[Fact]:
+        """Return the stated facts that match; None matches any term."""
 
     def quads(
         self, subject: Term | None = None, predicate: NamedNode | None = None, graph: NamedNode | None = None
     ) -> Iterable[Quad]:
-        """Return the statements with a subject, a predicate and a graph, of the graphs of what is stated."""
+        """Return the stated quads that match; None matches any term or graph."""
 
     def evidence(self, fact: Fact) -> Sequence[Evidence]:
-        """Return where the words stand that show a stated fact."""
+        """Return the evidence of a stated fact."""
 
-    def shown_in(self, part: NamedNode) -> Sequence[tuple[Fact, Evidence]]:
-        """Return the stated facts that the words of a part show, in the order of the words."""
+    def facts_in_part(self, part: NamedNode) -> Sequence[tuple[Fact, Evidence]]:
+        """Return the stated facts whose evidence is in a part, in the order of its text."""
 
 
 class StoreFacts:
-    """The facts of a knowledge base's store, of all its graphs together; what is looked up is kept: nothing changes.
+    """The facts in all graphs of the store of a knowledge base, which must not change: look-ups are cached.
 
-    The evidence of stated facts is in an index beside it; without one no fact has any.
+    The evidence of stated facts is in ``index``; without one no fact has any.
     """
 
     def __init__(self, store: Store, index: EvidenceIndex | None = None) -> None:
@@ -55,24 +55,26 @@ class StoreFacts:
         self._objects: dict[tuple[Term, NamedNode], list[Term]] = {}
 
     def objects(self, subject: Term, predicate: NamedNode) -> list[Term]:
-        """Return the objects, each once, in the order of their text."""
+        """Return the objects, each once, sorted by their text."""
         if isinstance(subject, Literal):
             return []
-        asked = (subject, predicate)
-        if asked not in self._objects:
-            if len(self._objects) >= _MOST_KEPT:
+        pattern = (subject, predicate)
+        if pattern not in self._objects:
+            if len(self._objects) >= _CACHE_SIZE:
                 self._objects.clear()
             found = {quad.object for quad in self._store.quads_for_pattern(subject, predicate, None, _EACH_ONCE)}
-            self._objects[asked] = sorted((t for t in found if isinstance(t, NamedNode | BlankNode | Literal)), key=str)
-        return self._objects[asked]
+            self._objects[pattern] = sorted(
+                (t for t in found if isinstance(t, NamedNode | BlankNode | Literal)), key=str
+            )
+        return self._objects[pattern]
 
     def subjects(self, predicate: NamedNode, value: Term) -> list[Term]:
-        """Return the subjects, each once, in the order of their text."""
+        """Return the subjects, each once, sorted by their text."""
         found = {quad.subject for quad in self._store.quads_for_pattern(None, predicate, value, _EACH_ONCE)}
         return sorted((t for t in found if isinstance(t, NamedNode | BlankNode)), key=str)
 
     def graphs(self, fact: Fact) -> list[NamedNode]:
-        """Return the named graphs, in the order of their text."""
+        """Return the named graphs, sorted by their text."""
         subject, predicate, value = fact
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
             return []
@@ -82,17 +84,17 @@ class StoreFacts:
     def quads(
         self, subject: Term | None = None, predicate: NamedNode | None = None, graph: NamedNode | None = None
     ) -> Iterator[Quad]:
-        """Yield the statements with a subject, a predicate and a graph, of the graphs of what is stated."""
+        """Yield the stated quads that match; None matches any term or graph."""
         if isinstance(subject, Literal):
             return
         for quad in self._store.quads_for_pattern(subject, predicate, None, graph):
             if isinstance(quad.graph_name, NamedNode) and quad.graph_name not in _NOT_STATED:
                 yield quad
 
-    def stated(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
-        """Yield what agrees of the facts stated in documents, records, reference data and schemes.
+    def stated_facts(self, subject: Term | None, predicate: Term | None, value: Term | None) -> Iterator[Fact]:
+        """Yield the matching facts stated in documents, records, reference data and schemes; None matches any term.
 
-        None agrees with any term. A fact that stands in several graphs may be yielded more than once.
+        A fact in several graphs may be yielded more than once.
         """
         if isinstance(subject, Literal) or not isinstance(predicate, NamedNode | None):
             return
@@ -101,9 +103,9 @@ class StoreFacts:
                 yield fact_of(quad)
 
     def evidence(self, fact: Fact) -> list[Evidence]:
-        """Return where the words stand that show a stated fact, in the order of parts and places."""
+        """Return the evidence of a stated fact, sorted by part and offset."""
         return self._index.of(fact) if self._index else []
 
-    def shown_in(self, part: NamedNode) -> list[tuple[Fact, Evidence]]:
-        """Return the stated facts that the words of a part show, in the order of the words."""
+    def facts_in_part(self, part: NamedNode) -> list[tuple[Fact, Evidence]]:
+        """Return the stated facts whose evidence is in a part, in the order of its text."""
         return self._index.in_part(part) if self._index else []

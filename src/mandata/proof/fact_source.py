@@ -1,4 +1,4 @@
-"""Where a fact that needs no proof comes from: words of a text, a record, reference data, the ontology."""
+"""The source of a stated fact: a quotation from a text, a record, reference data, the ontology."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _KINDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from.
+class FactSource:
+    """The source of a fact.
 
     ``kind`` is text, document (in its text, without a quotation), record, reference, ontology, scheme, alignment or
     given (nothing more is known); ``of`` is the thing that was recorded, or the document in whose text the fact is.
-    ``quotations`` are all words that show it. ``checked`` is false where a record or reference data was not compared
-    with what it names as its source.
+    ``quotations`` are all its evidence; ``says`` are the sources that a record names. ``checked`` is false if a record
+    or reference data was not compared with the source that it names.
     """
 
     kind: str
@@ -46,43 +46,43 @@ class Source:
 
     @property
     def certainty(self) -> Term | None:
-        """How certain it is which document is quoted; None if one of the files quoted states it itself."""
-        found = [quotation.file.certainty for quotation in self.quotations]
-        return found[0] if found and all(found) else None
+        """How certain the identity of the quoted document is; None if one of the files quoted states its symbol."""
+        certainties = [quotation.file.certainty for quotation in self.quotations]
+        return certainties[0] if certainties and all(certainties) else None
 
 
-class Sources:
-    """Finds where stated facts come from; what is read on the way is kept."""
+class FactSources:
+    """Finds the sources of stated facts; quotations are cached."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts, self._quotations = facts, Quotations(facts)
 
-    def of(self, fact: Fact) -> Source:
-        """Return where a fact comes from: its words before its record, its record before the graph it stands in."""
+    def of(self, fact: Fact) -> FactSource:
+        """Return the source of a fact: a quotation if there is one, else its record, else the graph it is in."""
         graphs = list(self._facts.graphs(fact))
         kinds = {_KINDS.get(name.value, "text") for name in graphs}
         for kind in ("ontology", "scheme", "alignment"):
             if kind in kinds or (kind == "ontology" and not graphs and _is_axiom(fact)):
-                return Source(kind)
+                return FactSource(kind)
         if quotations := self._quotations.of(fact):
-            return Source("text", quotations=quotations)
+            return FactSource("text", quotations=quotations)
         if "record" in kinds:
-            return self._recorded(fact)
+            return self._record_source(fact)
         if "reference" in kinds:
             says = _texts(self._facts.objects(fact[0], _SOURCE))
-            return Source("reference", of=fact[0], says=says, checked=self._is_checked([fact[0]]))
+            return FactSource("reference", of=fact[0], says=says, checked=self._is_checked([fact[0]]))
         names = [name.value.removeprefix(GRAPH) for name in graphs]
-        return Source("document", of=NamedNode(ID + names[0])) if names else Source("given")
+        return FactSource("document", of=NamedNode(ID + names[0])) if names else FactSource("given")
 
-    def _recorded(self, fact: Fact) -> Source:
+    def _record_source(self, fact: Fact) -> FactSource:
         for of in self._wholes(fact[0]):
             records = [of, *self._facts.objects(of, _RECORD)]
-            if says := _texts(said for record in records for said in self._facts.objects(record, _SOURCE)):
-                return Source("record", of=of, says=says, checked=self._is_checked(records))
-        return Source("record")
+            if says := _texts(source for record in records for source in self._facts.objects(record, _SOURCE)):
+                return FactSource("record", of=of, says=says, checked=self._is_checked(records))
+        return FactSource("record")
 
     def _wholes(self, start: Term) -> Iterator[Term]:
-        """Yield a thing and what it stands in, nearest first: a citation's part, a part's whole."""
+        """Yield a thing and what contains it, nearest first: the part with a citation, the document with a part."""
         seen: set[Term] = set()
         todo = [start]
         while todo:

@@ -1,4 +1,4 @@
-"""Folds a proof for a reader: steps that only follow a word to a wider or an inverse one become part of a sentence."""
+"""Folds a proof for a reader: steps to a superclass, superproperty or inverse become part of one sentence."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ FOLDED: Final = frozenset(
         "prp-symp",
     }
 )
-"""The rules of OWL that carry one fact over to another by one axiom, without joining it to a second fact."""
+"""The OWL rules with one axiom and one premise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A fact and the steps told with it: those folded, the last first, then the one that joins several premises.
+    """A fact and the steps to it in one sentence: the folded ones, the last first, then the one with several premises.
 
-    ``ground`` is where the folded steps begin: what was stated, or what the joining step concluded.
+    ``ground`` is the proof where the folded steps begin: of a stated fact, or of the conclusion of the last step.
     """
 
     fact: Fact
@@ -40,17 +40,17 @@ class Folded:
 
     @property
     def premises(self) -> tuple[Proof, ...]:
-        """What the joining step rests on, each to be told in its turn; nothing where the ground was stated."""
+        """The premises of the last step if it was not folded, which need proofs of their own; else none."""
         return self.ground.premises if self.steps and self.ground.step == self.steps[-1] else ()
 
     @property
     def stated(self) -> bool:
-        """Whether the ground needs no proof."""
+        """Whether the ground is a stated fact."""
         return self.ground.step is None
 
 
 def fold(proof: Proof, *, full: bool = False) -> Folded:
-    """Return a proof with the steps folded that need no sentence of their own; ``full``: each step by itself."""
+    """Return a proof with the steps folded that need no sentence of their own; with ``full``, none is folded."""
     steps: list[Step] = []
     at = proof
     while at.step is not None:
@@ -62,7 +62,7 @@ def fold(proof: Proof, *, full: bool = False) -> Folded:
 
 
 def leaves(proof: Proof) -> Iterator[Proof]:
-    """Yield the stated facts that a proof rests on, each once, in the order of its tree; the axioms apart."""
+    """Yield the proofs of the stated facts that a proof depends on, axioms excepted, each once, in tree order."""
     seen: set[Fact] = set()
     todo = [proof]
     while todo:
@@ -76,7 +76,7 @@ def leaves(proof: Proof) -> Iterator[Proof]:
 
 
 def proofs_within(proof: Proof) -> Iterator[Proof]:
-    """Yield the proof and all that it rests on, the axioms apart, each fact once, what rests on it before it."""
+    """Yield the proof and all proofs it depends on, axioms excepted, each fact once, conclusions before premises."""
     seen: set[Fact] = set()
     todo = [proof]
     while todo:

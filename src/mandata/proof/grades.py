@@ -1,4 +1,4 @@
-"""Grades what a proof rests on: an inferred identity is weaker evidence than a record, a record than quoted words."""
+"""Grades the evidence of a proof: an inferred identity is weaker than a record, a record weaker than a quotation."""
 
 from __future__ import annotations
 
@@ -17,31 +17,31 @@ class Grade(IntEnum):
     """How strong evidence is, the weakest first."""
 
     IDENTITY = 0
-    """Words of a file of which it was inferred which document it is."""
+    """A quotation from a file whose identity was inferred."""
     WORDING = 1
-    """Two texts alike in wording."""
+    """Two texts similar in wording."""
     RECORD = 2
-    """A record of a document whose text is not held."""
+    """A record of a document whose text is not in the knowledge base."""
     UNQUOTED = 3
-    """A statement without words that show it."""
+    """A statement without a quotation."""
     REFERENCE = 4
     """Reference data: States, organisations, places."""
     TEXT = 5
-    """Words of a text that itself states which document it is."""
+    """A quotation from a text that states its own symbol."""
     AXIOM = 6
     """The ontology and the concept schemes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weakness:
-    """A piece of evidence, and the step of the proof where it stands."""
+    """A grade, and the proof of the fact that has it."""
 
     grade: Grade
     proof: Proof
 
 
 def grade(proof: Proof) -> Grade:
-    """Return the grade of one step or leaf by itself."""
+    """Return the grade of one step or leaf, without its premises."""
     if proof.step is not None:
         return Grade.WORDING if proof.step.rule == WORDING else Grade.AXIOM
     if proof.source is None:
@@ -52,23 +52,23 @@ def grade(proof: Proof) -> Grade:
 
 
 class Grades:
-    """The weakest grade within each proof, each counted once."""
+    """The weakest grade within each proof, computed once."""
 
     def __init__(self) -> None:
         self._known: dict[int, Grade] = {}
 
     def of(self, proof: Proof) -> Grade:
-        """Return the weakest grade of all that a proof rests on."""
+        """Return the weakest grade within a proof."""
         if id(proof) not in self._known:
             self._known[id(proof)] = min([grade(proof), *map(self.of, proof.premises)])
         return self._known[id(proof)]
 
-    def sorted(self, proofs: tuple[Proof, ...]) -> list[Proof]:
-        """Return proofs with the weakest first, else in their order."""
+    def weakest_first(self, proofs: tuple[Proof, ...]) -> list[Proof]:
+        """Return proofs sorted by their weakest grade, otherwise in their order."""
         return sorted(proofs, key=self.of)
 
 
 def weak(proof: Proof) -> list[Weakness]:
-    """Return what a proof rests on that is weaker than reference data and the words of texts, the weakest first."""
+    """Return the evidence within a proof that is weaker than reference data and quotations, the weakest first."""
     graded = (Weakness(grade(each), each) for each in proofs_within(proof))
     return sorted((each for each in graded if each.grade < Grade.REFERENCE), key=lambda each: each.grade)

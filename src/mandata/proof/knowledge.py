@@ -1,4 +1,4 @@
-"""A knowledge base opened for explaining: its facts, steps and rules, read once."""
+"""A knowledge base opened for explanations: its facts, steps and rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mandata.proof.rederivation import Remaining
 from mandata.proof.retraction import Withdrawal, drawn_from, withdraw, withdraw_by_closing
 from mandata.proof.rule_instances import Instances
 from mandata.proof.stored_facts import StoredFacts
-from mandata.proof.verbalizer import Words
+from mandata.proof.verbalizer import Verbalizer
 from mandata.rdf.local_names import graph, read_name
 from mandata.rdf.namespaces import ID
 from mandata.reason.engine.blank_names import rename_blank_nodes
@@ -31,10 +31,10 @@ from mandata.reason.steps import StepFile
 
 
 class Knowledge:
-    """A knowledge base, as it was when it was opened.
+    """What explanations look up in a knowledge base, as it was when it was opened.
 
-    One proof is read from the kept steps; for all that asks what else there is, the whole is closed anew, once, and
-    ``progress`` is told so.
+    Proofs are read from the recorded steps. Only ``closure`` and what needs it reason again over the whole, once, and
+    report that to ``progress``.
     """
 
     def __init__(self, kb: Path | KnowledgeBase, progress: Callable[[str], object] = lambda _: None) -> None:
@@ -43,17 +43,19 @@ class Knowledge:
         self.evidence = self.base.evidence
         self.facts = StoreFacts(self.store, self.evidence)
         self.rules = read_rules(shipped_path("ontology/rules"))
-        self._words: dict[str, Words] = {}
+        self._verbalizers: dict[str, Verbalizer] = {}
 
-    def words(self, language: str) -> Words:
-        """Return the words of a language for what is held here."""
-        if language not in self._words:
-            self._words[language] = Words(self.facts, {rule.name: rule.sentences for rule in self.rules}, language)
-        return self._words[language]
+    def verbalizer(self, language: str) -> Verbalizer:
+        """Return the verbalizer for a language."""
+        if language not in self._verbalizers:
+            self._verbalizers[language] = Verbalizer(
+                self.facts, {rule.name: rule.sentences for rule in self.rules}, language
+            )
+        return self._verbalizers[language]
 
     @property
     def steps(self) -> StepFile:
-        """The kept steps."""
+        """The recorded steps."""
         return self.base.steps
 
     @cached_property
@@ -61,22 +63,22 @@ class Knowledge:
         return Prover(self.steps, self.facts)
 
     def proof(self, fact: Fact) -> Proof | None:
-        """Return the proof of a fact; None where it is neither stated nor concluded."""
+        """Return the proof of a fact; None if it is neither stated nor concluded."""
         return self._prover.proof(fact)
 
     @cached_property
     def asserted(self) -> list[ox.Quad]:
-        """What was stated, each fact in its graph."""
+        """The asserted statements, each in its graph."""
         return list(self.base.asserted)
 
     @cached_property
     def stated(self) -> set[Fact]:
-        """The stated facts, of all graphs together."""
+        """The stated facts of all graphs."""
         return set(map(fact_of, self.asserted))
 
     @cached_property
     def closure(self) -> Closure:
-        """All that follows, with steps and contradictions."""
+        """The closure of the asserted statements, computed again, with steps and contradictions."""
         from mandata.reason.close import close_as_built
 
         asserted = self.asserted
@@ -89,13 +91,13 @@ class Knowledge:
 
     @cached_property
     def known(self) -> StoredFacts:
-        """All that is known, looked up pattern by pattern."""
+        """All known facts, looked up pattern by pattern."""
         axioms = rename_blank_nodes(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
         return StoredFacts(self._terms, axioms, self.facts, self.steps)
 
     @cached_property
     def instances(self) -> Instances:
-        """The rule instances over all that is known."""
+        """The rule instances over all known facts."""
         return Instances(self._terms, self.known, self._schema, self.steps, self.rules)
 
     @cached_property
@@ -104,15 +106,15 @@ class Knowledge:
 
     @cached_property
     def supports(self) -> SupportFinder:
-        """What finds the minimal sets of stated facts."""
+        """The finder of minimal sets of stated facts."""
         return SupportFinder(self.instances, self.known.is_stated)
 
     def conflicts(self, found: Sequence[Contradiction]) -> Conflicts:
-        """Return contradictions explained, with the smallest repair of all."""
+        """Return the explanations of contradictions, with a repair of all of them."""
         return explain_conflicts(found, self.steps, self.facts, self.supports)
 
     def without(self, part: ox.NamedNode) -> Withdrawal:
-        """Return what falls if a part of a document is withdrawn."""
+        """Return what becomes of the conclusions if a part of a document is withdrawn."""
         from mandata.proof.lost_wording import lost_wording
 
         own = ox.NamedNode(graph(read_name(part.value.removeprefix(ID)).document))
@@ -120,23 +122,23 @@ class Knowledge:
         lost = lost_wording(own, set(gone), self.facts, self.steps)
         if lost.others:
             return self.without_by_closing(part)
-        return withdraw(gone, lost.facts, self.known.whole, self._over, self.steps)
+        return withdraw(gone, lost.facts, self.known.unlimited, self._over, self.steps)
 
     def without_by_closing(self, part: ox.NamedNode) -> Withdrawal:
-        """Return the same by reasoning anew over all that is left, at the cost of the whole."""
+        """Return the same as ``without`` by reasoning again over all facts that are left, at the cost of the whole."""
         gone = drawn_from(part, self.facts)
         self._progress(f"reasoning without {len(gone)} of {len(self.stated)} stated facts")
         return withdraw_by_closing(gone, self.stated, self.closure, self._closing())
 
     def _over(self, left: Remaining) -> Instances:
-        """Return the rule instances over fewer facts; what was found outside the rules is not found again."""
+        """Return the rule instances over fewer facts, without the steps that were computed outside the engine."""
         return Instances(self._terms, left, self._schema, {}, self.rules)
 
     def _closing(self) -> Callable[[set[Fact]], Closure]:
-        """Return what closes fewer of the facts as all were; their graphs decide what is compared in wording."""
+        """Return a function that closes fewer facts as all were; their graphs decide whose wording is compared."""
         from mandata.reason.close import close_as_built
 
-        def closed(left: set[Fact]) -> Closure:
+        def close_again(left: set[Fact]) -> Closure:
             return close_as_built([quad for quad in self.asserted if fact_of(quad) in left])
 
-        return closed
+        return close_again

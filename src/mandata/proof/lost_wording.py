@@ -1,4 +1,4 @@
-"""Which restatements by wording are lost with facts of a document: its paragraphs are compared again, and no others."""
+"""Finds the restatements by wording that are lost with facts of a document, comparing only its own paragraphs again."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _DATES: Final = (NamedNode(MD + "adoptedOn"), NamedNode(MD + "datedOn"))
 
 @dataclass(frozen=True, slots=True)
 class LostWording:
-    """The conclusions that comparing wordings gave and would not give again.
+    """The conclusions by wording that would not be found again.
 
-    ``others``: it would give others instead, for the functions of a mandate are now those of another document.
+    ``others``: others would be found instead, for the functions of a mandate are now those of another document.
     """
 
     facts: frozenset[Fact]
@@ -32,8 +32,15 @@ class LostWording:
 
 
 def lost_wording(own: NamedNode, gone: set[Fact], facts: StoreFacts, steps: StepFile) -> LostWording:
-    """Return what is lost if some facts of the graph of one document are withdrawn."""
-    before = list(dict.fromkeys(_compared(own, facts)))
+    """Return what is lost if some facts of one document are withdrawn.
+
+    Args:
+        own: the graph of the document.
+        gone: the facts that are withdrawn.
+        facts: the facts of the knowledge base.
+        steps: the recorded steps.
+    """
+    before = list(dict.fromkeys(_compared_statements(own, facts)))
     after = [quad for quad in before if fact_of(quad) not in gone]
     was, now = find_restatements(before), find_restatements(after)
     first, first_now = first_statements(before), first_statements(after)
@@ -45,8 +52,8 @@ def lost_wording(own: NamedNode, gone: set[Fact], facts: StoreFacts, steps: Step
     return LostWording(frozenset(lost), bool(moved or set(now) - set(was)))
 
 
-def _compared(own: NamedNode, facts: StoreFacts) -> Iterator[Quad]:
-    """Yield the statements that decide about the paragraphs of a document: its own, and those of the mandates."""
+def _compared_statements(own: NamedNode, facts: StoreFacts) -> Iterator[Quad]:
+    """Yield the statements that the comparison of a document's paragraphs needs: its own, and those on mandates."""
     here = list(facts.quads(graph=own))
     yield from here
     bearers = {quad.object for quad in here if quad.predicate == _MENTIONS}
@@ -63,7 +70,7 @@ def _compared(own: NamedNode, facts: StoreFacts) -> Iterator[Quad]:
 
 
 def _of_function(function: Term, steps: StepFile) -> Iterator[Fact]:
-    """Yield the conclusions by wording that say of paragraphs that they restate a function."""
+    """Yield the conclusions by wording about restatements of a function."""
     for fact in steps.match(None, _RESTATES, function):
         step = steps.get(fact)
         if step and step.rule == WORDING:

@@ -1,4 +1,4 @@
-"""How things are called in words of one language: by symbol, label, or what their IRI says."""
+"""Display names of terms in one language: by symbol, by label, or made from the IRI."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TIE: Final = re.compile(r"^(?P<of>.+?)\.(?P<kind>cites|restates|rests-on|act)-(
 
 
 class Names:
-    """The names of terms, each looked up once.
+    """The display names of terms, each looked up once.
 
-    ``ways`` says, in the language's words, how a thing without a label is called by what it belongs to: ``cites``,
-    ``restates``, ``rests-on``, ``act``, ``record``, ``identification``, ``version``, ``span``; and a blank node.
+    ``ways`` has the templates for a thing without a label, named by what it belongs to: ``cites``, ``restates``,
+    ``rests-on``, ``act``, ``record``, ``identification``, ``version``, ``span``; and for a blank node, ``unnamed``.
     """
 
     def __init__(self, facts: Facts, ways: Mapping[str, str], language: str) -> None:
@@ -32,7 +32,7 @@ class Names:
         self._known: dict[Term, str] = {}
 
     def of(self, term: Term) -> str:
-        """Return what a term is called."""
+        """Return the display name of a term."""
         if term not in self._known:
             self._known[term] = self._name(term)
         return self._known[term]
@@ -42,20 +42,20 @@ class Names:
             return short(term.value, _BRIEF)
         if isinstance(term, BlankNode):
             return self._ways["unnamed"]
-        return self._label(term) or self._ours(term) or _said(term.value)
+        return self._label(term) or self._ours(term) or _words_of_iri(term.value)
 
     def _label(self, term: NamedNode) -> str:
-        found = [label for kind in _LABELS for label in self._facts.objects(term, kind) if isinstance(label, Literal)]
-        found.sort(key=lambda label: (label.language != self._language, label.language != "en", label.value))
+        labels = [label for kind in _LABELS for label in self._facts.objects(term, kind) if isinstance(label, Literal)]
+        labels.sort(key=lambda label: (label.language != self._language, label.language != "en", label.value))
         symbol = self._symbol(term)
-        return symbol or (found[0].value if found else "")
+        return symbol or (labels[0].value if labels else "")
 
     def _symbol(self, term: NamedNode) -> str:
         symbols = [s.value for s in self._facts.objects(term, _SYMBOL) if isinstance(s, Literal)]
         return max(symbols, key=lambda symbol: (len(symbol), symbol), default="")
 
     def _ours(self, term: NamedNode) -> str:
-        """Return the name of a thing of ours by what it is a part, a version, a citation or a record of."""
+        """Return the name of a thing of ours by the document or thing that it is a part, version or citation of."""
         if not term.value.startswith(ID):
             return ""
         local = term.value.removeprefix(ID)
@@ -80,20 +80,20 @@ class Names:
 
 
 def short(words: str, most: int) -> str:
-    """Return words on one line, cut at a word where they are longer than ``most`` characters."""
+    """Return text on one line, cut at a word if it is longer than ``most`` characters."""
     flat = " ".join(words.split())
     return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
-def _said(iri: str) -> str:
-    """Return the local name of our own terms, with words apart; a prefixed name or the whole IRI of others."""
+def _words_of_iri(iri: str) -> str:
+    """Return the local name of a term of ours, split into words; of others, a prefixed name or the whole IRI."""
     if iri.startswith(MD):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", iri.removeprefix(MD)).lower()
     return iri.removeprefix(ID) if iri.startswith(ID) else curie(iri)
 
 
 def curie(iri: str) -> str:
-    """Return an IRI with a prefix, where one fits."""
+    """Return an IRI with a prefix, if one fits."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"

@@ -1,4 +1,4 @@
-"""Quotations: the words that show a statement, looked up in the index of evidence and cut from their part's words."""
+"""Quotations: the evidence of a statement with its text, cut from the text of the part it is in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TEXT: Final = NamedNode(MD + "text")
 class QuotedFile:
     """A file that is quoted: its name, its checksum, the document that it embodies.
 
-    ``certainty`` says how certain it is which document that is; None if the file itself states the symbol.
+    ``certainty`` is that of the document's identity; None if the file itself states the symbol.
     """
 
     iri: NamedNode
@@ -37,7 +37,7 @@ class QuotedFile:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words of a part, as a reader sees them, and where they stand in the part and in the file."""
+    """Words of a part, as a reader sees them, and their place in the part and in the file."""
 
     words: str
     language: str
@@ -47,7 +47,7 @@ class Quotation:
 
 
 class Quotations:
-    """Quotations of statements; what is read of a file and of a part's words is kept."""
+    """Looks up the quotations of statements; files and the texts of parts are cached."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -55,7 +55,7 @@ class Quotations:
         self._words = lru_cache(maxsize=1_000)(self._read_words)
 
     def of(self, fact: Fact) -> tuple[Quotation, ...]:
-        """Return the quotations that show a statement, in the order of parts and places."""
+        """Return the quotations for a statement, sorted by part and offset."""
         return tuple(map(self._quotation, self._facts.evidence(fact)))
 
     def _quotation(self, evidence: Evidence) -> Quotation:

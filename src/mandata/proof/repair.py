@@ -1,4 +1,4 @@
-"""The smallest repair: the fewest stated facts that, withdrawn, leave none of some conflicts whole."""
+"""The smallest repair: the fewest stated facts whose withdrawal resolves all conflicts (a minimum hitting set)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from mandata.reason.facts import Fact
 
 MOST_TRIED: Final = 20_000
-"""How many choices are tried before a repair is taken that is not shown to be the smallest."""
+"""How many choices are tried before a repair is returned that may not be the smallest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,16 @@ class Repair:
 
 
 def repair(conflicts: Iterable[Iterable[Fact]], preference: Callable[[Fact], tuple[int, str]]) -> Repair:
-    """Return a smallest set of facts with a member in every conflict; among the smallest, the first by preference.
+    """Return a smallest set of facts with a member in every conflict.
 
-    A conflict without a stated fact cannot be repaired by withdrawing one, and is passed over.
+    Args:
+        conflicts: the sets of stated facts in conflict; an empty one cannot be repaired, and is skipped.
+        preference: the key by which facts to withdraw are preferred among sets of the same size.
     """
     sets = sorted({frozenset(one) for one in conflicts if one}, key=len)
     minimal = [one for number, one in enumerate(sets) if not any(other <= one for other in sets[:number])]
     order = sorted(frozenset().union(*minimal), key=preference)
-    search = _Search(minimal, order)
+    search = _HittingSetSearch(minimal, order)
     for size in range(len(minimal) + 1):
         found = search.of(size, frozenset())
         if found is not None:
@@ -38,8 +40,8 @@ def repair(conflicts: Iterable[Iterable[Fact]], preference: Callable[[Fact], tup
     return Repair(_greedy(minimal, order), False)
 
 
-class _Search:
-    """A search for a hitting set of a given size: some member of the first set not yet hit must be in it."""
+class _HittingSetSearch:
+    """A search for a hitting set of a given size, which must have a member of the first set without one so far."""
 
     def __init__(self, sets: list[frozenset[Fact]], order: list[Fact]) -> None:
         self._sets, self._order = sets, order
@@ -47,12 +49,12 @@ class _Search:
 
     def of(self, size: int, chosen: frozenset[Fact]) -> frozenset[Fact] | None:
         self.left -= 1
-        unhit = next((one for one in self._sets if not one & chosen), None)
-        if unhit is None:
+        remaining = next((one for one in self._sets if not one & chosen), None)
+        if remaining is None:
             return chosen
         if not size or self.left <= 0:
             return None
-        for fact in (each for each in self._order if each in unhit):
+        for fact in (each for each in self._order if each in remaining):
             found = self.of(size - 1, chosen | {fact})
             if found is not None:
                 return found
@@ -60,7 +62,7 @@ class _Search:
 
 
 def _greedy(sets: list[frozenset[Fact]], order: list[Fact]) -> tuple[Fact, ...]:
-    """Return a hitting set: each time the fact that is in most of the sets not yet hit."""
+    """Return a hitting set, choosing each time the fact that is in most of the remaining sets."""
     chosen: list[Fact] = []
     left = sets
     while left:

@@ -1,4 +1,4 @@
-"""What falls if a paragraph is withdrawn: the stated facts that are drawn from it, and what rests on them alone."""
+"""What becomes of the conclusions if a paragraph is withdrawn, and with it the stated facts drawn from it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _CITING_PART, _HAS_PART, _HAS_VERSION = (NamedNode(MD + local) for local in ("ci
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What became of the conclusions: ``fallen`` have no support left, ``kept`` lost one and hold by another.
+    """What becomes of the conclusions: ``fallen`` have no support left, ``kept`` lost one and follow by another.
 
-    ``arisen`` follow only now: where a rule asks for an absence, such as that of a direct citation.
+    ``arisen`` follow only now, by a rule that requires an absence, such as that of a direct citation.
     """
 
     withdrawn: tuple[Fact, ...]
@@ -34,28 +34,28 @@ class Withdrawal:
 def drawn_from(part: NamedNode, facts: Facts) -> tuple[Fact, ...]:
     """Return the stated facts that would not be stated without a part of a document, sorted.
 
-    They are those that only the words of the part, its sub-parts and their versions show, and that one graph alone
-    states; of what no words show, as in a record, those about these parts and about the citations that stand in them.
+    They are those in one graph only whose evidence is all in the part, its sub-parts and their versions; and, of facts
+    without evidence, as in a record, those about these parts and the citations in them.
     """
     parts = _with_parts(part, facts)
-    shown = {fact for each in parts for fact in _shown_in(each, facts)}
-    only_here = {fact for fact in shown if len(list(facts.graphs(fact))) == 1 and _stands_in(parts, fact, facts)}
+    evidenced = {fact for each in parts for fact in _stated_in(each, facts)}
+    only_here = {fact for fact in evidenced if len(list(facts.graphs(fact))) == 1 and _stands_in(parts, fact, facts)}
     things = parts | {citation for each in parts for citation in facts.subjects(_CITING_PART, each)}
     patterns = (pattern for one in things for pattern in ((one, None, None), (None, None, one)))
-    about = {fact for pattern in patterns for fact in facts.stated(*pattern)}
-    unshown = (fact for fact in about - shown if not facts.evidence(fact))
-    return tuple(sorted({*only_here, *unshown}, key=text_of))
+    about = {fact for pattern in patterns for fact in facts.stated_facts(*pattern)}
+    without_evidence = (fact for fact in about - evidenced if not facts.evidence(fact))
+    return tuple(sorted({*only_here, *without_evidence}, key=text_of))
 
 
-def _shown_in(part: Term, facts: Facts) -> Iterator[Fact]:
-    """Yield the stated facts that the words of a part show, their literals as the store has them."""
+def _stated_in(part: Term, facts: Facts) -> Iterator[Fact]:
+    """Yield the stated facts whose evidence is in a part, with the literals of the store."""
     if isinstance(part, NamedNode):
-        for fact, _ in facts.shown_in(part):
-            yield from facts.stated(*fact)
+        for fact, _ in facts.facts_in_part(part):
+            yield from facts.stated_facts(*fact)
 
 
 def _with_parts(part: NamedNode, facts: Facts) -> set[Term]:
-    """Return a part, all that it has as parts, and the versions of these in other languages."""
+    """Return a part, all its sub-parts, and their versions in other languages."""
     found: set[Term] = set()
     todo: list[Term] = [part]
     while todo:
@@ -76,18 +76,18 @@ def withdraw(
     over: Callable[[Remaining], Instances],
     steps: StepFile,
 ) -> Withdrawal:
-    """Return what becomes of the conclusions without some stated facts: exactly what building anew would give.
+    """Return what becomes of the conclusions without some stated facts: exactly what building again would give.
 
     Args:
         withdrawn: the facts that are no longer stated.
-        lost: the conclusions of something other than rules that are no longer reached, such as likeness in wording.
-        known: all that is known, of which every match is given.
+        lost: the conclusions computed outside the engine that are no longer found, such as similar wordings.
+        known: all known facts, with every match of a pattern.
         over: returns the rule instances over the facts that are left.
         steps: the recorded steps.
     """
     gone, lost = set(withdrawn), set(lost)
-    touched = set(steps.depending_on(gone))
-    removed = gone | lost | touched | set(steps.depending_on(lost))
+    dependents = set(steps.depending_on(gone))
+    removed = gone | lost | dependents | set(steps.depending_on(lost))
     left = Remaining(known)
     instances = over(left)
     encode, decode = instances.terms.encode, instances.terms.decode
@@ -95,20 +95,26 @@ def withdraw(
     Rederivation(instances, left).run()
     fallen = {fact for fact in removed - gone if not left.holds(encode(fact))}
     arisen = (decode(ids) for ids in left.derived.known if not known.holds(ids))
-    return Withdrawal(_sorted(gone), _told(fallen), _told(touched - fallen), _told(arisen))
+    return Withdrawal(
+        _in_order(gone), _inferred_facts(fallen), _inferred_facts(dependents - fallen), _inferred_facts(arisen)
+    )
 
 
-def _told(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return the facts that are RDF and say something, sorted, as the inferred statements are."""
-    return _sorted(fact for fact in facts if triple_of(fact) is not None and not is_trivial(fact))
+def _inferred_facts(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return the facts that are RDF triples and not trivial, sorted, as in the file of inferred statements."""
+    return _in_order(fact for fact in facts if triple_of(fact) is not None and not is_trivial(fact))
 
 
 def withdraw_by_closing(
     withdrawn: Iterable[Fact], stated: Iterable[Fact], before: Closure, close: Callable[[set[Fact]], Closure]
 ) -> Withdrawal:
-    """Return the same by closing anew all that is left, at the cost of the whole.
+    """Return the same as ``withdraw`` by closing all facts that are left, at the cost of the whole.
 
-    ``close`` closes facts as ``before`` was closed.
+    Args:
+        withdrawn: the facts that are no longer stated.
+        stated: all stated facts.
+        before: their closure.
+        close: returns the closure of some facts, computed as ``before`` was.
     """
     gone, all_stated = set(withdrawn), set(stated)
     left = all_stated - gone
@@ -116,28 +122,28 @@ def withdraw_by_closing(
     concluded, now = (set(map(fact_of, closure.inferred)) for closure in (before, after))
     fallen = concluded - now - left
     return Withdrawal(
-        _sorted(gone),
-        _sorted(fallen),
-        _sorted(_touched(before.steps, gone) & concluded - fallen),
-        _sorted(now - concluded - all_stated),
+        _in_order(gone),
+        _in_order(fallen),
+        _in_order(_dependents(before.steps, gone) & concluded - fallen),
+        _in_order(now - concluded - all_stated),
     )
 
 
-def _sorted(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def _in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=text_of))
 
 
-def _touched(steps: Mapping[Fact, Step], gone: set[Fact]) -> set[Fact]:
-    """Return the conclusions whose recorded proof rests on something withdrawn."""
+def _dependents(steps: Mapping[Fact, Step], gone: set[Fact]) -> set[Fact]:
+    """Return the conclusions whose recorded proof depends on a withdrawn fact."""
     users: dict[Fact, list[Fact]] = {}
     for fact, step in steps.items():
         for premise in step.premises:
             users.setdefault(premise, []).append(fact)
-    touched: set[Fact] = set()
+    dependents: set[Fact] = set()
     todo = list(gone)
     while todo:
         for fact in users.get(todo.pop(), ()):
-            if fact not in touched:
-                touched.add(fact)
+            if fact not in dependents:
+                dependents.add(fact)
                 todo.append(fact)
-    return touched
+    return dependents

@@ -1,4 +1,4 @@
-"""Every way in which a fact follows in one step from a closed graph, not only the one that was recorded."""
+"""All rule instances that conclude a fact in a closed graph, not only the recorded step."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from mandata.reason.rules.rule_file import RuleFile
 from mandata.reason.rules.rule_set import ground_rule_of
 from mandata.reason.steps import Steps
 
-Bound: TypeAlias = dict[int, int]
-"""The term that each variable of a rule stands for, both by number."""
+Bindings: TypeAlias = dict[int, int]
+"""The term bound to each variable of a rule, both by number."""
 _MOST_COUNTED: Final = 50
-"""How far the matches of a pattern are counted, to match the one with fewest first."""
+"""How many matches of a pattern are counted at most, to match the pattern with the fewest first."""
 _TWO: Final = 2
-"""How many terms of a pattern are known where its matches are counted: with three there is one, with one many."""
+"""Matches are counted for patterns with this many known terms: with three there is one match, with one many."""
 
 
 class KnownFacts(Known, Protocol):
-    """Facts that can be looked up; ``cut``: some pattern had more matches than were given."""
+    """Facts that can be looked up, perhaps with a limit on the matches of a pattern."""
 
     @property
     def cut(self) -> bool:
-        """Tell whether more matches were found than given."""
+        """Whether some pattern had more matches than were returned."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A rule applied: the facts of its body, in the rule's order."""
+    """A rule and the facts that match its body, in the order of its patterns."""
 
     rule: GroundRule
     premises: tuple[Ids, ...]
@@ -48,9 +48,9 @@ class Instances:
 
     Args:
         terms: the terms and their numbers.
-        known: all that is known, stated or concluded.
-        schema: of all that is known, what the rules of the table find axioms in.
-        steps: the recorded steps; those of no rule at hand, such as wording, are instances as they stand.
+        known: all known facts, stated or concluded.
+        schema: those of the known facts in which the rule table finds its axioms.
+        steps: the recorded steps; those of other rules, such as wording, are instances themselves.
         own: our own rules.
     """
 
@@ -68,8 +68,8 @@ class Instances:
             for head in rule.head:
                 self._by_head.setdefault((max(head[1], -1), max(head[2], -1)), []).append((rule, head))
 
-    def _outside(self, fact: Ids) -> Instance | None:
-        """Return the recorded step to a fact that no rule at hand can make again, as a rule of its own."""
+    def _external_instance(self, fact: Ids) -> Instance | None:
+        """Return the recorded step that concluded a fact outside the engine, as an instance of an external rule."""
         step = self._steps.get(self.terms.decode(fact))
         if step is None or step.rule in self._names:
             return None
@@ -77,42 +77,42 @@ class Instances:
         return Instance(external_rule(step.rule, map(encode, step.axioms)), tuple(map(encode, step.premises)))
 
     def of(self, fact: Ids) -> Iterator[Instance]:
-        """Yield each instance that concludes a fact, in the order of the rules; none equates a thing with itself."""
-        if outside := self._outside(fact):
+        """Yield each instance that concludes a fact and does not have it as a premise, in the order of the rules."""
+        if outside := self._external_instance(fact):
             yield outside
         seen: set[Instance] = set()
         for rule, bound in self.concluding(fact):
             for found in self.solve(rule.body, bound, rule.binds):
-                if self.computed(rule, found) is None or self.against(rule, found):
+                if self.compute(rule, found) is None or self.blocking_facts(rule, found):
                     continue
-                instance = Instance(rule, tuple(filled(pattern, found) for pattern in rule.body))
+                instance = Instance(rule, tuple(fill(pattern, found) for pattern in rule.body))
                 if fact not in instance.premises and instance not in seen:
                     seen.add(instance)
                     yield instance
 
-    def concluding(self, fact: Ids) -> Iterator[tuple[GroundRule, Bound]]:
-        """Yield each rule that could conclude a fact, with its variables bound by it."""
+    def concluding(self, fact: Ids) -> Iterator[tuple[GroundRule, Bindings]]:
+        """Yield each rule whose head matches a fact, with the bindings of that match."""
         for predicate, value in ((fact[1], fact[2]), (fact[1], -1), (-1, -1), (-1, fact[2])):
             for rule, head in self._by_head.get((predicate, value), ()):
-                bound: Bound = {}
-                if agrees(head, fact, bound):
+                bound: Bindings = {}
+                if unify(head, fact, bound):
                     yield from ((rule, known) for known in self._with_starts(rule, bound))
 
-    def _with_starts(self, rule: GroundRule, bound: Bound) -> Iterator[Bound]:
-        """Yield what is bound with the things too by whose names computed names begin: for each place of the words."""
-        for computed, variable, words in rule.shape.starts:
-            if computed in bound and variable not in bound:
-                name = str(getattr(self.terms.term(bound[computed]), "value", ""))
+    def _with_starts(self, rule: GroundRule, bound: Bindings) -> Iterator[Bindings]:
+        """Yield the bindings extended by the variables with which the IRIs of computed terms begin, in every way."""
+        for compute, variable, words in rule.shape.starts:
+            if compute in bound and variable not in bound:
+                name = str(getattr(self.terms.term(bound[compute]), "value", ""))
                 for place in re.finditer(re.escape(words), name):
                     start = NamedNode(name[: place.start()])
                     yield from self._with_starts(rule, {**bound, variable: self.terms.number(start)})
                 return
         yield bound
 
-    def solve(self, patterns: tuple[Ids, ...], bound: Bound, binds: tuple[Bind, ...] = ()) -> Iterator[Bound]:
-        """Yield every way to match all the patterns with known facts, the pattern of fewest matches first.
+    def solve(self, patterns: tuple[Ids, ...], bound: Bindings, binds: tuple[Bind, ...] = ()) -> Iterator[Bindings]:
+        """Yield every solution of the patterns in the known facts, matching the pattern with fewest matches first.
 
-        Ways are given up early by which ``binds`` compute another term than their variable stands for.
+        A partial solution is abandoned if ``binds`` compute another term than the one bound to their variable.
         """
         if not patterns:
             yield bound
@@ -123,31 +123,31 @@ class Instances:
             if not binds or self._may_bind(binds, longer):
                 yield from self.solve(rest, longer, binds)
 
-    def _may_bind(self, binds: tuple[Bind, ...], bound: Bound) -> bool:
+    def _may_bind(self, binds: tuple[Bind, ...], bound: Bindings) -> bool:
         minted = {variable for variable, _ in binds}
         values = {variable: self.terms.term(number) for variable, number in bound.items() if variable not in minted}
-        computed = ((variable, compute(values)) for variable, compute in binds if variable in bound)
-        return all(term is None or self.terms.number(term) == bound[variable] for variable, term in computed)
+        compute = ((variable, compute(values)) for variable, compute in binds if variable in bound)
+        return all(term is None or self.terms.number(term) == bound[variable] for variable, term in compute)
 
-    def matches(self, pattern: Ids, bound: Bound) -> Iterator[Bound]:
-        """Yield every way to match one pattern with a known fact."""
+    def matches(self, pattern: Ids, bound: Bindings) -> Iterator[Bindings]:
+        """Yield the bindings extended by each match of one pattern."""
         subject, predicate, value = (bound.get(term, -1) if term < 0 else term for term in pattern)
         for fact in self.known.match(subject, predicate, value):
             longer = dict(bound)
-            if agrees(pattern, fact, longer):
+            if unify(pattern, fact, longer):
                 yield longer
 
-    def next_pattern(self, patterns: tuple[Ids, ...], bound: Bound) -> int:
-        """Return the place of the pattern to match first: of those with most terms known, that of fewest matches.
+    def next_pattern(self, patterns: tuple[Ids, ...], bound: Bindings) -> int:
+        """Return the index of the pattern to match first: of those with most known terms, the one with fewest matches.
 
-        Where there are many of each, one that is joined to what is bound comes before one that only names constants.
+        If both have many, a pattern with a bound variable comes before one with constants only.
         """
 
         def terms_known(at: int) -> int:
             return sum(term >= 0 or term in bound for term in patterns[at])
 
         def matches(at: int) -> tuple[int, bool]:
-            subject, predicate, value = (max(term, -1) for term in filled(patterns[at], bound))
+            subject, predicate, value = (max(term, -1) for term in fill(patterns[at], bound))
             counted = sum(1 for _ in islice(self.known.match(subject, predicate, value), _MOST_COUNTED))
             return counted, not any(term in bound for term in patterns[at])
 
@@ -155,8 +155,8 @@ class Instances:
         best = [at for at in range(len(patterns)) if terms_known(at) == most]
         return best[0] if len(best) == 1 or most != _TWO else min(best, key=matches)
 
-    def computed(self, rule: GroundRule, bound: Bound) -> Bound | None:
-        """Return the values and those that a rule computes; None where a test fails or a value is not the one bound."""
+    def compute(self, rule: GroundRule, bound: Bindings) -> Bindings | None:
+        """Return the bindings with the terms that a rule computes; None if a test or an existing binding fails."""
         if not rule.binds and not rule.tests:
             return bound
         minted = {variable for variable, _ in rule.binds}
@@ -169,20 +169,20 @@ class Instances:
             values[variable] = term
         return result if all(test(values) for test in rule.tests) else None
 
-    def against(self, rule: GroundRule, bound: Bound) -> tuple[Ids, ...]:
-        """Return known facts that keep a rule from being applied, for it asks for their absence; else nothing."""
+    def blocking_facts(self, rule: GroundRule, bound: Bindings) -> tuple[Ids, ...]:
+        """Return known facts that block a rule, which requires their absence; an empty tuple if there are none."""
         for group in rule.absent:
             for found in self.solve(group, bound):
-                return tuple(filled(pattern, found) for pattern in group)
+                return tuple(fill(pattern, found) for pattern in group)
         return ()
 
 
-def agrees(pattern: Ids, fact: Ids, bound: Bound) -> bool:
-    """Tell whether a fact matches a pattern, and note what its variables then stand for."""
+def unify(pattern: Ids, fact: Ids, bound: Bindings) -> bool:
+    """Return whether a fact matches a pattern, and add the bindings of its variables to ``bound``."""
     return all(t == n if t >= 0 else bound.setdefault(t, n) == n for t, n in zip(pattern, fact, strict=True))
 
 
-def filled(pattern: Ids, bound: Bound) -> Ids:
-    """Return a pattern with its variables filled in; one without a value stays."""
+def fill(pattern: Ids, bound: Bindings) -> Ids:
+    """Return a pattern with its bound variables replaced by their values."""
     subject, predicate, value = (bound.get(term, term) if term < 0 else term for term in pattern)
     return subject, predicate, value

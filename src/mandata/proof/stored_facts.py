@@ -1,6 +1,6 @@
-"""All that a knowledge base knows, stated or concluded, looked up one pattern at a time: nothing is loaded.
+"""All known facts of a knowledge base, stated or concluded, looked up one pattern at a time.
 
-What was stated is looked up in the store, what was concluded in the file of steps, the axioms in the ontology.
+Stated facts are looked up in the store, conclusions in the file of steps, axioms in the ontology.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from mandata.reason.owl_rl.rule_table import RuleRow
 from mandata.reason.steps import StepFile
 
 MOST_MATCHES: Final = 500
-"""How many facts are looked up of one pattern, at most: so an answer costs no more if every document names a State."""
-_MOST_KEPT: Final = 100_000
+"""The most facts looked up for one pattern, so that the cost of an answer does not grow with the knowledge base."""
+_CACHE_SIZE: Final = 100_000
 _FEW: Final = 50
-"""How many matches of one pattern are kept to be given again."""
+"""How many matches of one pattern are cached at most."""
 
 
 class StoredFacts:
-    """The facts of a knowledge base as rules match them (``Known``), their terms numbered as they are met.
+    """The facts of a knowledge base as rules match them (``Known``), their terms numbered as they are looked up.
 
-    ``cut`` becomes true once a pattern has more matches than are looked up.
+    ``cut`` becomes true if a pattern has more matches than are looked up.
     """
 
     def __init__(self, terms: Terms, axioms: Iterable[Fact], facts: StoreFacts, steps: StepFile) -> None:
@@ -37,10 +37,10 @@ class StoredFacts:
         self._axioms = FactIndex()
         for fact in axioms:
             self._axioms.add(terms.encode(fact))
-        self._found = lru_cache(_MOST_KEPT)(self._look_up)
+        self._found = lru_cache(_CACHE_SIZE)(self._look_up)
 
     def schema(self, table: Iterable[RuleRow]) -> FactIndex:
-        """Return the axioms, and the conclusions in which rules of a table find axioms: few, in whatever collection."""
+        """Return the axioms, stated or concluded, of the rules of a table: few, however large the collection."""
         found = FactIndex()
         for fact in self._axioms.known:
             found.add(fact)
@@ -51,59 +51,59 @@ class StoredFacts:
         return found
 
     def is_stated(self, fact: Ids) -> bool:
-        """Tell whether a fact stands in the graph of a document, of records, of reference data or of a scheme."""
-        return next(self._stated(*fact), None) is not None
+        """Return whether a fact is stated in the graph of a document, of records, of reference data or of a scheme."""
+        return next(self._stated_matches(*fact), None) is not None
 
     def holds(self, fact: Ids) -> bool:
-        """Tell whether the fact is known."""
+        """Return whether the fact is known."""
         return bool(self._found(*fact))
 
     def has_predicate(self, predicate: int) -> bool:
         """Tell whether any fact has this predicate."""
-        return next(self._known(-1, predicate, -1), None) is not None
+        return next(self._matches(-1, predicate, -1), None) is not None
 
     def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        """Yield the facts that agree, sorted, at most ``MOST_MATCHES``; a negative number agrees with anything."""
+        """Yield the facts that match, sorted, at most ``MOST_MATCHES``; a negative number matches any term."""
         return iter(self._found(subject, predicate, value))
 
     @property
-    def whole(self) -> Known:
-        """The same facts, of which every match is given, one by one as it is asked for."""
-        return _Whole(self._known)
+    def unlimited(self) -> Known:
+        """The same facts without a limit on the matches of a pattern."""
+        return _UnlimitedMatches(self._matches)
 
     def _look_up(self, subject: int, predicate: int, value: int) -> tuple[Ids, ...]:
         found: dict[Ids, None] = {}
-        for fact in self._known(subject, predicate, value):
+        for fact in self._matches(subject, predicate, value):
             if len(found) == MOST_MATCHES and fact not in found:
                 self.cut = True
                 break
             found[fact] = None
         return tuple(sorted(found, key=lambda ids: text_of(self._terms.decode(ids))))
 
-    def _known(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
+    def _matches(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
         yield from self._axioms.match(subject, predicate, value)
-        yield from self._stated(subject, predicate, value)
-        yield from self._concluded(subject, predicate, value)
+        yield from self._stated_matches(subject, predicate, value)
+        yield from self._conclusions(subject, predicate, value)
 
-    def _stated(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
+    def _stated_matches(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
         said, of, what = (self._terms.term(number) if number >= 0 else None for number in (subject, predicate, value))
-        yield from map(self._terms.encode, self._facts.stated(said, of, what))
+        yield from map(self._terms.encode, self._facts.stated_facts(said, of, what))
 
-    def _concluded(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
+    def _conclusions(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
         said, of, what = (self._terms.term(number) if number >= 0 else None for number in (subject, predicate, value))
         for each in self._steps.predicates if of is None else (of,):
             yield from map(self._terms.encode, self._steps.match(said, each, what))
 
 
-class _Whole:
-    """Facts that are matched one by one; a fact may be given twice."""
+class _UnlimitedMatches:
+    """Facts without a limit on the matches; a fact may be yielded twice."""
 
     def __init__(self, every: Callable[[int, int, int], Iterator[Ids]]) -> None:
         self._every = every
-        self._few = lru_cache(_MOST_KEPT)(lambda *pattern: tuple(islice(every(*pattern), _FEW + 1)))
+        self._few = lru_cache(_CACHE_SIZE)(lambda *pattern: tuple(islice(every(*pattern), _FEW + 1)))
 
     def match(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        """Yield the facts that agree; a negative number agrees with anything."""
+        """Yield the facts that match; a negative number matches any term."""
         few = self._few(subject, predicate, value)
         return iter(few) if len(few) <= _FEW else self._every(subject, predicate, value)
 

@@ -1,4 +1,4 @@
-"""Why a statement does not follow: the rule instances that come nearest to it, and what each of them lacks."""
+"""Why a statement does not follow: the rule instances that come nearest to it, and the premises each lacks."""
 
 from __future__ import annotations
 
@@ -8,46 +8,46 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from mandata.proof.rule_instances import Bound, Instances, filled
+from mandata.proof.rule_instances import Bindings, Instances, fill
 from mandata.rdf.namespaces import OWL
 from mandata.reason.engine.ground_rules import GroundRule, Ids
 from mandata.reason.facts import Fact, Step, Term, text_of
 
-_NOTHING: Final = NamedNode(OWL + "Nothing")  # whatever is in the empty class is in every class: no help to anyone
+_NOTHING: Final = NamedNode(OWL + "Nothing")  # a member of the empty class is in every class, which explains nothing
 
-Wanted: TypeAlias = tuple[Term | None, Term | None, Term | None]
-"""A premise that is not stated; None where any term would do."""
+MissingPattern: TypeAlias = tuple[Term | None, Term | None, Term | None]
+"""A premise that is not known; None matches any term."""
 
 MOST_MISSING: Final = 3
-"""How many premises a near instance may lack."""
+"""The most premises that a near instance may lack."""
 MOST_LOOKED_AT: Final = 2_000
-"""How many partial matches are looked at for one rule."""
+"""The most partial matches searched for one rule."""
 MOST_IN_ALL: Final = 20_000
-"""How many are looked at for all rules."""
+"""The most partial matches searched for all rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A rule that would conclude a statement: what it finds, what it misses, and what stands against it.
+    """A rule instance that would conclude a statement: its known and its missing premises.
 
-    ``against`` are facts whose absence the rule asks for.
+    ``blocking`` are known facts whose absence the rule requires.
     """
 
     step: Step
-    missing: tuple[Wanted, ...]
-    against: tuple[Fact, ...] = ()
+    missing: tuple[MissingPattern, ...]
+    blocking: tuple[Fact, ...] = ()
 
     @property
-    def held(self) -> tuple[Fact, ...]:
+    def known_premises(self) -> tuple[Fact, ...]:
         """The premises that are known."""
         return self.step.premises
 
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The rule instances nearest to a statement, those that miss least first.
+    """The rule instances nearest to a statement, those with fewest missing premises first.
 
-    ``cut``: not all were looked at, for there are too many; another might miss less, or as little.
+    ``cut``: there were too many to search all; another might have fewer missing premises.
     """
 
     found: tuple[Near, ...]
@@ -55,23 +55,23 @@ class Nearest:
 
 
 def nearest(fact: Fact, instances: Instances, most: int = 3) -> Nearest:
-    """Return the rule instances nearest to a statement, at most ``most``.
+    """Return the ``most`` rule instances nearest to a statement.
 
-    What is missing is not stated in what is held: it is not thereby false. Instances of which nothing at all is known
-    are told only where there is nothing nearer.
+    A missing premise is not known; it is not thereby false. Instances without a known premise are returned only if
+    there are no others.
     """
-    asked = instances.terms.encode(fact)
-    found: dict[tuple[str, tuple[Wanted, ...]], Near] = {}
+    goal = instances.terms.encode(fact)
+    found: dict[tuple[str, tuple[MissingPattern, ...]], Near] = {}
     budget = _Budget(MOST_IN_ALL)
-    for rule, bound in instances.concluding(asked):
+    for rule, bound in instances.concluding(goal):
         for near in _near(rule, bound, instances, budget):
             found.setdefault((near.step.rule, near.missing), near)
-    some = [near for near in found.values() if near.held] or list(found.values())
+    some = [near for near in found.values() if near.known_premises] or list(found.values())
     return Nearest(tuple(sorted(some, key=_order)[:most]), budget.cut or instances.known.cut)
 
 
 def alike(fact: Fact, instances: Instances, most: int = 3) -> list[Fact]:
-    """Return what is known that differs from a statement in one term: in its property, else in its object; sorted."""
+    """Return the known facts that differ from a statement in the property only, else in the object only; sorted."""
     subject, predicate, value = instances.terms.encode(fact)
     for pattern in ((subject, -1, value), (subject, predicate, -1)):
         known = sorted((instances.terms.decode(ids) for ids in instances.known.match(*pattern)), key=text_of)
@@ -81,32 +81,34 @@ def alike(fact: Fact, instances: Instances, most: int = 3) -> list[Fact]:
 
 
 def _order(near: Near) -> tuple[int, int, str, str]:
-    held = " ".join(map(text_of, near.held))
-    wanted = " ".join(str(term) for pattern in near.missing for term in pattern)
-    return len(near.missing), -len(near.held), near.step.rule, f"{held} | {wanted}"
+    known_premises = " ".join(map(text_of, near.known_premises))
+    missing_patterns = " ".join(str(term) for pattern in near.missing for term in pattern)
+    return len(near.missing), -len(near.known_premises), near.step.rule, f"{known_premises} | {missing_patterns}"
 
 
 @dataclass(slots=True)
 class _Budget:
-    """How many partial matches may still be looked at; ``cut``: it did not suffice."""
+    """How many partial matches may still be searched; ``cut``: there were more."""
 
     left: int
     cut: bool = False
 
     def spend(self) -> bool:
-        """Take one off, if one is left."""
+        """Return whether one more may be searched, and count it."""
         self.cut = self.cut or self.left <= 0
         self.left -= 1
         return self.left >= 0
 
 
-def _near(rule: GroundRule, bound: Bound, instances: Instances, whole: _Budget) -> list[Near]:
-    """Return the instances of one rule that lack fewest premises; none where all lack too many."""
+def _near(rule: GroundRule, bound: Bindings, instances: Instances, whole: _Budget) -> list[Near]:
+    """Return the instances of one rule with fewest missing premises; none if all lack too many."""
     for lacking in range(min(MOST_MISSING, len(rule.body)) + 1):
         budget = _Budget(min(MOST_LOOKED_AT, whole.left))
-        search = _Search(rule, instances, budget)
+        search = _NearSearch(rule, instances, budget)
         found = [
-            near for one, missing in search.matches(rule.body, bound, lacking) if (near := search.told(one, missing))
+            near
+            for one, missing in search.matches(rule.body, bound, lacking)
+            if (near := search.near_instance(one, missing))
         ]
         whole.left -= min(MOST_LOOKED_AT, whole.left) - max(budget.left, 0)
         whole.cut = whole.cut or budget.cut
@@ -115,16 +117,16 @@ def _near(rule: GroundRule, bound: Bound, instances: Instances, whole: _Budget) 
     return []
 
 
-class _Search:
-    """One search for the ways to match a rule's body but for a number of its patterns."""
+class _NearSearch:
+    """A search for the matches of a rule's body except a number of its patterns."""
 
     def __init__(self, rule: GroundRule, instances: Instances, budget: _Budget) -> None:
         self._rule, self._instances, self._budget = rule, instances, budget
 
     def matches(
-        self, patterns: tuple[Ids, ...], bound: Bound, lacking: int, missing: tuple[Ids, ...] = ()
-    ) -> Iterator[tuple[Bound, tuple[Ids, ...]]]:
-        """Yield what the variables stand for, and the patterns that no fact matches, exactly ``lacking`` of them."""
+        self, patterns: tuple[Ids, ...], bound: Bindings, lacking: int, missing: tuple[Ids, ...] = ()
+    ) -> Iterator[tuple[Bindings, tuple[Ids, ...]]]:
+        """Yield bindings of the variables, and the exactly ``lacking`` patterns that are left unmatched."""
         if len(patterns) < lacking or not self._budget.spend():
             return
         if not patterns:
@@ -137,30 +139,30 @@ class _Search:
         if lacking:
             yield from self.matches(rest, bound, lacking - 1, (*missing, patterns[at]))
 
-    def told(self, bound: Bound, missing: tuple[Ids, ...]) -> Near | None:
-        """Return the instance in words of facts; None where a premise said to be missing is known, or a test fails."""
-        wanted = [filled(pattern, bound) for pattern in self._rule.body if pattern in missing]
+    def near_instance(self, bound: Bindings, missing: tuple[Ids, ...]) -> Near | None:
+        """Return the instance in facts; None if a premise taken as missing is known, or a test fails."""
+        missing_patterns = [fill(pattern, bound) for pattern in self._rule.body if pattern in missing]
         nothing = self._instances.terms.number(_NOTHING)
-        if any(nothing in pattern or self._is_known(pattern) for pattern in wanted):
+        if any(nothing in pattern or self._is_known(pattern) for pattern in missing_patterns):
             return None
-        against: tuple[Ids, ...] = ()
+        blocking: tuple[Ids, ...] = ()
         if not missing:
-            whole = self._instances.computed(self._rule, bound)
-            against = self._instances.against(self._rule, whole) if whole is not None else ()
-            if not against:
+            whole = self._instances.compute(self._rule, bound)
+            blocking = self._instances.blocking_facts(self._rule, whole) if whole is not None else ()
+            if not blocking:
                 return None
         decode, term = self._instances.terms.decode, self._instances.terms.term
-        held = tuple(decode(filled(p, bound)) for p in self._rule.body if p not in missing)
-        step = Step(self._rule.name, tuple(map(decode, self._rule.axioms)), held)
+        known_premises = tuple(decode(fill(p, bound)) for p in self._rule.body if p not in missing)
+        step = Step(self._rule.name, tuple(map(decode, self._rule.axioms)), known_premises)
         lacks = tuple(
             (
                 term(s) if s >= 0 else None,
                 term(p) if p >= 0 else None,
                 term(o) if o >= 0 else None,
             )
-            for s, p, o in wanted
+            for s, p, o in missing_patterns
         )
-        return Near(step, lacks, tuple(map(decode, against)))
+        return Near(step, lacks, tuple(map(decode, blocking)))
 
     def _is_known(self, pattern: Ids) -> bool:
         return min(pattern) >= 0 and self._instances.known.holds(pattern)

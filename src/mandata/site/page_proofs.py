@@ -25,8 +25,9 @@ def proof_writer(knowledge: Knowledge, every: bool = False) -> ProofWriter:
         proof = knowledge.proof(fact_of(triple))
         if proof is None or proof.step is None or not (every or _joins(proof)):
             return None
-        words = knowledge.words(language)
-        return ProofText(tuple(sentences(proof, words)), tuple(_quotations(proof)), tuple(remarks(proof, words)))
+        verbalizer = knowledge.verbalizer(language)
+        written = tuple(sentences(proof, verbalizer))
+        return ProofText(written, tuple(_quotations(proof)), tuple(remarks(proof, verbalizer)))
 
     return write_proof
 

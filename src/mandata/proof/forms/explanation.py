@@ -1,4 +1,4 @@
-"""Explanations in their forms: the text, the values, the provenance and the drawing of a proof."""
+"""Explanations as text, as JSON, as PROV-O and as a Mermaid flowchart."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from mandata.proof.forms.prov import to_prov
 from mandata.proof.forms.text import statement, to_json, to_text
 from mandata.proof.justifications import Supports
 from mandata.proof.knowledge import Knowledge
-from mandata.proof.verbalizer import Words
-from mandata.proof.why_not import Near, Wanted, alike, nearest
+from mandata.proof.verbalizer import Verbalizer
+from mandata.proof.why_not import MissingPattern, Near, alike, nearest
 from mandata.rdf.turtle import turtle_of_triples
 from mandata.reason.facts import Fact
 
 
-class Form(StrEnum):
-    """How a proof is written."""
+class ProofFormat(StrEnum):
+    """The format in which a proof is written."""
 
     TEXT = "text"
     PROV = "prov"
@@ -35,139 +35,155 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Explanation:
-    """What is printed for a person and for a program, each made when it is asked for.
+    """An explanation as text and as JSON, each made on first use.
 
     ``holds``: whether the answer is yes.
     """
 
-    said: Callable[[], str]
-    valued: Callable[[], dict[str, Any]]
+    make_text: Callable[[], str]
+    make_json: Callable[[], dict[str, Any]]
     holds: bool = True
 
     @cached_property
     def text(self) -> str:
-        """What a person reads."""
-        return self.said()
+        """The explanation as text."""
+        return self.make_text()
 
     @cached_property
     def json(self) -> dict[str, Any]:
-        """What a program reads."""
-        return self.valued()
+        """The explanation as a value for JSON."""
+        return self.make_json()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """How to explain: in which language and form; ``full``, with every step; ``most`` supports, none for 0."""
+class ExplanationOptions:
+    """The language and format of an explanation; ``full``: every step; ``most``: how many supports to add."""
 
     language: str = "en"
-    form: Form = Form.TEXT
+    form: ProofFormat = ProofFormat.TEXT
     full: bool = False
     most: int = 0
 
 
-def why(knowledge: Knowledge, fact: Fact, asked: Asked) -> Explanation:
-    """Return why a fact holds, or, where it does not, what comes nearest to it."""
-    words = knowledge.words(asked.language)
+def why(knowledge: Knowledge, fact: Fact, options: ExplanationOptions) -> Explanation:
+    """Return why a fact holds, or, if it does not, the rule instances nearest to it.
+
+    Args:
+        knowledge: the knowledge base.
+        fact: the fact.
+        options: how to write the explanation.
+    """
+    verbalizer = knowledge.verbalizer(options.language)
     proof = knowledge.proof(fact)
     if proof is None:
-        return _why_not(knowledge, fact, words)
-    if asked.form is not Form.TEXT or not asked.most:
-        return Explanation(lambda: _written(proof, words, asked), lambda: to_json(proof, words))
-    found = knowledge.supports.of([fact], asked.most)
+        return _why_not(knowledge, fact, verbalizer)
+    if options.form is not ProofFormat.TEXT or not options.most:
+        return Explanation(lambda: _proof_text(proof, verbalizer, options), lambda: to_json(proof, verbalizer))
+    found = knowledge.supports.of([fact], options.most)
     return Explanation(
-        lambda: "\n".join([_written(proof, words, asked), *_support_lines(found, words)]),
-        lambda: to_json(proof, words) | _supports_json(found, words),
+        lambda: "\n".join([_proof_text(proof, verbalizer, options), *_support_lines(found, verbalizer)]),
+        lambda: to_json(proof, verbalizer) | _supports_json(found, verbalizer),
     )
 
 
-def _supports_json(found: Supports, words: Words) -> dict[str, Any]:
-    sets = [[statement(one, words) for one in each] for each in found.sets]
+def _supports_json(found: Supports, verbalizer: Verbalizer) -> dict[str, Any]:
+    sets = [[statement(one, verbalizer) for one in each] for each in found.sets]
     return {"supports": sets, "exact": found.exact, "all": found.all}
 
 
-def _written(proof: Proof, words: Words, asked: Asked) -> str:
-    match asked.form:
-        case Form.PROV:
-            return turtle_of_triples(to_prov(proof, words, asked.language)).rstrip("\n")
-        case Form.MERMAID:
-            return to_mermaid(proof, words, full=asked.full).rstrip("\n")
-        case Form.TEXT:
-            return to_text(proof, words, full=asked.full)
+def _proof_text(proof: Proof, verbalizer: Verbalizer, options: ExplanationOptions) -> str:
+    match options.form:
+        case ProofFormat.PROV:
+            return turtle_of_triples(to_prov(proof, verbalizer, options.language)).rstrip("\n")
+        case ProofFormat.MERMAID:
+            return to_mermaid(proof, verbalizer, full=options.full).rstrip("\n")
+        case ProofFormat.TEXT:
+            return to_text(proof, verbalizer, full=options.full)
 
 
-def _support_lines(found: Supports, words: Words) -> Iterator[str]:
-    yield words.say("supports", "heading", number=len(found.sets))
+def _support_lines(found: Supports, verbalizer: Verbalizer) -> Iterator[str]:
+    yield verbalizer.say("supports", "heading", number=len(found.sets))
     for number, one in enumerate(found.sets, 1):
-        yield "  " + words.say("supports", "support", number=number, facts=words.facts(one))
+        yield "  " + verbalizer.say("supports", "support", number=number, facts=verbalizer.facts(one))
     if not found.exact:
-        yield "  " + words.say("supports", "bounded")
+        yield "  " + verbalizer.say("supports", "bounded")
     elif not found.all:
-        yield "  " + words.say("supports", "more", number=len(found.sets))
+        yield "  " + verbalizer.say("supports", "more", number=len(found.sets))
 
 
-def _why_not(knowledge: Knowledge, fact: Fact, words: Words) -> Explanation:
+def _why_not(knowledge: Knowledge, fact: Fact, verbalizer: Verbalizer) -> Explanation:
     found = nearest(fact, knowledge.instances)
-    lines = [words.say("why-not", "heading", fact=words.fact(fact))]
+    lines = [verbalizer.say("why-not", "heading", fact=verbalizer.fact(fact))]
     for near in found.found:
-        lines += _near_lines(near, words)
+        lines += _near_lines(near, verbalizer)
     if not found.found:
-        lines.append(words.say("why-not", "none"))
+        lines.append(verbalizer.say("why-not", "none"))
     if found.cut:
-        lines.append(words.say("why-not", "bounded"))
+        lines.append(verbalizer.say("why-not", "bounded"))
     beside = alike(fact, knowledge.instances)
-    lines += (words.say("why-not", "alike", fact=words.fact(one)) for one in beside)
-    lines.append(words.say("why-not", "open-world"))
-    value = {"holds": False} | statement(fact, words) | {"nearest": [_near_json(near, words) for near in found.found]}
-    value |= {"cut": found.cut, "alike": [statement(one, words) for one in beside]}
+    lines += (verbalizer.say("why-not", "alike", fact=verbalizer.fact(one)) for one in beside)
+    lines.append(verbalizer.say("why-not", "open-world"))
+    value = (
+        {"holds": False}
+        | statement(fact, verbalizer)
+        | {"nearest": [_near_json(near, verbalizer) for near in found.found]}
+    )
+    value |= {"cut": found.cut, "alike": [statement(one, verbalizer) for one in beside]}
     return Explanation(lambda: "\n".join(lines), lambda: value, holds=False)
 
 
-def _near_lines(near: Near, words: Words) -> Iterator[str]:
+def _near_lines(near: Near, verbalizer: Verbalizer) -> Iterator[str]:
     missing = len(near.missing)
-    yield words.say("why-not", "nearest", missing=missing, all=missing + len(near.held))
-    yield "  " + words.say("why-not", "rule", why=words.whys([near.step]), rules=near.step.rule)
-    yield from (f"    {words.say('why-not', 'missing', fact=_wanted(one, words))}" for one in near.missing)
-    yield from (f"    {words.say('why-not', 'against', fact=words.fact(one))}" for one in near.against)
-    yield from (f"    {words.say('why-not', 'held', fact=words.fact(one))}" for one in near.held)
+    yield verbalizer.say("why-not", "nearest", missing=missing, all=missing + len(near.known_premises))
+    yield "  " + verbalizer.say("why-not", "rule", why=verbalizer.whys([near.step]), rules=near.step.rule)
+    yield from (
+        f"    {verbalizer.say('why-not', 'missing', fact=_pattern_text(one, verbalizer))}" for one in near.missing
+    )
+    yield from (f"    {verbalizer.say('why-not', 'against', fact=verbalizer.fact(one))}" for one in near.blocking)
+    yield from (f"    {verbalizer.say('why-not', 'held', fact=verbalizer.fact(one))}" for one in near.known_premises)
 
 
-def _wanted(wanted: Wanted, words: Words) -> str:
-    something = words.say("why-not", "something")
-    subject, predicate, value = wanted
-    return words.sentence(subject or something, predicate or NamedNode("urn:x"), value or something)
+def _pattern_text(pattern: MissingPattern, verbalizer: Verbalizer) -> str:
+    something = verbalizer.say("why-not", "something")
+    subject, predicate, value = pattern
+    return verbalizer.sentence(subject or something, predicate or NamedNode("urn:x"), value or something)
 
 
-def _near_json(near: Near, words: Words) -> dict[str, Any]:
+def _near_json(near: Near, verbalizer: Verbalizer) -> dict[str, Any]:
     return {
         "rule": near.step.rule,
-        "because": words.why(near.step),
+        "because": verbalizer.why(near.step),
         "missing": [
-            {"words": _wanted(one, words), "pattern": [str(term) if term else None for term in one]}
+            {"words": _pattern_text(one, verbalizer), "pattern": [str(term) if term else None for term in one]}
             for one in near.missing
         ],
-        "against": [statement(one, words) for one in near.against],
-        "held": [statement(one, words) for one in near.held],
+        "against": [statement(one, verbalizer) for one in near.blocking],
+        "held": [statement(one, verbalizer) for one in near.known_premises],
     }
 
 
 def without(knowledge: Knowledge, part: NamedNode, language: str, *, full: bool = False) -> Explanation:
-    """Return what falls if a part of a document is withdrawn.
+    """Return what becomes of the conclusions if a part of a document is withdrawn.
 
-    The text leaves out what only follows a word to a wider or an inverse one, unless ``full``.
+    Args:
+        knowledge: the knowledge base.
+        part: the part.
+        language: the language of the text.
+        full: whether the text also has conclusions by one axiom, such as those to a superclass or an inverse.
     """
-    words = knowledge.words(language)
+    verbalizer = knowledge.verbalizer(language)
     found = knowledge.without(part)
     steps = knowledge.steps
     groups = {"fallen": found.fallen, "kept": found.kept, "arisen": found.arisen}
     if not found.withdrawn:
-        said = words.say("withdrawal", "nothing", part=words.name(part))
-        return Explanation(lambda: said, lambda: {"withdrawn": []}, holds=False)
+        nothing = verbalizer.say("withdrawal", "nothing", part=verbalizer.name(part))
+        return Explanation(lambda: nothing, lambda: {"withdrawn": []}, holds=False)
     counts = {"withdrawn": len(found.withdrawn)} | {name: len(facts) for name, facts in groups.items()}
-    lines = [words.say("withdrawal", "heading", part=words.name(part), **counts)]
+    lines = [verbalizer.say("withdrawal", "heading", part=verbalizer.name(part), **counts)]
     for name, facts in groups.items():
-        told = [one for one in facts if full or (step := steps.get(one)) is None or step.rule not in FOLDED]
-        about = (list(group) for _, group in groupby(told, key=itemgetter(0)))
-        lines += ("  " + words.say("withdrawal", name, fact=words.facts(group)) for group in about)
-    value = {name: [statement(one, words) for one in facts] for name, facts in groups.items()}
-    withdrawn = [statement(one, words) for one in found.withdrawn]
+        reported = [one for one in facts if full or (step := steps.get(one)) is None or step.rule not in FOLDED]
+        about = (list(group) for _, group in groupby(reported, key=itemgetter(0)))
+        lines += ("  " + verbalizer.say("withdrawal", name, fact=verbalizer.facts(group)) for group in about)
+    value = {name: [statement(one, verbalizer) for one in facts] for name, facts in groups.items()}
+    withdrawn = [statement(one, verbalizer) for one in found.withdrawn]
     return Explanation(lambda: "\n".join(lines), lambda: {"part": part.value, "withdrawn": withdrawn} | value)

@@ -126,9 +126,9 @@ class Answering:
                 "usage", "only the object of a statement is a literal", "", "name a thing and a property"
             )
         knowledge = self._knowledge
-        words = knowledge.words(given["language"])
+        verbalizer = knowledge.verbalizer(given["language"])
         proof = knowledge.proof((subject, prop, value))
-        told = statement((subject, prop, value), words) if proof is None else to_json(proof, words)
+        told = statement((subject, prop, value), verbalizer) if proof is None else to_json(proof, verbalizer)
         return Made({"holds": proof is not None, **told})
 
     def search(self, job: dict[str, Any]) -> Made:
