@@ -186,7 +186,7 @@ def _local(name: str | NamedNode) -> str:
 
 
 def evidence_graphs(index: EvidenceIndex, *, reifiers: bool = False) -> Iterator[Quad]:
-    """Yield the evidence of all documents as RDF, a graph for each document; with ``reifiers``, as RDF 1.2."""
+    """Yield the whole index as RDF, a graph for each document; with ``reifiers``, as RDF 1.2."""
     for document in index.documents():
         yield from document_evidence(index, document, reifiers=reifiers)
 

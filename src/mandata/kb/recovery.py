@@ -16,6 +16,6 @@ def recover(target: Path) -> None:
 
 
 def beside(target: Path, state: str) -> Path:
-    """Return the path of a hidden sibling of a folder, such as ``.kb.old`` for the state ``old``."""
+    """Return the hidden sibling of the folder ``target`` for a state, such as ``.kb.old`` for ``old``."""
     folder = target.resolve()
     return folder.with_name(f".{folder.name}.{state}")

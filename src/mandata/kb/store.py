@@ -16,7 +16,7 @@ from mandata.errors import MandataError
 
 
 def create(path: Path, quads: Iterable[ox.Quad]) -> None:
-    """Write statements to a new store at ``path``, which is complete on disk when this returns.
+    """Write statements (``quads``) to a new store at ``path``, which is complete on disk when this returns.
 
     Raises:
         MandataError: the folder is not empty, or cannot be written.

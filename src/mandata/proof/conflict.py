@@ -18,7 +18,7 @@ from mandata.reason.facts import Contradiction, Fact, text_of
 from mandata.reason.steps import Steps
 
 MOST_SETS: Final = 20
-"""How many sets of stated facts behind one contradiction a repair considers."""
+"""The most sets of stated facts that a repair considers for one contradiction."""
 MOST_EXPLAINED: Final = 50
 """How many contradictions are explained; one fault, such as a wrong date, may cause a thousand."""
 
@@ -72,7 +72,13 @@ def _conflict(found: Contradiction, prover: Prover, finder: SupportFinder) -> Co
 
 
 def conflict_lines(conflicts: Conflicts, verbalizer: Verbalizer, facts: Facts) -> Iterator[str]:
-    """Yield the contradictions and the repair as lines, indented as a tree."""
+    """Yield the contradictions and the repair as lines, indented as a tree.
+
+    Args:
+        conflicts: the contradictions explained.
+        verbalizer: writes the sentences, in its language.
+        facts: the facts of the knowledge base, in which sources are looked up.
+    """
     for one in conflicts.each:
         yield verbalizer.contradiction(one.found)
         yield from (f"  {'  ' * depth}{line}" for depth, line in sentences_of(one.proofs, verbalizer))
@@ -88,7 +94,13 @@ def conflict_lines(conflicts: Conflicts, verbalizer: Verbalizer, facts: Facts) -
 
 
 def conflicts_json(conflicts: Conflicts, verbalizer: Verbalizer, facts: Facts) -> dict[str, Any]:
-    """Return the contradictions and the repair as plain values for JSON."""
+    """Return the contradictions and the repair as plain values for JSON.
+
+    Args:
+        conflicts: the contradictions explained.
+        verbalizer: writes the sentences, in its language.
+        facts: the facts of the knowledge base, in which sources are looked up.
+    """
     sources = FactSources(facts)
 
     def stated_json(fact: Fact) -> dict[str, Any]:

@@ -75,9 +75,9 @@ def _of_function(function: Term, steps: StepFile) -> Iterator[Fact]:
         step = steps.get(fact)
         if step and step.rule == WORDING:
             yield fact
-            made = NamedNode(f"{str(fact[0]).strip('<>')}.restates-{str(function).strip('<>').removeprefix(ID)}")
+            restatement = NamedNode(f"{str(fact[0]).strip('<>')}.restates-{str(function).strip('<>').removeprefix(ID)}")
             for predicate in steps.predicates:
-                yield from (one for one in steps.match(made, predicate, None) if _by_wording(one, steps))
+                yield from (one for one in steps.match(restatement, predicate, None) if _by_wording(one, steps))
 
 
 def _by_wording(fact: Fact, steps: StepFile) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from mandata.proof.fact_lookup import StoreFacts
 from mandata.reason.engine.fact_index import FactIndex, Known
 from mandata.reason.engine.ground_rules import Ids, Terms
-from mandata.reason.facts import Fact, text_of
+from mandata.reason.facts import Fact, Term, text_of
 from mandata.reason.owl_rl.compilation import Compiler
 from mandata.reason.owl_rl.rule_table import RuleRow
 from mandata.reason.steps import StepFile
@@ -86,13 +86,17 @@ class StoredFacts:
         yield from self._conclusions(subject, predicate, value)
 
     def _stated_matches(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        said, of, what = (self._terms.term(number) if number >= 0 else None for number in (subject, predicate, value))
-        yield from map(self._terms.encode, self._facts.stated_facts(said, of, what))
+        pattern = self._pattern(subject, predicate, value)
+        yield from map(self._terms.encode, self._facts.stated_facts(*pattern))
 
     def _conclusions(self, subject: int, predicate: int, value: int) -> Iterator[Ids]:
-        said, of, what = (self._terms.term(number) if number >= 0 else None for number in (subject, predicate, value))
-        for each in self._steps.predicates if of is None else (of,):
-            yield from map(self._terms.encode, self._steps.match(said, each, what))
+        subject_term, predicate_term, object_term = self._pattern(subject, predicate, value)
+        for each in self._steps.predicates if predicate_term is None else (predicate_term,):
+            yield from map(self._terms.encode, self._steps.match(subject_term, each, object_term))
+
+    def _pattern(self, *numbers: int) -> tuple[Term | None, Term | None, Term | None]:
+        subject, predicate, value = (self._terms.term(number) if number >= 0 else None for number in numbers)
+        return subject, predicate, value
 
 
 class _UnlimitedMatches:

@@ -118,8 +118,10 @@ class Verbalizer:
         if step.rule != WORDING or [premise[1] for premise in step.premises] != [_TEXT, _TEXT]:
             return ""
         function, paragraph = (str(premise[0]).strip("<>") for premise in step.premises)
-        made = NamedNode(f"{paragraph}.restates-{function.removeprefix(ID)}")
-        score, shared = (next(iter(self._facts.objects(made, property_)), None) for property_ in (_SCORE, _SHARED))
+        restatement = NamedNode(f"{paragraph}.restates-{function.removeprefix(ID)}")
+        score, shared = (
+            next(iter(self._facts.objects(restatement, property_)), None) for property_ in (_SCORE, _SHARED)
+        )
         if score is None or shared is None:
             return ""
         return self.say("rules", "wording-compared", score=self.name(score), shared=short(shared.value, _LONG))

@@ -55,7 +55,7 @@ class Nearest:
 
 
 def nearest(fact: Fact, instances: Instances, most: int = 3) -> Nearest:
-    """Return the ``most`` rule instances nearest to a statement.
+    """Return the ``most`` rule instances nearest to a statement (``fact``).
 
     A missing premise is not known; it is not thereby false. Instances without a known premise are returned only if
     there are no others.
@@ -71,7 +71,13 @@ def nearest(fact: Fact, instances: Instances, most: int = 3) -> Nearest:
 
 
 def alike(fact: Fact, instances: Instances, most: int = 3) -> list[Fact]:
-    """Return the known facts that differ from a statement in the property only, else in the object only; sorted."""
+    """Return the known facts that differ from a statement in the property only, else in the object only; sorted.
+
+    Args:
+        fact: the statement.
+        instances: the rule instances, which know the facts.
+        most: how many facts to return at most.
+    """
     subject, predicate, value = instances.terms.encode(fact)
     for pattern in ((subject, -1, value), (subject, predicate, -1)):
         known = sorted((instances.terms.decode(ids) for ids in instances.known.match(*pattern)), key=text_of)

@@ -52,7 +52,13 @@ def context_of(axioms: Iterable[ox.Quad]) -> Context:
 
 
 def as_json_ld(quads: Iterable[ox.Quad], context: Context, address: str) -> bytes:
-    """Return statements as JSON-LD that refers to ``context`` by its ``address``."""
+    """Return statements as JSON-LD that refers to ``context`` by its ``address``.
+
+    Args:
+        quads: the statements.
+        context: the keys of the properties.
+        address: the IRI, relative or absolute, of the context.
+    """
     nodes = []
     for subject, properties in _by_subject(quads):
         node: dict[str, Any] = {"@id": _short(subject)}
@@ -63,7 +69,12 @@ def as_json_ld(quads: Iterable[ox.Quad], context: Context, address: str) -> byte
 
 
 def as_json(quads: Iterable[ox.Quad], context: Context) -> bytes:
-    """Return statements as plain JSON: a list of things, words by language, names of things without their base."""
+    """Return statements as plain JSON: a list of things, words by language, names of things without their base.
+
+    Args:
+        quads: the statements.
+        context: the keys of the properties.
+    """
     nodes = []
     for subject, properties in _by_subject(quads):
         node: dict[str, Any] = {"id": _local(subject)}

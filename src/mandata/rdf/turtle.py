@@ -28,7 +28,7 @@ _triple = attrgetter("triple")
 
 
 def turtle(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Return the statements as Turtle, whichever graphs they are in.
+    """Return the statements (``quads``) as Turtle with ``prefixes``, whichever graphs they are in.
 
     Raises:
         MandataError: one of them has a blank node.
@@ -46,7 +46,7 @@ def turtle_of_triples(triples: Iterable[ox.Triple]) -> str:
 
 
 def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Return the statements as TriG, graph by graph; those of the default graph come first.
+    """Return the statements (``quads``) as TriG with ``prefixes``, graph by graph, the default graph first.
 
     Raises:
         MandataError: one of them has a blank node.
@@ -57,13 +57,25 @@ def trig(quads: Iterable[ox.Quad], prefixes: Mapping[str, str] = PREFIXES) -> st
 
 
 def write_turtle(quads: CanonicalStatements, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
-    """Write statements, whichever graphs they are in, to a stream as Turtle; only the subjects are kept in memory."""
+    """Write statements, whichever graphs they are in, to a stream as Turtle; only the subjects are kept in memory.
+
+    Args:
+        quads: the statements.
+        stream: the stream.
+        prefixes: the namespace of each prefix.
+    """
     triples = (triple for triple, _ in groupby(map(_triple, _sorted_quads(quads, by_graph=False))))
     ox.serialize(triples, stream, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes))
 
 
 def write_trig(quads: CanonicalStatements, stream: IO[bytes], prefixes: Mapping[str, str] = PREFIXES) -> None:
-    """Write statements to a stream as TriG, graph by graph; only subjects and graph names are kept in memory."""
+    """Write statements to a stream as TriG, graph by graph; only subjects and graph names are kept in memory.
+
+    Args:
+        quads: the statements.
+        stream: the stream.
+        prefixes: the namespace of each prefix.
+    """
     ox.serialize(_sorted_quads(quads, by_graph=True), stream, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes))
 
 

@@ -12,7 +12,7 @@ from mandata.reason.term_text import fact_of_text
 
 
 def write_contradictions(path: Path, found: Iterable[Contradiction]) -> None:
-    """Write contradictions to a file, in their order."""
+    """Write the contradictions that were ``found`` to the file at ``path``, in their order."""
     rows = [
         {
             "rule": one.rule,

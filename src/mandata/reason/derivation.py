@@ -11,7 +11,12 @@ _MOST = 10
 
 
 def derivations(contradictions: tuple[Contradiction, ...], steps: Mapping[Fact, Step]) -> Iterator[str]:
-    """Yield the lines of a derivation for each of the first ten contradictions: premises stand below conclusions."""
+    """Yield the lines of a derivation for each of the first ten contradictions: premises stand below conclusions.
+
+    Args:
+        contradictions: the contradictions.
+        steps: the step to each conclusion.
+    """
     for contradiction in contradictions[:_MOST]:
         facts = (*contradiction.axioms, *contradiction.premises)
         yield f"inconsistent by {contradiction.rule}: {contradiction.says or 'these cannot all hold'}"

@@ -44,7 +44,7 @@ class Steps(Protocol):
 
 
 def write_steps(path: Path, steps: Mapping[Fact, Step]) -> None:
-    """Write all steps to a new file, which replaces any old one: the same bytes for the same steps."""
+    """Write all steps to a new file at ``path``, which replaces any old one: the same bytes for the same steps."""
     path.unlink(missing_ok=True)
     tables = build_tables(steps)
     connection = sqlite3.connect(path, isolation_level=None)  # in a Turkish locale it would not know INSERT as a change

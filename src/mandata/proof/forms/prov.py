@@ -71,19 +71,19 @@ def _entity(fact: Fact, verbalizer: Verbalizer, language: str) -> Iterator[Tripl
 def _activity(fact: Fact, step: Step, verbalizer: Verbalizer, language: str) -> Iterator[Triple]:
     """Yield the step that concluded a statement as an activity: the facts it used, and its rule."""
     name = statement_name(fact)
-    made, rule = NamedNode(f"{ID}step-{_checksum(fact)}"), NamedNode(f"{HOME}rule/{step.rule}")
-    association = NamedNode(f"{made.value}.association")
-    yield Triple(name, _prov("wasGeneratedBy"), made)
-    yield Triple(made, _TYPE, _prov("Activity"))
-    yield Triple(made, _LABEL, Literal(verbalizer.why(step), language=language))
-    yield Triple(made, _prov("qualifiedAssociation"), association)
+    activity, rule = NamedNode(f"{ID}step-{_checksum(fact)}"), NamedNode(f"{HOME}rule/{step.rule}")
+    association = NamedNode(f"{activity.value}.association")
+    yield Triple(name, _prov("wasGeneratedBy"), activity)
+    yield Triple(activity, _TYPE, _prov("Activity"))
+    yield Triple(activity, _LABEL, Literal(verbalizer.why(step), language=language))
+    yield Triple(activity, _prov("qualifiedAssociation"), association)
     yield Triple(association, _TYPE, _prov("Association"))
     yield Triple(association, _prov("agent"), _REASONER)
     yield Triple(association, _prov("hadPlan"), rule)
     yield Triple(rule, _TYPE, _prov("Plan"))
     yield Triple(_REASONER, _TYPE, _prov("SoftwareAgent"))
     for used in (*step.axioms, *step.premises):
-        yield Triple(made, _prov("used"), statement_name(used))
+        yield Triple(activity, _prov("used"), statement_name(used))
     for premise in step.premises:
         yield Triple(name, _prov("wasDerivedFrom"), statement_name(premise))
 

@@ -19,24 +19,41 @@ def to_text(proof: Proof, verbalizer: Verbalizer, *, full: bool = False) -> str:
     """Return the proof as an indented tree: the statement, the reason, and below it the premises.
 
     The weakest evidence comes first and is named at the end, before the files that are quoted. What was proved above is
-    named, not proved again. Unless ``full``, steps by one axiom are folded into a sentence.
+    named, not proved again. Unless ``full``, steps by one axiom are folded into a sentence. ``verbalizer`` writes them.
     """
     tree = [f"{'  ' * depth}{line}" for depth, line in sentences(proof, verbalizer, full=full)]
     return "\n".join([*tree, *remarks(proof, verbalizer)])
 
 
 def sentences(proof: Proof, verbalizer: Verbalizer, *, full: bool = False) -> list[tuple[int, str]]:
-    """Return the sentences of a proof, each with its depth in the tree."""
+    """Return the sentences of a proof, each with its depth in the tree.
+
+    Args:
+        proof: the proof.
+        verbalizer: writes the sentences, in its language.
+        full: whether to write every step by itself.
+    """
     return sentences_of([proof], verbalizer, full=full)
 
 
 def sentences_of(proofs: Sequence[Proof], verbalizer: Verbalizer, *, full: bool = False) -> list[tuple[int, str]]:
-    """Return the sentences of several proofs, one after the other; what was proved in one is not proved again."""
+    """Return the sentences of several proofs, one after the other; what was proved in one is not proved again.
+
+    Args:
+        proofs: the proofs.
+        verbalizer: writes the sentences, in its language.
+        full: whether to write every step by itself.
+    """
     return list(_TreeWriter(verbalizer, full).lines(proofs, 0))
 
 
 def remarks(proof: Proof, verbalizer: Verbalizer) -> Iterator[str]:
-    """Yield remarks on the evidence: each weakness, then each file quoted with its checksum."""
+    """Yield remarks on the evidence: each weakness, then each file quoted with its checksum.
+
+    Args:
+        proof: the proof.
+        verbalizer: writes the sentences, in its language.
+    """
     weaknesses = dict.fromkeys(_weakness(found, verbalizer) for found in weak(proof))
     yield from (verbalizer.say("weak", what=weakness) for weakness in weaknesses)
     quotations = (quotation for leaf in leaves(proof) if leaf.source for quotation in leaf.source.quotations)
@@ -110,7 +127,8 @@ def _is_only_stated(one: Folded) -> bool:
 def to_json(proof: Proof, verbalizer: Verbalizer) -> dict[str, Any]:
     """Return the whole proof as plain values for JSON; a fact proved above has ``as_above`` instead of a proof.
 
-    ``sentences`` are those of the folded tree; ``weak`` lists the weak evidence, the weakest first.
+    ``sentences`` are those that ``verbalizer`` writes of the folded tree; ``weak`` lists the weak evidence, the weakest
+    first.
     """
     lines = [line for _, line in sentences(proof, verbalizer)]
     found = [{"kind": one.grade.name.lower(), "words": _weakness(one, verbalizer)} for one in weak(proof)]
@@ -134,13 +152,18 @@ def _value(proof: Proof, verbalizer: Verbalizer, proved: set[Fact]) -> dict[str,
 
 
 def statement(fact: Fact, verbalizer: Verbalizer) -> dict[str, Any]:
-    """Return a statement as plain values for JSON, with its sentence."""
+    """Return a statement as plain values for JSON, with its sentence.
+
+    Args:
+        fact: the statement.
+        verbalizer: writes the sentence, in its language.
+    """
     subject, predicate, value = map(str, fact)
     return {"subject": subject, "predicate": predicate, "object": value, "words": verbalizer.fact(fact)}
 
 
 def source_json(source: FactSource, verbalizer: Verbalizer) -> dict[str, Any]:
-    """Return the source of a stated fact as plain values for JSON, with its sentence.
+    """Return the source of a stated fact as plain values for JSON, with its sentence by ``verbalizer``.
 
     The first quotation is among the values; the others are listed at ``more``.
     """

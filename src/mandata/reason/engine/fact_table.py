@@ -30,7 +30,7 @@ def key(upper: Column, lower: Column) -> Column: ...
 @overload
 def key(upper: Column | int, lower: Column | int) -> Column | int: ...
 def key(upper: Column | int, lower: Column | int) -> Column | int:
-    """Return two terms as one number that sorts by the first, then by the second."""
+    """Return two terms as one number that sorts by ``upper``, then by ``lower``."""
     return (upper << _HALF) | lower
 
 
@@ -128,7 +128,7 @@ class FactTables:
         self._additions: list[tuple[int, Column]] = []
 
     def add(self, predicate: int, keys: Column) -> SortedFacts:
-        """Add facts that are not known, sorted by subject and object; return them with their numbers."""
+        """Add facts with a predicate that are not known, by their sorted keys; return them with their numbers."""
         new = SortedFacts(keys, np.arange(self.size, self.size + len(keys), dtype=np.int32))
         self.tables.setdefault(predicate, FactTable()).add(new)
         self.size += len(keys)

@@ -8,7 +8,15 @@ from mandata.reason.engine.join_plan import Plan, Row
 
 
 def extend_row(terms: Terms, known: Known, rule: GroundRule, plan: Plan, row: Row) -> Row | None:
-    """Return the row with the terms that the rule computes added; None if a test fails or a forbidden fact is known."""
+    """Return the row with the terms that the rule computes added; None if a test fails or a forbidden fact is known.
+
+    Args:
+        terms: the terms and their numbers.
+        known: all known facts.
+        rule: the rule.
+        plan: the plan by which the row was made.
+        row: one instance of the rule, as numbers.
+    """
     shape = rule.shape
     values = {variable: terms.term(row[at]) for variable, at in plan.places if at < len(row)}
     for variable, compute in shape.binds:
@@ -31,7 +39,7 @@ def bindings_of(rule: GroundRule, premises: tuple[Ids, ...]) -> dict[int, int]:
 
 
 def is_blocked(known: Known, rule: GroundRule, numbers: dict[int, int]) -> bool:
-    """Return whether facts are known whose absence the rule requires."""
+    """Return whether facts are known whose absence the rule requires, with the ``numbers`` bound to its variables."""
     return any(_all_known(known, group, numbers) for group in rule.absent)
 
 

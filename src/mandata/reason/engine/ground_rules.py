@@ -92,7 +92,13 @@ def _differ(one: int, other: int, values: Binding) -> bool:
 def shape_of(
     body: Iterable[Ids], head: Iterable[Ids], differ: Iterable[tuple[int, int]] = ()
 ) -> tuple[Shape, tuple[int, ...]]:
-    """Return the shape of a rule, and its constants in the order in which they first occur."""
+    """Return the shape of a rule, and its constants in the order in which they first occur.
+
+    Args:
+        body: the patterns that must match known facts.
+        head: the patterns of the conclusions.
+        differ: the pairs of variables that must have different values.
+    """
     slots: dict[int, int] = {}
 
     def with_slots(pattern: Ids) -> Ids:
@@ -109,7 +115,7 @@ def _shape(body: tuple[Ids, ...], head: tuple[Ids, ...], differ: tuple[tuple[int
 
 
 def external_rule(name: str, axioms: Iterable[Ids] = ()) -> GroundRule:
-    """Return a rule that is only named in steps, applied outside the engine, such as the comparison of wordings."""
+    """Return a rule that steps name (with ``axioms``) but the engine does not run: the comparison of wordings."""
     return GroundRule(name, tuple(axioms), *shape_of((), ()))
 
 

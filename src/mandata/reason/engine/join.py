@@ -30,12 +30,12 @@ class PredicateFacts(NamedTuple):
 
     @classmethod
     def by_subject(cls, predicate: int, facts: SortedFacts) -> Self:
-        """Return all of some facts that are sorted by subject."""
+        """Return all of some facts with a predicate, which are sorted by subject."""
         return cls(facts.upper, predicate, facts.lower, facts.facts)
 
     @classmethod
     def of_value(cls, predicate: int, value: int, facts: SortedFacts) -> Self:
-        """Return the facts with one object, from facts that are sorted by object."""
+        """Return the facts with the object ``value``, from facts with a predicate, which are sorted by object."""
         found = facts.of(value)
         return cls(found.lower, predicate, value, found.facts)
 

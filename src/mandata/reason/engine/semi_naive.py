@@ -54,7 +54,7 @@ class Rounds:
         self.contradictions: dict[tuple[int, tuple[int, ...]], None] = {}
         self._installed: dict[GroundRule, int] = {}
         self._triggers = Triggers()
-        self._waiting: list[int] = []
+        self._new_rules: list[int] = []
         self._old: frozenset[int] = frozenset()
         self._batches: dict[int, list[Batch]] = {}
 
@@ -82,15 +82,15 @@ class Rounds:
             number = len(self.rules)
             if self._installed.setdefault(rule, number) == number:
                 self.name(rule)
-                self._waiting.append(number)
+                self._new_rules.append(number)
                 for pattern, plan in zip(rule.shape.body, plans_of(rule.shape), strict=True):
                     self._triggers.add(number, rule, pattern, plan)
 
     def run(self) -> bool:
         """Run to the fixpoint; return whether any rule was new."""
-        waited = bool(self._waiting)
+        had_new_rules = bool(self._new_rules)
         new: dict[int, SortedFacts] = {}
-        while self._waiting or new:
+        while self._new_rules or new:
             self._batches = {}
             self._apply_new_rules()
             for predicate in sorted(new):
@@ -98,13 +98,13 @@ class Rounds:
             self._old = frozenset(self.known.tables)
             concluded = {predicate: self._conclude(predicate) for predicate in sorted(self._batches)}
             new = {predicate: facts for predicate, facts in concluded.items() if len(facts.keys)}
-        return waited
+        return had_new_rules
 
     def _apply_new_rules(self) -> None:
         """Apply the rules that are new to all facts, each from its pattern with the fewest."""
-        waiting, self._waiting = self._waiting, []
+        new_rules, self._new_rules = self._new_rules, []
         known: dict[tuple[int, int], PredicateFacts] = {}
-        for number in waiting:
+        for number in new_rules:
             rule = self.rules[number]
             if not rule.shape.body:
                 self._conclude_at_once(number, rule)
@@ -155,11 +155,11 @@ class Rounds:
         facts = PredicateFacts.by_subject(predicate, new)
         for number, plan in (*self._triggers.by_predicate.get(predicate, ()), *self._triggers.anywhere):
             self._run_if_due(number, plan, facts)
-        waiting = self._triggers.by_value.get(predicate)
-        if waiting:
+        by_value = self._triggers.by_value.get(predicate)
+        if by_value:
             swapped = new.swap()
             for value in np.unique(swapped.upper).tolist():
-                for number, plan in waiting.get(value, ()):
+                for number, plan in by_value.get(value, ()):
                     self._run_if_due(number, plan, PredicateFacts.of_value(predicate, value, swapped))
 
     def _run_if_due(self, number: int, plan: Plan, facts: PredicateFacts) -> None:

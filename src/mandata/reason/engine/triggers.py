@@ -20,7 +20,7 @@ class Triggers:
         self.anywhere: list[Triggered] = []
 
     def add(self, number: int, rule: GroundRule, pattern: Ids, plan: Plan) -> None:
-        """Add the plan that a fact triggers if it matches a pattern of a rule's shape."""
+        """Add a plan of rule ``number``, which a fact triggers if it matches a pattern of the rule's shape."""
         _, predicate, value = rule.fill(pattern)
         if predicate < 0:
             self.anywhere.append((number, plan))

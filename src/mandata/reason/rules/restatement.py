@@ -95,12 +95,12 @@ def _wordings(subjects: Iterable[str], facts: _ComparedFacts) -> list[Wording]:
 
 def _conclusions(alike: Likeness, facts: _ComparedFacts) -> Iterable[tuple[Fact, Step]]:
     paragraph, function = NamedNode(alike.paragraph), NamedNode(alike.function)
-    made = NamedNode(f"{alike.paragraph}.restates-{alike.function.removeprefix(ID)}")
+    restatement = NamedNode(f"{alike.paragraph}.restates-{alike.function.removeprefix(ID)}")
     texts = tuple((NamedNode(iri), _term("text"), facts.text[iri]) for iri in (alike.function, alike.paragraph))
     step = Step(WORDING, premises=texts)
     yield (paragraph, _term("restates"), function), step
-    yield (made, _TYPE, _term("Restatement")), step
-    yield (made, _term("restatingParagraph"), paragraph), step
-    yield (made, _term("restatedFunction"), function), step
-    yield (made, _term("score"), Literal(str(alike.score), datatype=NamedNode(XSD + "decimal"))), step
-    yield (made, _term("comparedWords"), Literal(", ".join(alike.words))), step
+    yield (restatement, _TYPE, _term("Restatement")), step
+    yield (restatement, _term("restatingParagraph"), paragraph), step
+    yield (restatement, _term("restatedFunction"), function), step
+    yield (restatement, _term("score"), Literal(str(alike.score), datatype=NamedNode(XSD + "decimal"))), step
+    yield (restatement, _term("comparedWords"), Literal(", ".join(alike.words))), step

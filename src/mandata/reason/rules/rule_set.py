@@ -12,7 +12,7 @@ from mandata.reason.rules.rule_file import Pattern, RuleFile
 
 
 def ground_rule_of(rule: RuleFile, terms: Terms) -> GroundRule:
-    """Return the ground rule; it has no axioms, every pattern of its body is a premise."""
+    """Return a rule with its terms numbered by ``terms``; it has no axioms, every pattern is a premise."""
     numbers: dict[str, int] = {}
     slots: dict[int, int] = {}
 
