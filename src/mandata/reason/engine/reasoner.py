@@ -118,7 +118,7 @@ class Reasoner:
             ids = self.terms.encode(fact)
             if not self.known.holds(ids):
                 rule = external_rule(step.rule, map(self.terms.encode, step.axioms))
-                self.rounds.add_facts(keys_by_predicate([ids]), self.rounds.name(rule), premises)
+                self.rounds.add_facts(keys_by_predicate([ids]), self.rounds.register(rule), premises)
 
     def _literal_types(self, grounds: Iterable[GroundRule]) -> Iterator[GroundRule]:
         """Yield rule dt-type2 for the literals of the data and the datatypes that some rule tests."""

@@ -71,7 +71,7 @@ class Rounds:
             columns = [np.full(len(keys), each, dtype=np.int32) for each in premises]
             self.steps.append((np.full(len(keys), rule, dtype=np.int32), columns))
 
-    def name(self, rule: GroundRule) -> int:
+    def register(self, rule: GroundRule) -> int:
         """Register a rule, which steps then name by the number returned; it is not run unless ``install`` is called."""
         self.rules.append(rule)
         return len(self.rules) - 1
@@ -81,7 +81,7 @@ class Rounds:
         for rule in rules:
             number = len(self.rules)
             if self._installed.setdefault(rule, number) == number:
-                self.name(rule)
+                self.register(rule)
                 self._new_rules.append(number)
                 for pattern, plan in zip(rule.shape.body, plans_of(rule.shape), strict=True):
                     self._triggers.add(number, rule, pattern, plan)
