@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from invented import render, resolution
@@ -21,6 +23,8 @@ from invented import render, resolution
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "akn"
 FIVE = ROOT / "data" / "texts"
+CATALOGUE = ROOT / "data" / "catalogue.yaml"
+_NUMBERS = re.compile(r"\b\d+/\d+\b|\b\d+ \(\d{4}\)")
 HOLDS = ("why", "75/272", "md:restsOn", "S/2007/279")
 HOLDS_IN_THE_FIVE = ("why", "A/RES/72/7", "md:restsOn", "S/2007/279")
 DOES_NOT_HOLD = ("why", "A/71/982", "md:restsOn", "S/2007/280")
@@ -123,12 +127,20 @@ def _print_growth(numbers: Sequence[int], folder: Path, runs: int) -> int:
 
 
 def invented(number: int) -> Iterator[tuple[str, str]]:
-    """Yield so many invented resolutions, each by the name of its file and with a symbol of its own."""
-    for seed in range(number):
-        document = resolution(seed, ("en", "fr")[seed % 2])
-        named = document.symbol.removeprefix("A/RES/")
-        own = f"{named.partition('/')[0]}/{1000 + seed}"
-        yield f"{seed:05}.txt", render(document).replace(named, own)
+    """Yield so many invented resolutions, each by the name of its file and with a symbol of its own.
+
+    None names a document that the five texts or the catalogue name: otherwise the answers would grow too.
+    """
+    known = {name for path in (*FIVE.glob("*.txt"), CATALOGUE) for name in _NUMBERS.findall(path.read_text("utf-8"))}
+    names = (f"{seed:05}.txt" for seed in range(number))
+    texts = (text for text in map(_invented_text, count()) if known.isdisjoint(_NUMBERS.findall(text)))
+    return zip(names, texts, strict=False)
+
+
+def _invented_text(seed: int) -> str:
+    document = resolution(seed, ("en", "fr")[seed % 2])
+    drawn = document.symbol.removeprefix("A/RES/")
+    return render(document).replace(drawn, f"{drawn.partition('/')[0]}/{1000 + seed}")
 
 
 def _row(name: str, took: Spent) -> str:

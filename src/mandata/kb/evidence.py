@@ -151,7 +151,8 @@ class EvidenceIndex:
 
     def _number(self, term: object) -> int | None:
         row = self._connection.execute(
-            f"SELECT id FROM term WHERE substr(text, 1, {_PREFIX}) = substr(?1, 1, {_PREFIX}) AND text = ?1",
+            # With "text" instead of "+text", SQLite would put ?1 into the first condition and not use the index.
+            f"SELECT id FROM term WHERE substr(text, 1, {_PREFIX}) = substr(?1, 1, {_PREFIX}) AND +text = ?1",
             (str(term),),
         ).fetchone()
         return row[0] if row else None

@@ -160,6 +160,8 @@ class SearchIndex:
 
     def _entries_by_symbol(self, request: SearchRequest) -> list[int]:
         keys = keys_typed(request.text)
+        if not keys:
+            return []
         sql = f"SELECT DISTINCT entry FROM spelling WHERE key IN ({_placeholders(keys)})"
         condition, values = self._condition("entry", request)
         rows = self._connection.execute(f"{sql} {condition} ORDER BY entry", (*keys, *values))
