@@ -85,12 +85,12 @@ def _render_data(site: Site, language: str) -> bytes:
 def _timeline(site: Site, language: str) -> Pages:
     acts = site.collection.instances("md:MandateAct")
     drawing, events = lists.timeline(site.labels[language], site.things_by_list["documents"], acts)
-    yield from _paginated(site, language, "timeline", events, lambda rows: {"events": rows}, drawing=drawing)
+    yield from _paginate(site, language, "timeline", events, lambda rows: {"events": rows}, drawing=drawing)
 
 
 def _citations(site: Site, language: str) -> Pages:
     drawing, table = lists.citations(site.labels[language])
-    yield from _paginated(site, language, "citations", table, lambda rows: {"table": rows}, drawing=drawing)
+    yield from _paginate(site, language, "citations", table, lambda rows: {"table": rows}, drawing=drawing)
 
 
 def _list(kind: str, site: Site, language: str) -> Pages:
@@ -99,10 +99,10 @@ def _list(kind: str, site: Site, language: str) -> Pages:
     def entries(things: Sequence[str]) -> dict[str, Any]:
         return {"entries": [lists.entry(labels, iri) for iri in things]}
 
-    yield from _paginated(site, language, kind, site.things_by_list[kind], entries, "list", list=kind)
+    yield from _paginate(site, language, kind, site.things_by_list[kind], entries, "list", list=kind)
 
 
-def _paginated(  # noqa: PLR0913, PLR0917 - a list, and how its pages are rendered
+def _paginate(  # noqa: PLR0913, PLR0917 - a list, and how its pages are rendered
     site: Site,
     language: str,
     name: str,

@@ -12,7 +12,7 @@ from mandata.rdf.namespaces import ID, MD, PREFIXES
 from mandata.site.addresses import Address, Addresses, openable
 from mandata.site.dates import in_words
 from mandata.site.interface import DEFAULT, interface
-from mandata.site.resources import TYPE, Collection, LiteralText, Value, local, prefixed
+from mandata.site.resources import TYPE, Collection, LiteralText, Value, local, prefixed_name
 
 _LABEL_PROPERTIES: Final = ("rdfs:label", "skos:prefLabel", "md:title", "dcterms:title")
 _DATES: Final = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear"})
@@ -86,7 +86,7 @@ class Labels:
             return LiteralText(symbol)
         if whole := next(iter(self.collection.subjects("md:hasPart", iri)), ""):
             return LiteralText(f"{self.name(whole).text}, {self.place(iri)}", self.language)
-        return self.label(iri) or self._unnamed(iri)
+        return self.label(iri) or self._fallback_name(iri)
 
     def place(self, iri: str) -> str:
         """Return the place of a part in its whole, such as "operative paragraph 3"."""
@@ -96,7 +96,7 @@ class Labels:
             number = printed[1]
         return f"{kind.text if kind else ''} {number}".strip() or local(iri)
 
-    def _unnamed(self, iri: str) -> LiteralText:
+    def _fallback_name(self, iri: str) -> LiteralText:
         if iri.startswith(ID):
             address = self.addresses.of(iri)
             whole = ID + address.page.removeprefix("id/") if address and address.anchor else ""
@@ -105,7 +105,7 @@ class Labels:
                 return LiteralText(f"{kind.text}, {self.name(document).text}", kind.language)
             if whole in self.collection and kind:
                 return LiteralText(f"{self.name(whole).text}, {kind.text}", self.language)
-        return LiteralText(local(iri) if iri.startswith(ID) else prefixed(iri))
+        return LiteralText(local(iri) if iri.startswith(ID) else prefixed_name(iri))
 
     def term(self, prop: str) -> Link:
         """Return a property or class, such as ``md:cites``, as a link with its label in the ontology."""
@@ -132,7 +132,7 @@ class Labels:
         """Return whether ``prop`` is ``wider`` or a direct subproperty of it, as ``md:recalls`` is of ``md:cites``."""
         prefix, _, name = prop.partition(":")
         parents = self.collection.things(PREFIXES.get(prefix, "") + name, "rdfs:subPropertyOf")
-        return prop == wider or wider in map(prefixed, parents)
+        return prop == wider or wider in map(prefixed_name, parents)
 
     def _superclasses(self, cls: str) -> set[str]:
         if cls not in self._superclasses_by_class:

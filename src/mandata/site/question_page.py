@@ -15,7 +15,7 @@ from mandata.query.terms import value_of
 from mandata.rdf.namespaces import XSD
 from mandata.site.site import Site
 from mandata.site.views.proofs import ProofView, ProofWriter, proofs_of
-from mandata.site.views.questions import MOST, QuestionView, question_view
+from mandata.site.views.questions import MAX_ROWS, QuestionView, question_view
 from mandata.site.views.reasons import RowInferences, row_inferences
 
 WHY: Final = "why"
@@ -94,7 +94,7 @@ def _ask(  # noqa: PLR0913, PLR0917 - the question, its entries and its source
     rows = asked.answer(question, given, site.source, language).rows
     values = {name: value_of(question.parameter(name), text, site.source) for name, text in given.items()}
     inferred_by_row = _inferred_by_row(
-        row_inferences(question, values, site.source, site.collection.inferred_about), rows[:MOST]
+        row_inferences(question, values, site.source, site.collection.inferred_about), rows[:MAX_ROWS]
     )
     number = int(why) if why.isascii() and why.isdigit() and int(why) in inferred_by_row else 0
     proofs = proofs_of(labels, inferred_by_row[number], write_proof) if number else ()

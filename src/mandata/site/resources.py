@@ -135,7 +135,7 @@ class Collection(ABC):
         offsets = (self.text(place, prop) for prop in ("md:partStart", "md:partEnd", "md:start", "md:end"))
         part_start, part_end, start, end = (int(offset) if offset.isdigit() else 0 for offset in offsets)
         for statement in self.subjects("md:evidence", place):
-            subject, prop = self.thing(statement, "rdf:subject"), prefixed(self.thing(statement, "rdf:predicate"))
+            subject, prop = self.thing(statement, "rdf:subject"), prefixed_name(self.thing(statement, "rdf:predicate"))
             for value in self.values(statement, "rdf:object"):
                 yield AttestedStatement(subject, prop, value, Evidence(part, part_start, part_end, file, start, end))
 
@@ -165,7 +165,7 @@ class Collection(ABC):
 
 
 @cache
-def prefixed(iri: str) -> str:
+def prefixed_name(iri: str) -> str:
     """Return an IRI as a prefixed name, such as ``md:cites``; unchanged if no prefix fits."""
     fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
     if not fitting:
@@ -190,11 +190,11 @@ def local(iri: str) -> str:
 def _attested_statement(fact: Fact, evidence: Evidence) -> AttestedStatement:
     subject, predicate, value = fact
     text = literal_text(value) if isinstance(value, ox.Literal) else value.value
-    return AttestedStatement(subject.value, prefixed(predicate.value), text, evidence)
+    return AttestedStatement(subject.value, prefixed_name(predicate.value), text, evidence)
 
 
 def literal_text(literal: ox.Literal) -> LiteralText:
     """Return an RDF literal as its text, language and datatype."""
     return LiteralText(
-        literal.value, literal.language or "", "" if literal.language else prefixed(literal.datatype.value)
+        literal.value, literal.language or "", "" if literal.language else prefixed_name(literal.datatype.value)
     )

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded, Source, Term, select
 from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH, PREFIXES, expand
-from mandata.site.resources import Collection, EvidenceReader, Value, literal_text, order, prefixed
+from mandata.site.resources import Collection, EvidenceReader, Value, literal_text, order, prefixed_name
 
 _INFERRED: Final = ox.NamedNode(GRAPH + "inferred")
 _CACHE_SIZE: Final = 4_000  # things whose statements are cached
@@ -113,7 +113,9 @@ class StoredCollection(Collection):
         """Return the properties that have a thing as a value."""
         term = node(thing)
         statements = self._lookup(None, None, term, None) if term else ()
-        return sorted({prefixed(prop.value) for subject, prop, _ in statements if isinstance(subject, ox.NamedNode)})
+        return sorted(
+            {prefixed_name(prop.value) for subject, prop, _ in statements if isinstance(subject, ox.NamedNode)}
+        )
 
     def inferred_about(self, subject: str) -> Sequence[ox.Triple]:
         """Return the inferred statements about a thing."""
@@ -126,7 +128,7 @@ class StoredCollection(Collection):
         for _, prop, value in self._lookup(term, None, None, None) if term else ():
             if not isinstance(value, ox.BlankNode):
                 text = literal_text(value) if isinstance(value, ox.Literal) else value.value
-                values.setdefault(prefixed(prop.value), {})[text] = None
+                values.setdefault(prefixed_name(prop.value), {})[text] = None
         return {prop: tuple(sorted(each, key=order)) for prop, each in values.items()}
 
     def _subjects_of(self, prop: str, value: str) -> tuple[str, ...]:

@@ -81,8 +81,8 @@ def site_of(payload: str) -> dict[str, bytes]:
     inferred = [ox.Quad(node(ID + "A_1_1"), node(RDF + "type"), node(MD + "FoundingLetter"), node(GRAPH + "inferred"))]
 
     def write_proof(_: ox.Triple, language: str) -> ProofText:
-        rest = EvidenceQuotation(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language, 0, 9)
-        return ProofText(((0, payload), (1, payload), (2, payload)), (rest,), (payload,))
+        quotation = EvidenceQuotation(ID + "A_1_1.p1", ID + "A_1_1.p1", payload, language, 0, 9)
+        return ProofText(((0, payload), (1, payload), (2, payload)), (quotation,), (payload,))
 
     return dict(pages(collected(Statements(quads, inferred)), Embedded(in_memory(quads)), write_proof, SiteSettings()))
 

@@ -1,1 +1,1 @@
-"""What each kind of page shows, as plain values: the templates write them out, here and behind a server."""
+"""The views: the values that each kind of page shows, which the templates render, statically and on the server."""

@@ -1,4 +1,4 @@
-"""How a document is cited in other works: BibTeX, RIS and CSL-JSON."""
+"""The bibliographic reference to a document as BibTeX, RIS and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _LETTERS: Final = {sign: "\\" + sign for sign in "&%$#_{}"} | {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-"""How TeX writes what it reads as more than a letter."""
+"""The TeX commands for characters that are special in TeX."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """A document in the forms of three kinds of bibliography."""
+    """The reference to a document in three formats."""
 
     bibtex: str
     ris: str
@@ -28,18 +28,25 @@ class Bibliography:
 
 
 def bibliography(labels: Labels, document: str) -> Bibliography:
-    """Return a document as bibliographies have it; who issued it, when, its symbol and its IRI."""
+    """Return the reference to a document with its issuing organs, title, symbol, date and IRI, in one language.
+
+    Args:
+        labels: the labels of a language.
+        document: the IRI of the document.
+    """
     collection = labels.collection
     organs = collection.things(document, "md:adoptedBy") or collection.things(document, "md:issuedBy")
     authors = [labels.name(organ).text for organ in organs]
     title = labels.best(collection.words(document, "md:title")) or labels.label(document) or labels.name(document)
-    reference = _Reference(local(document), " ".join(title.text.split()), authors, date_of(labels, document), document)
+    record = _BibliographicRecord(
+        local(document), " ".join(title.text.split()), authors, date_of(labels, document), document
+    )
     symbol = " ".join(labels.symbol(document).split())
-    return Bibliography(_bibtex(reference, symbol), _ris(reference, symbol), _csl(reference, symbol))
+    return Bibliography(_bibtex(record, symbol), _ris(record, symbol), _csl(record, symbol))
 
 
 @dataclass(frozen=True, slots=True)
-class _Reference:
+class _BibliographicRecord:
     key: str
     title: str
     authors: list[str]
@@ -47,47 +54,47 @@ class _Reference:
     iri: str
 
 
-def _bibtex(reference: _Reference, symbol: str) -> str:
+def _bibtex(record: _BibliographicRecord, symbol: str) -> str:
     fields = {
-        "author": " and ".join(f"{{{_tex(author)}}}" for author in reference.authors),
-        "title": f"{{{_tex(reference.title)}}}",
+        "author": " and ".join(f"{{{_tex(author)}}}" for author in record.authors),
+        "title": f"{{{_tex(record.title)}}}",
         "number": _tex(symbol),
-        "year": reference.date[:4],
-        "date": reference.date,
+        "year": record.date[:4],
+        "date": record.date,
         "institution": "United Nations",
-        "url": reference.iri,
+        "url": record.iri,
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@techreport{{{reference.key},", *lines, "}"])
+    return "\n".join([f"@techreport{{{record.key},", *lines, "}"])
 
 
 def _tex(text: str) -> str:
     return "".join(_LETTERS.get(letter, letter) for letter in text)
 
 
-def _ris(reference: _Reference, symbol: str) -> str:
+def _ris(record: _BibliographicRecord, symbol: str) -> str:
     lines = [
         ("TY", "GOVDOC"),
-        *(("AU", author) for author in reference.authors),
-        ("TI", reference.title),
+        *(("AU", author) for author in record.authors),
+        ("TI", record.title),
         ("M1", symbol),
-        ("PY", reference.date[:4]),
-        ("DA", reference.date.replace("-", "/")),
+        ("PY", record.date[:4]),
+        ("DA", record.date.replace("-", "/")),
         ("PB", "United Nations"),
-        ("UR", reference.iri),
+        ("UR", record.iri),
     ]
     return "\n".join([*(f"{tag}  - {value}" for tag, value in lines if value), "ER  - "])
 
 
-def _csl(reference: _Reference, symbol: str) -> str:
+def _csl(record: _BibliographicRecord, symbol: str) -> str:
     value = {
-        "id": reference.key,
+        "id": record.key,
         "type": "report",
-        "title": reference.title,
-        "author": [{"literal": author} for author in reference.authors],
+        "title": record.title,
+        "author": [{"literal": author} for author in record.authors],
         "number": symbol,
-        "issued": {"date-parts": [[int(part) for part in reference.date.split("-")]]} if reference.date else None,
+        "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else None,
         "publisher": "United Nations",
-        "URL": reference.iri,
+        "URL": record.iri,
     }
     return json.dumps([{key: each for key, each in value.items() if each}], ensure_ascii=False, indent=2)

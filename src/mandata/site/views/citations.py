@@ -1,4 +1,4 @@
-"""What a part cites and how, who cites a document, and which functions of a mandate a part restates."""
+"""Views of citations from a part or to a document, and of restatements of the functions of a mandate."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mandata.site.views.evidence import anchor
 
 @dataclass(frozen=True, slots=True)
 class CitationView:
-    """One citation: which part cites which document, with what intent, in which way, through which note."""
+    """A citation: the citing part and its document (``whole``), what it cites, and the intent, way and note."""
 
     anchor: str
     document: Link
@@ -29,7 +29,7 @@ class CitationView:
 
 @dataclass(frozen=True, slots=True)
 class RestatementView:
-    """A paragraph and the function of a mandate whose words it takes up, with the words they share marked."""
+    """A paragraph and the function of a mandate that it restates, with the words they share highlighted."""
 
     anchor: str
     paragraph: Link
@@ -47,23 +47,23 @@ SHARED = "shared"
 
 
 def citations_of(labels: Labels, part: str) -> Iterator[CitationView]:
-    """Yield what a part cites."""
+    """Yield the citations of a part."""
     for citation in labels.collection.subjects("md:citingPart", part):
         yield citation_view(labels, citation)
 
 
 def citations_to(labels: Labels, document: str) -> list[CitationView]:
-    """Return who cites a document, the newest first."""
+    """Return the citations to a document, the newest first."""
     found = labels.collection.subjects("md:citedDocument", document)
     return sorted((citation_view(labels, citation) for citation in found), key=lambda each: each.date, reverse=True)
 
 
 def citation_view(labels: Labels, citation: str) -> CitationView:
-    """Return one citation."""
+    """Return the view of a citation, given by its IRI."""
 
     def link(prop: str) -> Link | None:
-        found = labels.collection.thing(citation, prop)
-        return labels.link(found) if found else None
+        iri = labels.collection.thing(citation, prop)
+        return labels.link(iri) if iri else None
 
     part = labels.collection.thing(citation, "md:citingPart")
     whole = whole_of(labels, part)
@@ -81,28 +81,28 @@ def citation_view(labels: Labels, citation: str) -> CitationView:
 
 
 def _note(labels: Labels, note: str) -> Link | None:
-    """Return the note through which a part cites, by its place alone: it stands on the same page."""
+    """Return the note of a citation with its place as text, without the document, since it is on the same page."""
     return Link(LiteralText(labels.place(note), labels.language), labels.addresses.of(note)) if note else None
 
 
 def whole_of(labels: Labels, part: str) -> str:
-    """Return the document that a part stands in."""
-    found = part
-    while above := next(iter(labels.collection.subjects("md:hasPart", found)), ""):
-        found = above
-    return found
+    """Return the document to which a part belongs."""
+    whole = part
+    while parent := next(iter(labels.collection.subjects("md:hasPart", whole)), ""):
+        whole = parent
+    return whole
 
 
 def date_of(labels: Labels, document: str) -> str:
-    """Return the day of a document: of its adoption, else on it, else of its distribution; empty if unknown."""
+    """Return the date of a document: of its adoption, else that on it, else of its distribution; empty if unknown."""
     days = (labels.collection.text(document, prop) for prop in ("md:adoptedOn", "md:datedOn", "md:distributedOn"))
     return next(filter(is_date, days), "")
 
 
-def restatements(labels: Labels, found: Iterable[str]) -> Iterator[RestatementView]:
-    """Yield restatements with the words compared."""
+def restatements(labels: Labels, iris: Iterable[str]) -> Iterator[RestatementView]:
+    """Yield the views of restatements, given by their IRIs."""
     collection = labels.collection
-    for iri in found:
+    for iri in iris:
         paragraph, function = (
             collection.thing(iri, "md:restatingParagraph"),
             collection.thing(iri, "md:restatedFunction"),

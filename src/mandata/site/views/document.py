@@ -1,4 +1,4 @@
-"""The page of a document: its text with what was found in it, whom it cites and who cites it, its versions, proofs."""
+"""The view of a document: its text with highlights, its citations, those to it, its files and proofs."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ _HIDDEN_INCOMING: Final = (
     "md:nextDocument",
     "md:restsOn",
 )
-_DRAWN: Final = 14
-"""How many documents a picture has room for on each side; the table beside it has all."""
+_MAX_DRAWN: Final = 14
+"""The number of documents on each side of the drawing; the table next to it has all."""
 
 
-_LABEL: Final = 30
+_MAX_LABEL_LENGTH: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A thing that stands on the document's page: its record, its adoption, a path of citations."""
+    """A thing in the margin of a document's page, such as its record or its adoption."""
 
     anchor: str
     name: LiteralText
@@ -61,7 +61,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class CitationPath:
-    """A chain of citations from a document to one that founds a mandate: how long, and the next document on it."""
+    """A chain of citations from a document to one that founds a mandate: its length, and the next documents on it."""
 
     anchor: str
     to: Link
@@ -71,7 +71,7 @@ class CitationPath:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """All that a document's page shows."""
+    """The values on the page of a document."""
 
     iri: str
     link: Link
@@ -98,15 +98,21 @@ class DocumentView:
 
 
 def document(labels: Labels, iri: str, write_proof: ProofWriter) -> DocumentView:
-    """Return what a document's page shows."""
+    """Return the view of a document.
+
+    Args:
+        labels: the labels of a language.
+        iri: the IRI of the document.
+        write_proof: writes the proofs of inferred statements.
+    """
     collection = labels.collection
-    text = parts(labels, iri)
-    every = tuple(_all_parts(text))
+    top_parts = parts(labels, iri)
+    all_parts = tuple(_all_parts(top_parts))
     own = tuple(citations_of(labels, iri))
-    cites = (*own, *(each for part in every for each in part.cited))
+    cites = (*own, *(each for part in all_parts for each in part.cited))
     cited_by = tuple(citations_to(labels, iri))
     mentioned, more = mentioned_in(labels, iri)
-    within = tuple(_within(labels, iri))
+    part_iris = tuple(_all_part_iris(labels, iri))
     return DocumentView(
         iri=iri,
         link=labels.link(iri),
@@ -116,25 +122,25 @@ def document(labels: Labels, iri: str, write_proof: ProofWriter) -> DocumentView
         facts=rows(labels, iri, _HIDDEN, _FIRST),
         incoming=incoming_rows(labels, iri, _HIDDEN_INCOMING),
         has_text=bool(collection.things(iri, "md:realizedBy")),
-        parts=text,
+        parts=top_parts,
         cited_as_a_whole=own,
         cited=cites,
         citing=cited_by,
-        restated=tuple(each for part in every for each in part.restated),
-        mentions=tuple(_mentions(labels, (iri, *within))),
+        restated=tuple(each for part in all_parts for each in part.restated),
+        mentions=tuple(_mentions(labels, (iri, *part_iris))),
         mentioned=mentioned,
         mentioned_more=more,
         drawing=_drawing(labels, iri, cites, cited_by),
         files=files(labels, iri),
         asides=tuple(_aside(labels, each) for each in _asides(labels, iri)),
         paths=tuple(_path(labels, each) for each in collection.things(iri, "md:hasPath")),
-        proofs=proofs(labels, (iri, *within), write_proof),
+        proofs=proofs(labels, (iri, *part_iris), write_proof),
         bibliography=bibliography(labels, iri),
     )
 
 
 def _titles(labels: Labels, iri: str) -> tuple[LiteralText, ...]:
-    """Return the titles, the reader's language first; one that only differs in its spaces and signs once."""
+    """Return the titles, the reader's language first, without those that differ only in spaces and punctuation."""
     found: dict[tuple[str, str], LiteralText] = {}
     for words in sorted(
         labels.collection.words(iri, "md:title"), key=lambda each: (each.language != labels.language, each)
@@ -143,25 +149,25 @@ def _titles(labels: Labels, iri: str) -> tuple[LiteralText, ...]:
     return tuple(found.values())
 
 
-def _all_parts(within: Iterable[Part]) -> Iterator[Part]:
-    for part in within:
+def _all_parts(top_parts: Iterable[Part]) -> Iterator[Part]:
+    for part in top_parts:
         yield part
         yield from _all_parts(part.parts)
 
 
-def _within(labels: Labels, whole: str) -> Iterator[str]:
+def _all_part_iris(labels: Labels, whole: str) -> Iterator[str]:
     for part in labels.collection.things(whole, "md:hasPart"):
         yield part
-        yield from _within(labels, part)
+        yield from _all_part_iris(labels, part)
 
 
 def _mentions(labels: Labels, subjects: Iterable[str]) -> Iterator[tuple[Link, tuple[Link, ...]]]:
-    """Yield what a document names, gathered by kind of thing."""
+    """Yield the things that a document mentions, by class."""
     kinds: dict[str, dict[str, None]] = {}
-    for bearer in subjects:
-        for named in labels.collection.things(bearer, "md:mentions"):
-            kind = next(iter(labels.classes(named)), "")
-            kinds.setdefault(kind, {})[named] = None
+    for subject in subjects:
+        for thing in labels.collection.things(subject, "md:mentions"):
+            kind = next(iter(labels.classes(thing)), "")
+            kinds.setdefault(kind, {})[thing] = None
     for kind in sorted(filter(None, kinds), key=lambda one: labels.name(one).text):
         yield labels.link(kind), labels.links(sorted(kinds[kind], key=lambda one: labels.name(one).text))
 
@@ -169,9 +175,9 @@ def _mentions(labels: Labels, subjects: Iterable[str]) -> Iterator[tuple[Link, t
 def _drawing(
     labels: Labels, iri: str, cites: Iterable[CitationView], cited_by: Iterable[CitationView]
 ) -> SvgDrawing | None:
-    right = list(dict.fromkeys(truncate(each.document.words, _LABEL).text for each in cites))[:_DRAWN]
-    left = list(dict.fromkeys(truncate(each.whole.words, _LABEL).text for each in cited_by))[:_DRAWN]
-    return drawing.around(left, truncate(labels.name(iri), _LABEL).text, right) if left or right else None
+    right = list(dict.fromkeys(truncate(each.document.words, _MAX_LABEL_LENGTH).text for each in cites))[:_MAX_DRAWN]
+    left = list(dict.fromkeys(truncate(each.whole.words, _MAX_LABEL_LENGTH).text for each in cited_by))[:_MAX_DRAWN]
+    return drawing.around(left, truncate(labels.name(iri), _MAX_LABEL_LENGTH).text, right) if left or right else None
 
 
 def _asides(labels: Labels, iri: str) -> Iterator[str]:

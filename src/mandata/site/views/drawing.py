@@ -1,4 +1,4 @@
-"""Pictures drawn when the site is made: lines and labels with their places, the same for the same statements."""
+"""SVG drawings of citations and timelines: paths and labels with their coordinates, by the statements alone."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _STEP: Final = 30
 _WIDTH: Final = 720
 _MARGIN: Final = 24
 _LETTER: Final = 7.4
-"""About how wide a letter of a label is; the same everywhere, whatever font a reader has."""
+"""The estimated width of a letter of a label in pixels, whatever the font of the reader."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words at a place; ``anchor`` tells which side of them stands there: start, middle or end."""
+    """Text at a point; ``anchor`` is the part of the text at the point: start, middle or end."""
 
     x: int
     y: int
@@ -26,7 +26,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class SvgPath:
-    """A line as the path that SVG draws."""
+    """A line as path data of SVG; ``kind`` is its CSS class."""
 
     path: str
     kind: str = ""
@@ -34,7 +34,7 @@ class SvgPath:
 
 @dataclass(frozen=True, slots=True)
 class SvgDrawing:
-    """A picture: its size, its lines, its points and its labels."""
+    """A drawing: its size, lines, points and labels."""
 
     width: int
     height: int
@@ -45,14 +45,14 @@ class SvgDrawing:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened on a date, a day, a month or a year; ``kind`` is the class by which its point is coloured."""
+    """An event on a timeline, on a day, in a month or in a year."""
 
     date: str
     text: str
 
 
 def around(citing: Sequence[str], centre: str, cited: Sequence[str]) -> SvgDrawing:
-    """Return a document between those that cite it, at the left, and those it cites, at the right."""
+    """Return a drawing of ``centre``, a document, with ``citing`` ones at its left and ``cited`` ones at its right."""
     rows = max(len(citing), len(cited), 1)
     height = rows * _STEP + 2 * _MARGIN
     middle = height // 2
@@ -74,7 +74,7 @@ def around(citing: Sequence[str], centre: str, cited: Sequence[str]) -> SvgDrawi
 
 
 def arcs(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> SvgDrawing:
-    """Return names below each other with an arc from each that cites to what it cites."""
+    """Return a drawing of ``names`` in a column, with an arc from the first to the second of each of the ``pairs``."""
     furthest = max((abs(one - other) for one, other in pairs), default=1)
     x = _WIDTH // 2
     lines = []
@@ -95,7 +95,7 @@ def _ends(pairs: Iterable[tuple[int, int]]) -> list[int]:
 
 
 def timeline(events: Sequence[Event]) -> SvgDrawing:
-    """Return events along a line of time, from the first year to the last; labels that would meet stand on steps."""
+    """Return a drawing of events on a time axis; labels that would overlap are on different levels."""
     days = [_day(event.date) for event in events]
     first, last = int(min(days)), int(max(days)) + 1
     scale = (_WIDTH - 2 * _MARGIN) / (last - first)
@@ -117,13 +117,13 @@ def timeline(events: Sequence[Event]) -> SvgDrawing:
 
 
 def _beside(x: int, y: int, text: str) -> Label:
-    """Return a label that begins at a place, or ends there where it would leave the picture."""
+    """Return a label that begins at a point, or ends there if it would leave the drawing."""
     fits = x + len(text) * _LETTER <= _WIDTH
     return Label(x + 2 if fits else x - 2, y, text, "start" if fits else "end")
 
 
 def _lanes(labels: Sequence[tuple[int, str]]) -> list[int]:
-    """Return for each label the lowest step on which it meets no other."""
+    """Return for each label the lowest level on which it overlaps no other."""
     taken: list[list[tuple[float, float]]] = []
     lanes = []
     for x, text in labels:
@@ -141,6 +141,6 @@ def _lanes(labels: Sequence[tuple[int, str]]) -> list[int]:
 
 
 def _day(date: str) -> float:
-    """Return a date as a number of years; a month or a year counts from its first day."""
+    """Return a date as a number of years; a month or a year stands for its first day."""
     year, month, day = (int(part) for part in (*date.split("-"), "1", "1")[:3])
     return year + (month - 1) / 12 + (day - 1) / 372

@@ -1,4 +1,4 @@
-"""The words in the files of a document that statements were drawn from, listed with what they attest."""
+"""The files of a document, and the quotations in them that are evidence of statements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mandata.site.resources import AttestedStatement, LiteralText
 
 @dataclass(frozen=True, slots=True)
 class FileQuotation:
-    """Words quoted, their characters in the file, of what they are evidence, and what they attest of that."""
+    """A quotation, its character offsets in the file, and the subjects and properties of the statements it attests."""
 
     anchor: str
     words: LiteralText
@@ -26,9 +26,9 @@ class FileQuotation:
 
 @dataclass(frozen=True, slots=True)
 class SourceFileView:
-    """A language version's file as received, and what was drawn from it.
+    """A file of a language version as received, and the quotations in it.
 
-    ``version`` is the anchor of the language version, at the first of its files alone.
+    ``version`` is the anchor of the language version for the first of its files, and empty for the others.
     """
 
     anchor: str
@@ -40,10 +40,11 @@ class SourceFileView:
 
 
 def files(labels: Labels, document: str) -> tuple[SourceFileView, ...]:
-    """Return the files of a document's language versions."""
-    collection, found = labels.collection, dict[str, dict[Evidence, list[AttestedStatement]]]()
-    for one in collection.attested_by(document):
-        found.setdefault(ID + one.evidence.file, {}).setdefault(one.evidence, []).append(one)
+    """Return the files of all language versions of a document."""
+    collection, by_file = labels.collection, dict[str, dict[Evidence, list[AttestedStatement]]]()
+    for statement in collection.attested_by(document):
+        evidence = statement.evidence
+        by_file.setdefault(ID + evidence.file, {}).setdefault(evidence, []).append(statement)
     return tuple(
         SourceFileView(
             anchor(labels, file),
@@ -51,18 +52,18 @@ def files(labels: Labels, document: str) -> tuple[SourceFileView, ...]:
             collection.text(version, "md:language"),
             collection.text(file, "md:fileName"),
             collection.text(file, "md:checksum"),
-            tuple(_quotations(labels, found.get(file, {}))),
+            tuple(_quotations(labels, by_file.get(file, {}))),
         )
         for version in collection.things(document, "md:realizedBy")
         for at, file in enumerate(collection.things(version, "md:embodiedBy"))
     )
 
 
-def _quotations(labels: Labels, found: Mapping[Evidence, Sequence[AttestedStatement]]) -> Iterator[FileQuotation]:
-    """Yield what was quoted of a file, in the order of the file; what the same words show stands together."""
-    for place in sorted(found, key=lambda place: (place.start, place.end, place)):
-        subjects = dict.fromkeys(one.subject for one in found[place])
-        properties = dict.fromkeys(one.prop for one in found[place])
+def _quotations(labels: Labels, statements: Mapping[Evidence, Sequence[AttestedStatement]]) -> Iterator[FileQuotation]:
+    """Yield the quotations in the order of the file; statements with the same evidence share a quotation."""
+    for place in sorted(statements, key=lambda place: (place.start, place.end, place)):
+        subjects = dict.fromkeys(one.subject for one in statements[place])
+        properties = dict.fromkeys(one.prop for one in statements[place])
         yield FileQuotation(
             anchor(labels, place.iri.value),
             quoted_words(labels, place),
@@ -74,12 +75,12 @@ def _quotations(labels: Labels, found: Mapping[Evidence, Sequence[AttestedStatem
 
 
 def quoted_words(labels: Labels, place: Evidence) -> LiteralText:
-    """Return the words that stand at a place of a part."""
+    """Return the words of a part that a piece of evidence quotes."""
     words = next(iter(labels.collection.words(ID + place.part, "md:text")), LiteralText(""))
     return LiteralText(words.text[place.part_start : place.part_end], words.language)
 
 
 def anchor(labels: Labels, iri: str) -> str:
-    """Return the anchor of a thing on its page; empty for the thing that the page is of."""
+    """Return the anchor of a thing on its page; empty if the page is about the thing itself."""
     address: Address | None = labels.addresses.of(iri)
     return address.anchor if address else ""

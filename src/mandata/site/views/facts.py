@@ -1,4 +1,4 @@
-"""What is stated of a thing, as rows of a property's name and its values; the same on every kind of page."""
+"""The statements about a thing as rows of a property and its values, for every kind of page."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from typing import Final
 
 from mandata.rdf.namespaces import MD, OWL
 from mandata.site.labels import Labels, Link
-from mandata.site.resources import TYPE, LiteralText, prefixed
+from mandata.site.resources import TYPE, LiteralText, prefixed_name
 
-MOST: Final = 300
-"""How many values of a row a page shows; it says how many more there are."""
+MAX_VALUES: Final = 300
+"""The number of values of a row on a page; the page says how many more there are."""
 
-NAMING: Final = frozenset({"rdfs:label", "skos:prefLabel", "skos:altLabel", "md:shortName", "md:title", "md:symbol"})
-"""What is shown as the thing's names."""
-APART: Final = frozenset({TYPE, "md:evidence", "md:hasPart", "md:isPartOf", "md:mentions"})
-"""What is shown in a section of its own, on every page."""
+_NAME_PROPERTIES: Final = frozenset(
+    {"rdfs:label", "skos:prefLabel", "skos:altLabel", "md:shortName", "md:title", "md:symbol"}
+)
+"""The properties that are shown as the names of a thing."""
+_SECTION_PROPERTIES: Final = frozenset({TYPE, "md:evidence", "md:hasPart", "md:isPartOf", "md:mentions"})
+"""The properties that have a section of their own on every page."""
 
 
 @dataclass(frozen=True, slots=True)
 class PropertyRow:
-    """A property and its values; ``more`` are those that the page has no room for."""
+    """A property and its values; ``more`` is the number of values that are left out."""
 
     name: Link
     values: tuple[Link, ...]
@@ -29,57 +31,70 @@ class PropertyRow:
 
 
 def rows(labels: Labels, iri: str, hidden: Iterable[str] = (), first: Iterable[str] = ()) -> tuple[PropertyRow, ...]:
-    """Return what is stated of a thing; the properties named ``first`` lead, in their order."""
-    left_out = NAMING | APART | set(hidden)
-    wanted = [prop for prop in labels.collection.properties(iri) if prop not in left_out]
+    """Return the properties of a thing with their values.
+
+    Args:
+        labels: the labels of a language.
+        iri: the IRI of the thing.
+        hidden: the properties to leave out.
+        first: the properties to put first, in their order; the others are in alphabetical order.
+    """
+    excluded = _NAME_PROPERTIES | _SECTION_PROPERTIES | set(hidden)
+    properties = [prop for prop in labels.collection.properties(iri) if prop not in excluded]
     leading = {prop: at for at, prop in enumerate(first)}
-    wanted.sort(key=lambda prop: (leading.get(prop, len(leading)), labels.term(prop).words.text, prop))
-    return tuple(row(labels, prop, _values_in_language(labels, iri, prop)) for prop in wanted)
+    properties.sort(key=lambda prop: (leading.get(prop, len(leading)), labels.term(prop).words.text, prop))
+    return tuple(property_row(labels, prop, _values_in_language(labels, iri, prop)) for prop in properties)
 
 
-def row(labels: Labels, prop: str, values: Iterable[Link]) -> PropertyRow:
-    """Return one row, cut where it is too long."""
+def property_row(labels: Labels, prop: str, values: Iterable[Link]) -> PropertyRow:
+    """Return the row of a property (``prop``) with its ``values``, truncated if there are too many."""
     every = tuple(values)
-    return PropertyRow(labels.term(prop), every[:MOST], max(0, len(every) - MOST))
+    return PropertyRow(labels.term(prop), every[:MAX_VALUES], max(0, len(every) - MAX_VALUES))
 
 
 def _values_in_language(labels: Labels, iri: str, prop: str) -> Iterator[Link]:
-    """Yield the values; of words in several languages those of the reader's alone, where there are any."""
+    """Yield the values of a property; of texts in several languages only those in the reader's, if there are any."""
     values = labels.collection.values(iri, prop)
-    ours = [one for one in values if isinstance(one, LiteralText) and one.language == labels.language]
+    ours = [value for value in values if isinstance(value, LiteralText) and value.language == labels.language]
     for value in values:
         if not (ours and isinstance(value, LiteralText) and value.language and value not in ours):
             yield labels.value(value)
 
 
 def incoming_rows(labels: Labels, iri: str, hidden: Iterable[str] = ()) -> tuple[PropertyRow, ...]:
-    """Return what others state of a thing, where no property of its own says the same the other way round."""
-    left_out = APART | set(hidden)
+    """Return the properties that have a thing as a value, with their subjects, except those with an inverse property.
+
+    Args:
+        labels: the labels of a language.
+        iri: the IRI of the thing.
+        hidden: the properties to leave out.
+    """
+    excluded = _SECTION_PROPERTIES | set(hidden)
     found = []
     for prop in labels.collection.incoming_properties(iri):
-        if prop not in left_out and not _has_inverse(labels, prop) and not labels.is_narrower(prop, "md:cites"):
-            values_row = row(labels, prop, labels.links(labels.collection.subjects(prop, iri)))
-            said = labels.texts["pointing"].get(prop)
-            found.append(replace(values_row, name=Link(LiteralText(said, labels.language))) if said else values_row)
+        if prop not in excluded and not _has_inverse(labels, prop) and not labels.is_narrower(prop, "md:cites"):
+            inverse_row = property_row(labels, prop, labels.links(labels.collection.subjects(prop, iri)))
+            label = labels.texts["pointing"].get(prop)
+            found.append(replace(inverse_row, name=Link(LiteralText(label, labels.language))) if label else inverse_row)
     return tuple(found)
 
 
 def _has_inverse(labels: Labels, prop: str) -> bool:
     iri = prop.replace("md:", MD, 1)
-    inverse = prefixed(OWL + "inverseOf")
+    inverse = prefixed_name(OWL + "inverseOf")
     return bool(labels.collection.things(iri, inverse) or labels.collection.subjects(inverse, iri))
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageNames:
-    """What a thing is called in one language, the name it goes by first."""
+    """The names of a thing in one language, the preferred name first."""
 
     language: str
     names: tuple[LiteralText, ...]
 
 
 def names(labels: Labels, iri: str) -> tuple[LanguageNames, ...]:
-    """Return all names of a thing by language, the reader's first."""
+    """Return the names of a thing in each language, the language of the labels first."""
     found: dict[str, dict[LiteralText, None]] = {}
     for prop in ("md:title", "rdfs:label", "skos:prefLabel", "md:shortName", "skos:altLabel"):
         for words in labels.collection.words(iri, prop):
@@ -93,14 +108,14 @@ def names(labels: Labels, iri: str) -> tuple[LanguageNames, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MentioningDocument:
-    """A document that names a thing, and the parts of it that do."""
+    """A document that mentions a thing, and the parts of it that do."""
 
     document: Link
     parts: tuple[Link, ...]
 
 
 def mentioned_in(labels: Labels, iri: str) -> tuple[tuple[MentioningDocument, ...], int]:
-    """Return the documents that name a thing, and how many more there are than a page has room for."""
+    """Return the documents that mention a thing, and the number of those that are left out."""
     found: dict[str, list[Link]] = {}
     for part in labels.collection.subjects("md:mentions", iri):
         address = labels.addresses.of(part)
@@ -108,5 +123,5 @@ def mentioned_in(labels: Labels, iri: str) -> tuple[tuple[MentioningDocument, ..
         parts = found.setdefault(whole, [])
         if part != whole:
             parts.append(Link(LiteralText(labels.place(part), labels.language), address))
-    listed = [MentioningDocument(labels.link(whole), tuple(parts)) for whole, parts in list(found.items())[:MOST]]
-    return tuple(listed), max(0, len(found) - MOST)
+    listed = [MentioningDocument(labels.link(whole), tuple(parts)) for whole, parts in list(found.items())[:MAX_VALUES]]
+    return tuple(listed), max(0, len(found) - MAX_VALUES)

@@ -1,4 +1,4 @@
-"""The lists through which a reader finds a page: of each kind of thing, of what happened when, of who cites whom."""
+"""The lists of the entry pages: the things of each kind, the timeline, and the citations between documents."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ KINDS: Final = {
     "instruments": ("Instrument",),
     "topics": ("Topic", "Subject"),
 }
-"""The lists and the classes of what stands in each; what is of none stands in ``others``."""
+"""The classes of the things in each list; things of no such class are in ``others``."""
 OTHERS: Final = "others"
-_DRAWN_ARCS: Final = 36
-_DRAWN_EVENTS: Final = 30
-_LABEL: Final = 46
+_MAX_ARCS: Final = 36
+_MAX_EVENTS: Final = 30
+_MAX_LABEL_LENGTH: Final = 46
 
 
 @dataclass(frozen=True, slots=True)
 class ListEntry:
-    """A line of a list: the page, what kind of thing it is of, its title, its date, how often it is cited or named."""
+    """An entry of a list: a thing with its kind, title and date; ``weight`` is how often it is cited or mentioned."""
 
     link: Link
     kind: LiteralText | None
@@ -47,7 +47,7 @@ class ListEntry:
 
 
 def entry(labels: Labels, iri: str) -> ListEntry:
-    """Return the line of one thing."""
+    """Return the entry of a thing."""
     collection = labels.collection
     label = labels.label(iri)
     weight = collection.count_subjects("md:citedDocument", iri) + collection.count_subjects("md:mentions", iri)
@@ -58,10 +58,10 @@ def entry(labels: Labels, iri: str) -> ListEntry:
     )
 
 
-def group_by_list(labels: Labels, pages: Iterable[str]) -> dict[str, list[str]]:
-    """Return the things that have pages, by list."""
+def group_by_list(labels: Labels, things: Iterable[str]) -> dict[str, list[str]]:
+    """Return the things by the list they belong to."""
     found: dict[str, list[str]] = {kind: [] for kind in (*KINDS, OTHERS)}
-    for iri in pages:
+    for iri in things:
         kinds = [kind for kind, classes in KINDS.items() if labels.is_a(iri, *classes)]
         narrowed = [kind for kind in kinds if not (kind == "documents" and "instruments" in kinds)]
         for kind in narrowed or [OTHERS]:
@@ -71,7 +71,7 @@ def group_by_list(labels: Labels, pages: Iterable[str]) -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """A line of the table beside the timeline."""
+    """A row of the table next to the timeline."""
 
     date: str
     what: LiteralText
@@ -81,35 +81,44 @@ class TimelineRow:
 def timeline(
     labels: Labels, documents: Sequence[str], acts: Sequence[str]
 ) -> tuple[SvgDrawing | None, list[TimelineRow]]:
-    """Return what happened when: documents by their dates, and the acts upon mandates; drawn are the acts."""
+    """Return the drawing and the table of the timeline; the table has documents and acts, the drawing only acts.
+
+    Args:
+        labels: the labels of a language.
+        documents: the IRIs of the documents.
+        acts: the IRIs of the acts upon mandates.
+    """
     days = ((date_of(labels, iri), iri) for iri in documents)
-    happened = [TimelineRow(day, labels.kind(iri) or LiteralText(""), labels.link(iri)) for day, iri in days if day]
-    dated = []
+    table_rows = [TimelineRow(day, labels.kind(iri) or LiteralText(""), labels.link(iri)) for day, iri in days if day]
+    act_events = []
     for act in acts:
         if is_date(day := labels.collection.text(act, "md:actDate")):
             link = labels.link(labels.collection.thing(act, "md:actDocument"))
             name = labels.name(act)
-            happened.append(TimelineRow(day, name, link))
-            dated.append(Event(day, f"{(labels.kind(act) or name).text}, {link.words.text}"))
-    dated.sort(key=lambda event: (event.date, event.text))
-    happened.sort(key=lambda one: (one.date, one.link.words.text, one.what.text))
-    return (drawing.timeline(dated[-_DRAWN_EVENTS:]) if dated else None), happened
+            table_rows.append(TimelineRow(day, name, link))
+            act_events.append(Event(day, f"{(labels.kind(act) or name).text}, {link.words.text}"))
+    act_events.sort(key=lambda event: (event.date, event.text))
+    table_rows.sort(key=lambda row: (row.date, row.link.words.text, row.what.text))
+    return (drawing.timeline(act_events[-_MAX_EVENTS:]) if act_events else None), table_rows
 
 
 def citations(labels: Labels) -> tuple[SvgDrawing | None, list[tuple[Link, Link, int]]]:
-    """Return who cites whom and how often; drawn are the documents with the most ties, the oldest first."""
+    """Return the drawing and the table of citations between documents, with their numbers.
+
+    The drawing has the documents with the most citations, the oldest first.
+    """
     pairs = _pairs(labels.collection, labels)
-    ties: Counter[str] = Counter()
-    for (one, other), number in pairs.items():
-        ties.update({one: number, other: number})
-    chosen = sorted(ties, key=lambda iri: (-ties[iri], iri))[:_DRAWN_ARCS]
+    degrees: Counter[str] = Counter()
+    for (citing, cited), number in pairs.items():
+        degrees.update({citing: number, cited: number})
+    chosen = sorted(degrees, key=lambda iri: (-degrees[iri], iri))[:_MAX_ARCS]
     chosen.sort(key=lambda iri: (date_of(labels, iri) or "9999", iri))
-    at = {iri: number for number, iri in enumerate(chosen)}
-    drawn = sorted((at[one], at[other]) for one, other in pairs if one in at and other in at)
-    names = [truncate(labels.name(iri), _LABEL).text for iri in chosen]
-    table = [(labels.link(one), labels.link(other), number) for (one, other), number in pairs.items()]
+    index = {iri: number for number, iri in enumerate(chosen)}
+    arcs = sorted((index[citing], index[cited]) for citing, cited in pairs if citing in index and cited in index)
+    names = [truncate(labels.name(iri), _MAX_LABEL_LENGTH).text for iri in chosen]
+    table = [(labels.link(citing), labels.link(cited), number) for (citing, cited), number in pairs.items()]
     table.sort(key=lambda row: (row[0].words.text, row[1].words.text))
-    return (drawing.arcs(names, drawn) if drawn else None), table
+    return (drawing.arcs(names, arcs) if arcs else None), table
 
 
 def _pairs(collection: Collection, labels: Labels) -> Counter[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The page of a mandate: who bears it, its state, its functions, the acts in its life, whom it serves and with whom."""
+"""The view of a mandate: its body, status, functions and acts, the States it serves, and its partners."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FIRST: Final = ("md:foundedBy", "md:hasBasis", "md:statedIn", "md:proposedBy")
 
 @dataclass(frozen=True, slots=True)
 class FunctionView:
-    """A function of a mandate: its words, its verb, with whom and on what, and where later texts take it up."""
+    """A function of a mandate: its words, verb, topic and partners, and the paragraphs that restate it."""
 
     anchor: str
     number: str
@@ -50,7 +50,7 @@ class ActView:
 
 @dataclass(frozen=True, slots=True)
 class MandateView:
-    """All that a mandate's page shows, and what the page of the body that bears it shows of it."""
+    """The values on the page of a mandate, which the page of its body shows too."""
 
     iri: str
     link: Link
@@ -66,11 +66,18 @@ class MandateView:
 
 
 State = Mapping[str, Sequence[Mapping[str, Cell]]]
-"""The rows of the question ``mandate-status`` by the IRI of the body that bears the mandate."""
+"""The rows of the question ``mandate-status`` by the IRI of the body that has the mandate."""
 
 
 def mandate(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> MandateView:
-    """Return what a mandate's page shows."""
+    """Return the view of a mandate.
+
+    Args:
+        labels: the labels of a language.
+        iri: the IRI of the mandate.
+        state: the status of all mandates.
+        write_proof: writes the proofs of inferred statements.
+    """
     collection = labels.collection
     functions, acts = collection.things(iri, "md:hasFunction"), _acts(labels, iri)
     bearers = collection.things(iri, "md:mandateOf")
@@ -91,7 +98,7 @@ def mandate(labels: Labels, iri: str, state: State, write_proof: ProofWriter) ->
 
 
 def _superseded_by(labels: Labels, iri: str) -> tuple[PropertyRow, ...]:
-    """Return the row of the mandate that took the place of this one, if there is one."""
+    """Return the row of the mandate that supersedes this one, if there is one."""
     return incoming_rows(
         labels, iri, (prop for prop in labels.collection.incoming_properties(iri) if prop != "md:supersedes")
     )

@@ -1,4 +1,4 @@
-"""The text of a document: paragraphs, items and notes in order, each language version beside the other."""
+"""The text of a document: paragraphs, items and notes in order, the language versions side by side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _HIGHLIGHTED: Final = {"md:operatorText": OPERATOR, "md:citedDocument": CITATION
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The words of a paragraph in one language, with what was found in them."""
+    """The text of a part in one language, with highlights."""
 
     anchor: str
     words: LiteralText
@@ -27,7 +27,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a document: its place in words, its number as printed, its words, what it cites, its own parts."""
+    """A part of a document: its place in words, its printed number, its text, its citations, its own parts."""
 
     anchor: str
     kind: str
@@ -45,13 +45,13 @@ class Part:
 
 
 def parts(labels: Labels, whole: str) -> tuple[Part, ...]:
-    """Return the parts of a document or of a part in their order, notes last."""
+    """Return the parts of a document, or of another part, in their order, notes last."""
     found = labels.collection.things(whole, "md:hasPart")
     return tuple(_part(labels, one) for one in sorted(found, key=lambda one: _order(labels, one)))
 
 
 def _order(labels: Labels, part: str) -> tuple[object, ...]:
-    """Return where a part stands: positions count parts of one kind, paragraphs follow the head of their section."""
+    """Return the sort key of a part: positions count parts of one kind, and paragraphs follow their section."""
     collection = labels.collection
     is_section = labels.is_a(part, "Section")
     section = _position(labels, part if is_section else collection.thing(part, "md:inSection"))
@@ -92,7 +92,7 @@ def _kind(labels: Labels, part: str) -> str:
 
 
 def _versions(labels: Labels, part: str) -> Iterator[Version]:
-    """Yield the words in each language; those of the language that speaks for the document stand on the part itself."""
+    """Yield the text in each language; that of the authoritative language is a property of the part itself."""
     collection = labels.collection
     own, is_yielded = collection.words(part, "md:text"), False
     for version in collection.things(part, "md:hasVersion"):
@@ -109,7 +109,7 @@ def _runs(labels: Labels, bearer: str, words: LiteralText) -> tuple[TextRun, ...
 
 
 def _highlights(labels: Labels, bearer: str) -> Iterator[Highlight]:
-    """Yield what is to be highlighted in the words of a part or of its version."""
+    """Yield the highlights in the text of a part or of its language version."""
     for one in labels.collection.attested_in(bearer):
         if kind := _HIGHLIGHTED.get(one.prop):
             link = None if isinstance(one.value, LiteralText) else labels.link(one.value)

@@ -1,4 +1,4 @@
-"""Why inferred statements hold, as told by whoever can prove them."""
+"""Views of the proofs of inferred statements; the proofs are written by a function that is given to the site."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.site.labels import Labels, Link
-from mandata.site.resources import LiteralText, prefixed
+from mandata.site.resources import LiteralText, prefixed_name
 
-_PLAIN: Final = frozenset({"md:cites", "md:isCitedBy", "md:mentions", "md:isPartOf"})
+_OBVIOUS_PROPERTIES: Final = frozenset({"md:cites", "md:isCitedBy", "md:mentions", "md:isPartOf"})
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceQuotation:
-    """Words that a proof rests on: the part where they stand and the piece of evidence, by their IRIs."""
+    """A quotation on which a proof rests, with the IRIs of its part and its evidence, and its offsets in the file."""
 
     part: str
     evidence: str
@@ -28,7 +28,7 @@ class EvidenceQuotation:
 
 @dataclass(frozen=True, slots=True)
 class ProofText:
-    """A proof in words: its sentences, each with its depth, the words it rests on, and what is weak in it."""
+    """A proof in words: sentences, each with its depth in the proof tree, evidence, and remarks on what is weak."""
 
     sentences: tuple[tuple[int, str], ...]
     quotations: tuple[EvidenceQuotation, ...] = ()
@@ -36,11 +36,11 @@ class ProofText:
 
 
 ProofWriter = Callable[[ox.Triple, str], ProofText | None]
-"""Returns why a statement holds, in a language; None where it follows by one axiom, which needs no proof on a page."""
+"""Returns the proof of a statement in a language; None if it follows by one axiom, which needs no proof on a page."""
 
 
 def no_proof(_: ox.Triple, __: str) -> ProofText | None:
-    """Return no proof: for a site made where nothing can be proved."""
+    """Return None, as the proof writer of a site without inference steps."""
     return None
 
 
@@ -49,7 +49,7 @@ _Reasons = tuple[tuple[tuple[int, str], ...], tuple[EvidenceQuotation, ...], tup
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a proof; ``opens``: how many lists begin before it, ``closes``: how many end after it."""
+    """A sentence of a proof; ``opens`` is how many lists begin before it, ``closes`` how many end after it."""
 
     text: str
     opens: int
@@ -58,7 +58,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ProofView:
-    """Inferred statements that one chain of reasons proves; the sentences are written as lists within lists."""
+    """Inferred statements with the same proof; its sentences form nested lists."""
 
     anchor: str
     statements: tuple[str, ...]
@@ -68,15 +68,26 @@ class ProofView:
 
 
 def proofs(labels: Labels, things: Iterable[str], write_proof: ProofWriter) -> tuple[ProofView, ...]:
-    """Return the proofs of what was inferred of some things, where it follows from several statements.
+    """Return the proofs of the inferred statements about some things.
 
-    That a whole cites and names what its parts do is plain on its page.
+    That a whole cites and mentions what its parts do is obvious on its page, and left out.
+
+    Args:
+        labels: the labels of a language.
+        things: the IRIs of the things.
+        write_proof: writes the proof of a statement, or returns None to leave it out.
     """
     return proofs_of(labels, _inferred_statements(labels, things), write_proof)
 
 
 def proofs_of(labels: Labels, statements: Iterable[ox.Triple], write_proof: ProofWriter) -> tuple[ProofView, ...]:
-    """Return the proofs of some statements; those with the same reasons together."""
+    """Return the proofs of statements; those with the same reasons are one proof.
+
+    Args:
+        labels: the labels of a language.
+        statements: the inferred statements.
+        write_proof: writes the proof of a statement, or returns None to leave it out.
+    """
     found: dict[_Reasons, list[str]] = {}
     for proof in filter(None, (write_proof(statement, labels.language) for statement in statements)):
         (_, statement), *reasons = proof.sentences
@@ -96,26 +107,30 @@ def proofs_of(labels: Labels, statements: Iterable[ox.Triple], write_proof: Proo
 def _inferred_statements(labels: Labels, things: Iterable[str]) -> Iterator[ox.Triple]:
     for thing in things:
         for triple in sorted(labels.collection.inferred_about(thing), key=str):
-            if prefixed(triple.predicate.value) not in _PLAIN:
+            if prefixed_name(triple.predicate.value) not in _OBVIOUS_PROPERTIES:
                 yield triple
 
 
 def _quotations(labels: Labels, quotations: Iterable[EvidenceQuotation]) -> tuple[tuple[Link, LiteralText, Link], ...]:
     found = (
-        (labels.link(rest.part), LiteralText(rest.quotation, rest.language), _evidence(labels, rest))
-        for rest in quotations
+        (
+            labels.link(quotation.part),
+            LiteralText(quotation.quotation, quotation.language),
+            _evidence(labels, quotation),
+        )
+        for quotation in quotations
     )
     return tuple(dict.fromkeys(found))
 
 
-def _evidence(labels: Labels, rest: EvidenceQuotation) -> Link:
+def _evidence(labels: Labels, quotation: EvidenceQuotation) -> Link:
     """Return the link to a piece of evidence, which is listed on the page of its document."""
-    name = labels.texts["span"].format(start=rest.start, end=rest.end)
-    return Link(LiteralText(name, labels.language), labels.addresses.of(rest.evidence))
+    name = labels.texts["span"].format(start=quotation.start, end=quotation.end)
+    return Link(LiteralText(name, labels.language), labels.addresses.of(quotation.evidence))
 
 
 def _nest(sentences: Sequence[tuple[int, str]]) -> Iterator[Sentence]:
-    """Yield sentences with how many lists begin before, and how many end after each."""
+    """Yield the sentences with the numbers of lists that begin before and end after each."""
     depths = [depth for depth, _ in sentences]
     levels = sorted(set(depths))
     flat = [levels.index(depth) + 1 for depth in depths]

@@ -1,4 +1,4 @@
-"""The pages of the competency questions, each with its answer from what is held."""
+"""Views of the competency questions with their answers."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from mandata.site.dates import in_words
 from mandata.site.labels import Labels, Link
 from mandata.site.resources import LiteralText
 
-MOST: Final = 500
-"""How many rows of an answer a page shows; it says how many more there are."""
+MAX_ROWS: Final = 500
+"""The number of rows of an answer on a page; the page says how many more there are."""
 
-_YEAR: Final = 4  # four figures alone may be a number as well
+_YEAR_DIGITS: Final = 4  # four digits may be a number as well as a year
 
 Cell = tuple[Link, ...]
-"""The values of a cell; none where nothing is known."""
+"""The values of a cell; empty if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParameterView:
-    """What may narrow a question, with an example; ``kind``: the IRI of a class or of a datatype."""
+    """A parameter of a question, with an example; ``kind`` is the IRI of a class or of a datatype."""
 
     name: str
     meaning: str
@@ -36,7 +36,7 @@ class ParameterView:
 
 @dataclass(frozen=True, slots=True)
 class QuestionView:
-    """A question, its answer, and the query that gives it."""
+    """A question, its answer, and its query; ``more`` is the number of rows that are left out."""
 
     name: str
     words: str
@@ -52,10 +52,16 @@ class QuestionView:
 def answer_view(
     labels: Labels, question: Question, source: Source | None, given: Mapping[str, str] | None = None
 ) -> QuestionView:
-    """Return a question with its answer, narrowed by what is given, or, where there is no source to ask, without.
+    """Return a question with its answer.
+
+    Args:
+        labels: the labels of a language.
+        question: the question.
+        source: answers the query; None for a view without an answer.
+        given: the values of parameters.
 
     Raises:
-        MandataError: what is given is no parameter, or names nothing; the source does not answer.
+        MandataError: an unknown parameter, or a value that names nothing; the source does not answer.
     """
     return question_view(
         labels, question, asked.answer(question, given or {}, source, labels.language).rows if source else None
@@ -63,7 +69,13 @@ def answer_view(
 
 
 def question_view(labels: Labels, question: Question, found: Sequence[Mapping[str, asked.Cell]] | None) -> QuestionView:
-    """Return a question with the rows that were found, or, where it was not asked, without."""
+    """Return a question with the rows of its answer.
+
+    Args:
+        labels: the labels of a language.
+        question: the question.
+        found: the rows of the answer; None if it was not asked.
+    """
     rows = found or ()
     return QuestionView(
         question.name,
@@ -75,8 +87,8 @@ def question_view(labels: Labels, question: Question, found: Sequence[Mapping[st
             for each in question.parameters
         ),
         question.columns,
-        tuple(cells(labels, rows[:MOST])),
-        max(0, len(rows) - MOST),
+        tuple(cells(labels, rows[:MAX_ROWS])),
+        max(0, len(rows) - MAX_ROWS),
         question.query,
     )
 
@@ -86,7 +98,7 @@ def _in_language(words: Mapping[str, str], labels: Labels) -> str:
 
 
 def cells(labels: Labels, rows: Sequence[Mapping[str, asked.Cell]]) -> Iterator[Mapping[str, Cell]]:
-    """Yield the rows of an answer with what they name leading to its page."""
+    """Yield the rows of an answer with their values as links."""
     for row in rows:
         yield {name: tuple(_links(labels, cell)) for name, cell in row.items()}
 
@@ -106,4 +118,4 @@ def _plain(cell: asked.PlainValue, labels: Labels) -> str:
     if isinstance(cell, bool):
         return str(labels.texts["yes" if cell else "no"])
     words: Mapping[str, str] = labels.texts["answers"]
-    return words.get(str(cell), in_words(str(cell), labels.texts) if len(str(cell)) > _YEAR else str(cell))
+    return words.get(str(cell), in_words(str(cell), labels.texts) if len(str(cell)) > _YEAR_DIGITS else str(cell))

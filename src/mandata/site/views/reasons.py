@@ -1,4 +1,4 @@
-"""What a row of an answer owes to reasoning: the inferred statements that the query met on its way to the row."""
+"""The inferred statements on which a row of an answer depends: those that a solution of its query matches."""
 
 from __future__ import annotations
 
@@ -20,37 +20,44 @@ _NAMED: Final = re.compile(r"\b([a-z]+):([\w-]+)")
 _COMMENT: Final = re.compile(r"^\s*#.*$", re.MULTILINE)
 
 InferredAbout = Callable[[str], Sequence[ox.Triple]]
-"""Returns what was inferred of a thing."""
+"""Returns the inferred statements about a thing."""
 _Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RowInferences:
-    """What the query met, by the things of a row; ``named``: the properties and classes that it asks for."""
+    """The inferred statements on which each row of an answer depends.
+
+    Args:
+        columns: the columns that identify a row.
+        named: the IRIs of the properties and classes in the query.
+        solutions: the solutions of the query with all variables, by the things in a row.
+        inferred_about: returns the inferred statements about a thing.
+    """
 
     columns: tuple[str, ...]
     named: frozenset[str]
     solutions: Mapping[_Key, Sequence[Row]]
     inferred_about: InferredAbout
-    _known: dict[str, list[ox.Triple]] = field(default_factory=dict)
+    _cache: dict[str, list[ox.Triple]] = field(default_factory=dict)
 
     def of(self, row: Mapping[str, Cell]) -> tuple[ox.Triple, ...]:
-        """Return the inferred statements behind a row, sorted; none where all of it is stated."""
+        """Return the inferred statements on which a row depends, sorted; none if all its statements are asserted."""
         found: dict[ox.Triple, None] = {}
         for solution in self.solutions.get(_key_of_cells(row, self.columns), ()):
             bound_terms = set(solution.values())
             for term in solution.values():
                 if isinstance(term, ox.NamedNode):
-                    inferred = self._asked_for(term.value)
+                    inferred = self._matching_inferences(term.value)
                     found |= dict.fromkeys(
-                        one for one in inferred if one.object in bound_terms or self._is_named(one.object)
+                        triple for triple in inferred if triple.object in bound_terms or self._is_named(triple.object)
                     )
         return tuple(sorted(found, key=str))
 
-    def _asked_for(self, iri: str) -> list[ox.Triple]:
-        if iri not in self._known:
-            self._known[iri] = [one for one in self.inferred_about(iri) if one.predicate.value in self.named]
-        return self._known[iri]
+    def _matching_inferences(self, iri: str) -> list[ox.Triple]:
+        if iri not in self._cache:
+            self._cache[iri] = [one for one in self.inferred_about(iri) if one.predicate.value in self.named]
+        return self._cache[iri]
 
     def _is_named(self, term: object) -> bool:
         return isinstance(term, ox.NamedNode) and term.value in self.named
@@ -59,9 +66,15 @@ class RowInferences:
 def row_inferences(
     question: Question, values: Mapping[str, ox.NamedNode | ox.Literal], source: Source, inferred_about: InferredAbout
 ) -> RowInferences:
-    """Return the reasons of the rows of an answer.
+    """Return the inferred statements on which the rows of an answer depend.
 
-    The query is asked again for all that it binds, such as the mandate between a centre and a State that it serves.
+    The query is evaluated again for all its variables, such as the mandate between a centre and a State that it serves.
+
+    Args:
+        question: the question.
+        values: the values of its parameters.
+        source: answers the query.
+        inferred_about: returns the inferred statements about a thing.
 
     Raises:
         MandataError: the source does not answer.

@@ -1,4 +1,4 @@
-"""The page of any other thing: its names, what is stated of it, where it is named, and the mandate it bears."""
+"""The view of any other thing: its names, the statements about it, the documents that mention it, and its mandates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _HIDDEN_INCOMING: Final = ("md:inSession",)
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """A thing that stands on the page of another: a meeting or an agenda item on that of its session."""
+    """A thing on the page of another, such as a meeting or an agenda item on the page of its session."""
 
     anchor: str
     name: LiteralText
@@ -34,7 +34,7 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class ThingView:
-    """All that the page of a thing shows."""
+    """The values on the page of a thing."""
 
     iri: str
     link: Link
@@ -50,7 +50,14 @@ class ThingView:
 
 
 def thing(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> ThingView:
-    """Return what the page of a thing shows."""
+    """Return the view of a thing.
+
+    Args:
+        labels: the labels of a language.
+        iri: the IRI of the thing.
+        state: the status of all mandates.
+        write_proof: writes the proofs of inferred statements.
+    """
     mentioned, more = mentioned_in(labels, iri)
     classes = labels.classes(iri)
     return ThingView(
@@ -71,7 +78,7 @@ def thing(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> T
 
 
 def deprecated_part(labels: Labels, iri: str) -> PagePart:
-    """Return a part that an earlier release spoke of: what took its place, or why it is gone."""
+    """Return a part that only an earlier release had, with its successor or the reason why it is gone."""
     return PagePart(anchor(labels, iri), LiteralText(local(iri)), rows(labels, iri, ("owl:deprecated",)))
 
 

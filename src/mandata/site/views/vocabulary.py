@@ -1,4 +1,4 @@
-"""The pages of the ontology and of the concept schemes: every term with its labels, its definition, its use."""
+"""The views of the ontology and of the concept schemes: each term with its labels, definition and axioms."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class TermView:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A page of terms, in groups; the groups' names are keys of the interface."""
+    """The terms of a vocabulary, in groups; the name of a group is a key of the interface texts."""
 
     iri: str
     title: LiteralText
@@ -47,18 +47,18 @@ class Vocabulary:
 
 
 def ontology(labels: Labels) -> Vocabulary:
-    """Return the classes and the properties of the ontology."""
+    """Return the view of the ontology: its classes and properties."""
     collection, iri = labels.collection, HOME + ONTOLOGY
     groups = []
     for group, kinds in _KINDS.items():
         of_kind = {each for kind in kinds for each in collection.subjects(TYPE, OWL + kind) if each.startswith(MD)}
         groups.append((group, tuple(_term(labels, each) for each in sorted(of_kind))))
-    described = labels.best(collection.words(iri, "dcterms:description"))
-    return Vocabulary(iri, labels.label(iri) or labels.name(iri), described, tuple(groups))
+    description = labels.best(collection.words(iri, "dcterms:description"))
+    return Vocabulary(iri, labels.label(iri) or labels.name(iri), description, tuple(groups))
 
 
 def scheme(labels: Labels, iri: str) -> Vocabulary:
-    """Return the concepts of a scheme, or the members of a collection of them."""
+    """Return the view of a concept scheme, or of a collection of concepts with its members."""
     collection = labels.collection
     concepts = collection.subjects("skos:inScheme", iri)
     members = (
