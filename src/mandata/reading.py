@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mandata.citation.find import Citations, find_citations
 from mandata.citation.linked import link_issues
-from mandata.document.akn.read import is_marked_up, read_marked_up
+from mandata.document.akn.read import is_akn, read_akn
 from mandata.document.model import Document
 from mandata.document.parse import parse
 from mandata.mandate.find import find_mandate_parts
@@ -37,7 +37,7 @@ class Reading:
 
 def read(source: SourceText) -> Reading:
     """Return the document in a text and its findings; a text that is no UN document has the kind ``other`` and none."""
-    document = read_marked_up(source) if is_marked_up(source) else parse(clean(source))
+    document = read_akn(source) if is_akn(source) else parse(clean(source))
     mentions = find_mentions(document)
     names = [(m.path, m.entity, m.place.start, m.place.end) for m in mentions]
     citations = find_citations(document, names)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mandata.document.akn.tree import DEEPEST, MOST_ELEMENTS
+from mandata.document.akn.tree import MAX_DEPTH, MAX_ELEMENTS
 from mandata.document.model import Document
 from mandata.errors import MandataError
 from mandata.mention.delegations import parse_state_list
@@ -241,8 +241,8 @@ BOMB = (
         (BOMB + ROOT + "<p>&f;</p></akomaNtoso>", "xml-doctype"),
         ('<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>' + ROOT + "<p>&e;</p></akomaNtoso>", "xml-doctype"),
         ('<!DOCTYPE x SYSTEM "http://example.org/x.dtd">' + ROOT + "</akomaNtoso>", "xml-doctype"),
-        (ROOT + "<p>" * (DEEPEST + 1), "xml-too-large"),
-        (ROOT + "<p/>" * (MOST_ELEMENTS + 1) + "</akomaNtoso>", "xml-too-large"),
+        (ROOT + "<p>" * (MAX_DEPTH + 1), "xml-too-large"),
+        (ROOT + "<p/>" * (MAX_ELEMENTS + 1) + "</akomaNtoso>", "xml-too-large"),
         ("<<akomaNtoso >", "xml-broken"),
     ],
     ids=["entities", "file", "network", "depth", "number", "no XML"],

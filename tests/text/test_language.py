@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mandata.document.opening import HEADED
+from mandata.document.opening import HEADED_KINDS
 from mandata.errors import MandataError
 from mandata.lexicon.folding import fold
 from mandata.lexicon.lexicon import LEXICON_FOLDER, SCHEMA, Lexicon, language_files, lexicons, load, recognise
@@ -108,7 +108,7 @@ def test_each_rule_that_code_asks_for_is_named_by_the_schema_and_known_to_a_lang
 def test_each_rule_of_a_lexicon_is_asked_for_by_code() -> None:
     """By its name in quotation marks, or by one put together, such as that of the first words of a heading."""
     words = {str(node.value) for node in READERS if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    words |= {f"{kind}-start" for kind in HEADED}
+    words |= {f"{kind}-start" for kind in HEADED_KINDS}
     assert {rule.name for _, rule in RULES} - words == set()
     assert not NAMED.keys() - words
 

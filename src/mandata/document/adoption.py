@@ -1,4 +1,4 @@
-"""The lines of a resolution around its paragraphs: its adoption, its drafts, its title, the meeting."""
+"""The lines of a resolution around its paragraphs: adoption, drafts, title, meeting, vote."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mandata.document.masthead import organ_named, stated_symbols
+from mandata.document.masthead import find_organ, stated_symbols
 from mandata.document.model import Masthead, Stated, Vote
-from mandata.document.opening import kind_told
+from mandata.document.opening import kind_from_heading
 from mandata.lexicon.dates import parse_date
 from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText, join
 
 
 def read_adoption(blocks: Sequence[MappedText], head: Masthead, lexicon: Lexicon) -> Masthead:
-    """Return a masthead with what the lines above the enacting formula say of the adoption."""
+    """Return the masthead ``head`` completed by the lines on adoption above the enacting formula (``blocks``)."""
     for block in blocks:
         words = block.folded
         if numbered := lexicon.search("number-line", words):
@@ -25,27 +25,27 @@ def read_adoption(blocks: Sequence[MappedText], head: Masthead, lexicon: Lexicon
         if lexicon.search("drafts", words):
             head = replace(head, drafts=tuple(stated_symbols(block)))
         if report := lexicon.search("committee-report", words):
-            committee = organ_named(report["committee"], lexicon)
+            committee = find_organ(report["committee"], lexicon)
             named = Stated(committee, block.span) if committee else None
             head = replace(head, based_on=tuple(stated_symbols(block)), main_committee=named)
     return head
 
 
 def _fill_adoption(adoption: re.Match[str], block: MappedText, head: Masthead, lexicon: Lexicon) -> Masthead:
-    said, day = adoption.groupdict(), parse_date(adoption["date"], lexicon)
+    groups, day = adoption.groupdict(), parse_date(adoption["date"], lexicon)
     if day is None:
         return head
     head = replace(head, adopted=Stated(day, block.span))
-    if said.get("number"):
-        head = replace(head, number=Stated(said["number"], block.span_of(*adoption.span("number"))))
-    organ = organ_named(said.get("organ") or "", lexicon)
+    if groups.get("number"):
+        head = replace(head, number=Stated(groups["number"], block.span_of(*adoption.span("number"))))
+    organ = find_organ(groups.get("organ") or "", lexicon)
     return replace(head, organs=(Stated(organ, block.span),)) if organ and not head.organs else head
 
 
 def read_acting_organ(head: Masthead, formula: MappedText | None, lexicon: Lexicon) -> Masthead:
-    """Return a masthead with the organ that the enacting formula names: under it may stand a greater one's."""
+    """Return the masthead with the organ that the enacting formula names, perhaps subsidiary to the printed one."""
     match = lexicon.search("enacting-formula", formula.folded) if formula else None
-    organ = organ_named(match["organ"], lexicon) if match else None
+    organ = find_organ(match["organ"], lexicon) if match else None
     if formula is None or organ is None:
         return head
     stated = Stated(organ, formula.span)
@@ -53,29 +53,29 @@ def read_acting_organ(head: Masthead, formula: MappedText | None, lexicon: Lexic
 
 
 @dataclass(frozen=True, slots=True)
-class Titled:
-    """The title of a resolution and the number before it; of a draft, which has no number, who submits it."""
+class TitleLines:
+    """The title of a resolution, and the number before it; for a draft, which has no number, its sponsors."""
 
     title: MappedText | None = None
     number: Stated[str] | None = None
     sponsors: Stated[str] | None = None
 
 
-def read_title(blocks: Sequence[MappedText], lexicon: Lexicon) -> Titled:
-    """Return the title that stands above the enacting formula: behind a number, or behind the heading of a draft."""
+def read_title(blocks: Sequence[MappedText], lexicon: Lexicon) -> TitleLines:
+    """Return the title above the enacting formula, which follows a number, or the heading of a draft."""
     for block in blocks:
         if match := lexicon.search("title", block.folded):
             number = Stated(match["number"], block.span_of(*match.span("number")))
-            return Titled(block[match.start("title") :], number)
-    heading = next((at for at, block in enumerate(blocks) if kind_told(block.folded, lexicon) == "draft"), None)
+            return TitleLines(block[match.start("title") :], number)
+    heading = next((at for at, block in enumerate(blocks) if kind_from_heading(block.folded, lexicon) == "draft"), None)
     if heading is None:
-        return Titled()
+        return TitleLines()
     title = join(blocks[heading + 1 :], " ")
-    return Titled(title if title.chars else None, None, _sponsors(blocks, heading, lexicon))
+    return TitleLines(title if title.chars else None, None, _sponsors(blocks, heading, lexicon))
 
 
 def _sponsors(blocks: Sequence[MappedText], heading: int, lexicon: Lexicon) -> Stated[str] | None:
-    """Return who submits a draft: the list ends in its heading, and may begin some lines above it."""
+    """Return the sponsors of a draft: the list ends in its heading, and may begin some lines above it."""
     first = heading
     while first and blocks[first - 1].folded.endswith(lexicon.clause_ends):
         first -= 1
@@ -88,22 +88,30 @@ def _sponsors(blocks: Sequence[MappedText], heading: int, lexicon: Lexicon) -> S
 
 
 def read_vote(closing: Sequence[MappedText], lexicon: Lexicon) -> Vote | None:
-    """Return how it was adopted, where a line below it says so: by a recorded vote or without one."""
+    """Return how a resolution was adopted (by a recorded vote or without one), if a ``closing`` line states it."""
     for block in closing:
         if match := lexicon.search("vote-line", block.folded):
-            said = match.groupdict()
-            counts = [(choice, said[group]) for group, choice in _CHOICES.items() if (said.get(group) or "").isdigit()]
+            groups = match.groupdict()
+            counts = [
+                (choice, groups[group]) for group, choice in _CHOICES.items() if (groups.get(group) or "").isdigit()
+            ]
             stated = tuple((choice, Stated(int(n), block.span)) for choice, n in counts)
-            return Vote(Stated(not said.get("without"), block.span), stated)
+            return Vote(Stated(not groups.get("without"), block.span), stated)
     return None
 
 
 _CHOICES = {"favour": "inFavour", "against": "against", "abstaining": "abstaining"}
-"""The groups of the rule for such a line, and the choices that each counts."""
+"""The groups of the rule for a line on the vote, and the choice that each counts."""
 
 
-def met(closing: Sequence[MappedText], head: Sequence[MappedText], lexicon: Lexicon) -> Stated[int] | None:
-    """Return the meeting that adopted it: in the line below, or in that of adoption, as the Security Council's is."""
+def read_meeting(closing: Sequence[MappedText], head: Sequence[MappedText], lexicon: Lexicon) -> Stated[int] | None:
+    """Return the number of the adopting meeting, from the line below, or from the line on adoption (Security Council).
+
+    Args:
+        closing: the blocks below the resolution.
+        head: the blocks above its enacting formula.
+        lexicon: its language.
+    """
     for block in closing:
         if match := lexicon.search("plenary-meeting", block.folded):
             return Stated(int(match["meeting"]), block.span)

@@ -1,4 +1,4 @@
-"""Lists within lists: which item stands below which, told by their numbers: a) i) ii) b)."""
+"""Nested lists: the level of each item, inferred from the numbers: a) i) ii) b)."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from mandata.document.model import Paragraph
 from mandata.un import symbol
 
 _LETTERS: Final = "letters"
-_FIGURES: Final = "figures"  # Roman ones
+_FIGURES: Final = "figures"  # Roman numerals
 _ARABIC: Final = "arabic"
-_MARKS: Final = "marks"
+_BULLETS: Final = "bullets"
 _FIRST: Final = {"a": _LETTERS, "i": _FIGURES, "1": _ARABIC}
 _SECOND: Final = {"a": "b", "i": "ii", "1": "2"}
 _ROMAN = re.compile(r"[ivxl]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
-    """A list that is open at some item: how it is numbered, and the last number in it."""
+class _OpenList:
+    """A list that is open at some item: its kind of numbering, and the last number in it."""
 
-    sort: str
+    numbering: str
     last: str | None
 
 
 def nest(items: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """Return the items that stand one behind the other as a tree: ``i)`` behind ``a)`` is an item of it."""
+    """Return consecutive items as a tree: ``i)`` after ``a)`` is an item of it."""
     return tuple(_tree(list(zip(_levels(items), items, strict=True))))
 
 
@@ -40,62 +40,72 @@ def _tree(levelled: Sequence[tuple[int, Paragraph]]) -> Iterator[Paragraph]:
 
 
 def _levels(items: Sequence[Paragraph]) -> Iterator[int]:
-    """Yield how deep each item stands, at most as deep as there are sorts of numbers."""
-    opened: list[_List] = []
+    """Yield the level of each item, at most as deep as there are kinds of numbering."""
+    opened: list[_OpenList] = []
     for at, item in enumerate(items):
-        behind = items[at + 1].number if at + 1 < len(items) else None
-        announced = at > 0 and items[at - 1].text.folded.rstrip().endswith(":")
-        level, now = _marked(opened, announced) if item.number is None else _numbered(item.number, behind, opened)
-        opened[level:] = [now]
+        next_number = items[at + 1].number if at + 1 < len(items) else None
+        is_announced = at > 0 and items[at - 1].text.folded.rstrip().endswith(":")
+        level, current = (
+            _bullet_level(opened, is_announced)
+            if item.number is None
+            else _number_level(item.number, next_number, opened)
+        )
+        opened[level:] = [current]
         yield level
 
 
-def _marked(opened: Sequence[_List], announced: bool) -> tuple[int, _List]:
-    """Return the level of an item with a mark for a number: it opens a list where the item before announces one."""
+def _bullet_level(opened: Sequence[_OpenList], is_announced: bool) -> tuple[int, _OpenList]:
+    """Return the level of an item with a bullet: it opens a list if the item before announces one."""
     deepest = len(opened) - 1
-    own = next((level for level, one in enumerate(opened) if one.sort == _MARKS), None)
+    own = next((level for level, open_list in enumerate(opened) if open_list.numbering == _BULLETS), None)
     if own is not None:
         return own, opened[own]
-    return (deepest + 1, _List(_MARKS, None)) if announced or not opened else (deepest, opened[deepest])
+    return (deepest + 1, _OpenList(_BULLETS, None)) if is_announced or not opened else (deepest, opened[deepest])
 
 
-def _numbered(number: str, behind: str | None, opened: Sequence[_List]) -> tuple[int, _List]:
-    """Return at which level a number stands: in the deepest list that it continues; else it opens a list below.
+def _number_level(number: str, next_number: str | None, opened: Sequence[_OpenList]) -> tuple[int, _OpenList]:
+    """Return the level of a numbered item: that of the deepest list that it continues; else it opens a list below.
 
-    ``behind`` is the number that follows it: "i" between "h" and "j" is a letter, between "h" and "ii" a figure.
+    ``next_number`` decides ambiguous ones: "i" between "h" and "j" is a letter, between "h" and "ii" a figure.
     """
     continued = next((level for level in _downwards(opened) if _follows(opened[level], number)), None)
-    sort = _FIRST.get(number)
-    if sort and all(one.sort != sort for one in opened) and (continued is None or behind == _SECOND[number]):
-        return len(opened), _List(sort, number)
+    numbering = _FIRST.get(number)
+    if (
+        numbering
+        and all(open_list.numbering != numbering for open_list in opened)
+        and (continued is None or next_number == _SECOND[number])
+    ):
+        return len(opened), _OpenList(numbering, number)
     if continued is None:
-        continued = next((level for level in _downwards(opened) if opened[level].sort in _sorts(number)), None)
+        continued = next(
+            (level for level in _downwards(opened) if opened[level].numbering in _numberings(number)), None
+        )
     if continued is not None:
-        return continued, _List(opened[continued].sort, number)
-    sort = _sorts(number)[0]
-    return len(opened) if sort == _FIGURES else 0, _List(sort, number)
+        return continued, _OpenList(opened[continued].numbering, number)
+    numbering = _numberings(number)[0]
+    return len(opened) if numbering == _FIGURES else 0, _OpenList(numbering, number)
 
 
-def _downwards(opened: Sequence[_List]) -> range:
+def _downwards(opened: Sequence[_OpenList]) -> range:
     return range(len(opened) - 1, -1, -1)
 
 
-def _follows(one: _List, number: str) -> bool:
-    """Tell whether a number comes right behind the last of a list: b, aa behind z, iv behind iii, 10 behind 9."""
-    if one.last is None or one.sort not in _sorts(number):
+def _follows(open_list: _OpenList, number: str) -> bool:
+    """Return whether a number directly follows the last one of a list: b, aa after z, iv after iii, 10 after 9."""
+    if open_list.last is None or open_list.numbering not in _numberings(number):
         return False
-    if one.sort == _ARABIC:
-        return int(number) == int(one.last) + 1
-    if one.sort == _FIGURES:
-        return symbol.arabic(number.upper()) == symbol.arabic(one.last.upper()) + 1
-    if one.last == "z":
+    if open_list.numbering == _ARABIC:
+        return int(number) == int(open_list.last) + 1
+    if open_list.numbering == _FIGURES:
+        return symbol.arabic(number.upper()) == symbol.arabic(open_list.last.upper()) + 1
+    if open_list.last == "z":
         return number == "aa"
-    same = len(one.last) == len(number) and len(set(one.last)) == len(set(number)) == 1
-    return same and ord(number[0]) == ord(one.last[0]) + 1
+    same = len(open_list.last) == len(number) and len(set(open_list.last)) == len(set(number)) == 1
+    return same and ord(number[0]) == ord(open_list.last[0]) + 1
 
 
-def _sorts(number: str) -> tuple[str, ...]:
-    """Return which sorts of numbers one may be, the likelier first: "i" is a letter too, "ii" stands behind "hh"."""
+def _numberings(number: str) -> tuple[str, ...]:
+    """Return the possible numberings of a number, the likeliest first: "i" is a letter too, "ii" follows "hh"."""
     if number.isdecimal():
         return (_ARABIC,)
     if _ROMAN.fullmatch(number):

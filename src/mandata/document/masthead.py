@@ -1,4 +1,4 @@
-"""What stands above the title: symbol, dates, session, agenda item, organ, languages."""
+"""The masthead, above the title: symbol, dates, session, agenda item, organ, languages."""
 
 from __future__ import annotations
 
@@ -18,69 +18,69 @@ from mandata.un import symbol
 from mandata.un.entities import shipped_entities
 
 
-def organ_named(words: str, lexicon: Lexicon) -> str | None:
-    """Return the local name of the organ with a name, an article before it or not.
+def find_organ(words: str, lexicon: Lexicon) -> str | None:
+    """Return the local name of the organ with this name in a language, with or without an article; else None.
 
-    An assembly of another organisation that numbers its own resolutions, as UNEP's does, counts as one.
+    An assembly that numbers its own resolutions, as UNEP's does, counts as an organ.
     """
     names, low = _names_of_organs(lexicon.language), words.lower()
     if words in names:
         return names[words]
-    small = _names_of_organs(lexicon.language, small=True)
+    lower_case = _names_of_organs(lexicon.language, lower_case=True)
     rests = (low.removeprefix(article) for article in lexicon.articles if low.startswith(article))
-    return next((small[rest] for rest in rests if rest in small), None)
+    return next((lower_case[rest] for rest in rests if rest in lower_case), None)
 
 
 @cache
-def _names_of_organs(language: str, *, small: bool = False) -> dict[str, str]:
-    """Return the local names of the organs by what they are called in a language; in small letters if so asked."""
+def _names_of_organs(language: str, *, lower_case: bool = False) -> dict[str, str]:
+    """Return the local names of the organs by their names in a language, in lower case if requested."""
     bodies = (body for body in shipped_entities() if body.kind == "organ" or body.facts.get("prefix"))
     named = (
         (strip_optional_signs(fold(name)), body.local_name) for body in bodies for name in body.names.get(language, ())
     )
     found: dict[str, str] = {}
     for name, local in named:
-        found.setdefault(name.lower() if small else name, local)
+        found.setdefault(name.lower() if lower_case else name, local)
     return found
 
 
-_BESIDE = re.compile(r"(?<=\S) +(?=Distr\.)")
-"""What parts two columns that extraction set on one line, "Security Council Distr.: General"; all languages say so."""
+_COLUMN_GAP = re.compile(r"(?<=\S) +(?=Distr\.)")
+"""The gap between two columns that extraction put on one line, "Security Council Distr.: General", in any language."""
 
 
 def read_head(lines: Sequence[CleanLine], lexicon: Lexicon) -> Masthead:
-    """Return what the lines above the body state, in whatever order they stand."""
+    """Return the masthead that the lines above the body state, in any order."""
     head = Masthead()
     for line in lines:
         for column in _columns(line.text):
-            head = _with_line(head, column, lexicon)
+            head = _add_line(head, column, lexicon)
     return replace(head, agenda_item_title=_agenda_title(lines, lexicon))
 
 
 def _columns(line: MappedText) -> Iterator[MappedText]:
-    gap = _BESIDE.search(line.chars)
+    gap = _COLUMN_GAP.search(line.chars)
     if gap:
         yield line[: gap.start()]
     yield line[gap.end() :] if gap else line
 
 
-def _with_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
+def _add_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
     words = line.folded
-    if organ := organ_named(words, lexicon):
+    if organ := find_organ(words, lexicon):
         named = Stated(organ, line.span)
         known = {o.value for o in head.organs}
-        head = replace(head, organs=head.organs if organ in known else (*head.organs, named), named_last=named)
+        head = replace(head, organs=head.organs if organ in known else (*head.organs, named), last_named_organ=named)
     if (day := lexicon.search("date-line", words)) and (date := parse_date(day["date"], lexicon)):
         head = replace(head, distribution_date=Stated(date, line.span))
     session = lexicon.search("session", words)
     if session and (number := lexicon.ordinal(session["ordinal"])):
         stated, special = Stated(number, line.span), session.groupdict().get("special")
         head = replace(head, special_session=stated) if special else replace(head, session=stated)
-        head = replace(head, session_of=head.named_last)
+        head = replace(head, session_of=head.last_named_organ)
     if item := lexicon.search("agenda-item", words):
         head = replace(head, agenda_item=Stated(item_number(item["item"], lexicon), line.span))
-    if tongue := lexicon.search("language-line", words):
-        head = replace(head, language=Stated(lexicon.languages[tongue["language"].lower()], line.span))
+    if language_line := lexicon.search("language-line", words):
+        head = replace(head, language=Stated(lexicon.languages[language_line["language"].lower()], line.span))
     if original := lexicon.search("original-language", words):
         head = replace(head, original_language=Stated(lexicon.languages[original["language"].lower()], line.span))
     if job := lexicon.search("job-number", words):
@@ -100,30 +100,30 @@ def item_number(printed: str, lexicon: Lexicon) -> str:
 
 
 def stated_symbols(text: MappedText) -> Iterator[Stated[str]]:
-    """Yield the symbols that stand in a text, in normal form."""
+    """Yield the symbols in a text, in normal form."""
     for found in symbol.find(text.chars):
         yield Stated(str(found.symbol), text.span_of(found.start, found.end))
 
 
 def _agenda_title(lines: Sequence[CleanLine], lexicon: Lexicon) -> Stated[str] | None:
-    """Return the lines behind the agenda item, up to what is no title any more."""
+    """Return the lines after the agenda item that are its title."""
     texts = [line.text for line in lines]
     start = next((i for i, text in enumerate(texts) if lexicon.search("agenda-item", text.folded)), len(texts))
-    title = join(list(_until_other(texts[start + 1 :], lexicon)), " ")
+    title = join(list(_title_lines(texts[start + 1 :], lexicon)), " ")
     return Stated(title.chars, title.span) if title.chars else None
 
 
-def part_title(lines: Sequence[CleanLine], lexicon: Lexicon) -> tuple[Sequence[CleanLine], MappedText | None]:
-    """Part the title of a paper, which stands between that of its agenda item and its heading, from the lines above.
+def split_title(lines: Sequence[CleanLine], lexicon: Lexicon) -> tuple[Sequence[CleanLine], MappedText | None]:
+    """Return the lines above the body without the title of the document, and that title, if there is one.
 
-    Where one title stands there alone it is the agenda item's. A line that goes on begins with a small letter or, where
-    lines are indented, is not indented itself.
+    It is between the title of the agenda item and the heading; a single title there is the agenda item's. A line that
+    continues a title begins with a lower-case letter or, if lines are indented, is not indented itself.
     """
     texts = [line.text for line in lines]
     item = next((i for i, text in enumerate(texts) if lexicon.search("agenda-item", text.folded)), None)
     if item is None:
         return lines, None
-    titles = len(list(_until_other(texts[item + 1 :], lexicon)))
+    titles = len(list(_title_lines(texts[item + 1 :], lexicon)))
     starts = [at for at in range(item + 1, item + 1 + titles) if not _continues(lines, at, lexicon)]
     if len(starts) < 2:
         return lines, None
@@ -137,11 +137,11 @@ def _continues(lines: Sequence[CleanLine], at: int, lexicon: Lexicon) -> bool:
     return lexicon.capitals and lines[at].text.chars[:1].islower()
 
 
-def _until_other(texts: Iterable[MappedText], lexicon: Lexicon) -> Iterator[MappedText]:
+def _title_lines(texts: Iterable[MappedText], lexicon: Lexicon) -> Iterator[MappedText]:
     for text in texts:
         words = text.folded
         if any(lexicon.search(rule, words) for rule in ("distribution", "date-line", "session", "job-number")):
             return
-        if organ_named(words, lexicon):
+        if find_organ(words, lexicon):
             return
         yield text

@@ -1,4 +1,4 @@
-"""What a document is made of. All frozen; every value knows where it stands in the file as received."""
+"""The parts of a document. All are immutable; every value keeps its offsets in the file as received."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from mandata.text.source import SourceText
 T = TypeVar("T")
 
 ANNEX_KINDS = ("declaration", "communiqué", "plan", "statement")
-"""What an annex may be; each the name of a rule of the lexicons that knows it by its title."""
+"""The kinds of annexes; each is also the name of the lexicon rule that recognises its title."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stated(Generic[T]):
-    """A value that the text states, and where."""
+    """A value that the text states, and its span in the file."""
 
     value: T
     span: Span
@@ -28,7 +28,7 @@ class Stated(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """The opening verb phrase of a paragraph, as printed, and the concept it stands for (None: not in the lexicon)."""
+    """The opening verb phrase of a paragraph, as printed, and its concept (None if it is not in the lexicon)."""
 
     words: str
     concept: str | None
@@ -36,12 +36,12 @@ class Operator:
     end: int
     """Where it ends in the paragraph's text."""
     start: int = 0
-    """Where it starts there; words such as "In this context," may stand before it."""
+    """Where it starts there; words such as "In this context," may precede it."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """A note called within a paragraph: its number, and the position in the text behind which it is called."""
+    """A note call in a paragraph: the number of the note, and the position in the text at which it is called."""
 
     number: str
     at: int
@@ -61,12 +61,12 @@ class Paragraph:
     path: str = ""
     """Its local name within the document, such as ``pp2``, ``op1.a``, ``annex1.p7``; ``B.op1`` in part B."""
     section: str | None = None
-    """The local name of the section that it stands in, such as ``section2``."""
+    """The local name of its section, such as ``section2``."""
     label: Span | None = None
     """Where its number is printed in the file, with its punctuation."""
 
     def place(self, start: int, end: int) -> Place:
-        """Return the place of the characters of its words from one position to another."""
+        """Return the place of its characters from ``start`` to ``end``."""
         return place_in(self.path, self.text, start, end)
 
     def walk(self) -> Iterator[Paragraph]:
@@ -91,20 +91,20 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A division of a text by a heading: its number as printed ("II", "A"), its title; ``within`` a greater one."""
+    """A division of a text by a heading: its printed number ("II", "A"), its title; ``within`` is the parent path."""
 
     position: int
     number: str | None
     title: MappedText | None
     path: str
-    """Its local name within the document: ``section2``, ``section2.A``, ``heading3`` where no number is printed."""
+    """Its local name within the document: ``section2``, ``section2.A``, ``heading3`` if no number is printed."""
     within: str | None
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
 class LetteredPart:
-    """One of the resolutions that a document holds under one number, known by a letter: 53/243 A, 53/243 B.
+    """One of several resolutions of a document that share a number and have letters: 53/243 A, 53/243 B.
 
     Its paragraphs are those of the document whose paths begin with the letter.
     """
@@ -122,7 +122,7 @@ class LetteredPart:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex; ``kind`` is declaration, communiqué, plan or statement where its title says so."""
+    """An annex; ``kind`` is declaration, communiqué, plan or statement if its title says so."""
 
     position: int
     number: str | None
@@ -143,7 +143,7 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Who writes to whom, and when; capacities as printed, those of several addressees together."""
+    """The date, addressee and sender of a letter; capacities as printed, those of several addressees together."""
 
     date: Stated[date]
     addressee: Stated[str]
@@ -153,14 +153,14 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What stands above the title; None where the text does not say it."""
+    """The values stated above the title; None for those that the text does not state."""
 
     symbol: Stated[str] | None = None
     organs: tuple[Stated[str], ...] = ()
     """Local names of the organs named, such as ``organ-GA``, then ``organ-GA-C2``."""
     session: Stated[int] | None = None
     special_session: Stated[int] | None = None
-    """The number of a special or emergency session, which is none of the regular ones."""
+    """The number of a special or emergency session, which is not a regular one."""
     agenda_item: Stated[str] | None = None
     agenda_item_title: Stated[str] | None = None
     distribution_date: Stated[date] | None = None
@@ -174,14 +174,14 @@ class Masthead:
     number: Stated[str] | None = None
     """The number before the title of a resolution, such as "72/7"."""
     enacted_by: Stated[str] | None = None
-    """The organ that the enacting formula names: the Human Rights Council below the General Assembly's masthead."""
-    named_last: Stated[str] | None = None
+    """The organ that the enacting formula names: the Human Rights Council under the General Assembly's masthead."""
+    last_named_organ: Stated[str] | None = None
     session_of: Stated[str] | None = None
     """The organ named last above the session, whose session it is."""
 
     @property
     def acting(self) -> str | None:
-        """The local name of the organ whose act or paper it is."""
+        """The local name of the organ whose act or document it is."""
         organ = self.enacted_by or next(iter(self.organs), None)
         return organ.value if organ else None
 
@@ -192,8 +192,8 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step on the way to adoption, as mark-up tells it: what came of it, in which document, when, by whom."""
+class AdoptionStep:
+    """One step towards adoption, as mark-up states it: its outcome, document, day, and actor."""
 
     outcome: str
     document: Stated[str] | None
@@ -212,7 +212,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a document is about, by a term of a vocabulary (``SDG``, ``UNBIS``, ``EuroVoc``, ``DHLAUTH``)."""
+    """A subject of a document, as a term of a vocabulary (``SDG``, ``UNBIS``, ``EuroVoc``, ``DHLAUTH``)."""
 
     scheme: str
     key: str
@@ -223,9 +223,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Proceedings:
-    """What only mark-up tells: how a document came about, and what it is about."""
+    """The history and the subjects of a document, which only mark-up states."""
 
-    steps: tuple[Step, ...] = ()
+    steps: tuple[AdoptionStep, ...] = ()
     vote: Vote | None = None
     subjects: tuple[Subject, ...] = ()
 
@@ -239,7 +239,7 @@ class Document:
     language: str | None
     masthead: Masthead = field(default_factory=Masthead)
     heading: MappedText | None = None
-    """The line that tells what a paper is, such as "Report of the Secretary-General"."""
+    """The line that states the kind of a document, such as "Report of the Secretary-General"."""
     title: MappedText | None = None
     enacting_formula: Stated[str] | None = None
     preambular: tuple[Paragraph, ...] = ()
@@ -252,25 +252,25 @@ class Document:
     delivered: Stated[date] | None = None
     """The day on which a statement was made at a meeting."""
     rapporteur: Stated[str] | None = None
-    """Who wrote a report, as the line below its heading names them."""
+    """The rapporteur of a report, as named in the line below its heading."""
     sponsors: Stated[str] | None = None
-    """Those who submit a draft, as its heading names them."""
+    """The sponsors of a draft, as named in its heading."""
     sections: tuple[Section, ...] = ()
     """The sections of the body; those of an annex are its own."""
     parts: tuple[LetteredPart, ...] = ()
-    """The resolutions, by their letters, that stand together under one number; none where it is one alone."""
+    """The lettered resolutions that share its number; empty if it is a single one."""
     issues: tuple[Issue, ...] = ()
     links: tuple[Stated[str], ...] = ()
-    """The symbols that mark-up links, and the words that link to them."""
+    """The symbols to which mark-up links, with the spans of the words that link to them."""
     proceedings: Proceedings = field(default_factory=Proceedings)
     lines: tuple[MappedText, ...] = field(default=(), repr=False, compare=False)
-    """Every line of the text, whatever part of the document it belongs to."""
+    """Every line of the text, in any part of the document."""
 
     def body(self) -> Iterator[Paragraph]:
         """Yield all paragraphs, with their items, in the order of the text; those of annexes too."""
         own = (*self.preambular, *self.operative, *self.paragraphs)
         annexed = (p for annex in self.annexes for p in annex.paragraphs)
-        if self.parts:  # the preamble of each stands behind the operative paragraphs of the one before
+        if self.parts:  # the preamble of each follows the operative paragraphs of the one before
             own = tuple(sorted(own, key=lambda paragraph: paragraph.text.span))
         for paragraph in (*own, *annexed):
             yield from paragraph.walk()
@@ -282,7 +282,7 @@ class Document:
             yield from annex.sections
 
     def notes_called(self, paragraph: Paragraph) -> list[tuple[NoteCall, Footnote]]:
-        """Return the notes that a paragraph calls and the document has."""
+        """Return the note calls of a paragraph with their notes, if the document has them."""
         called = {call.number for call in paragraph.calls}
         by_number = {note.number: note for note in self.footnotes if note.number in called} if called else {}
         return [(call, by_number[call.number]) for call in paragraph.calls if call.number in by_number]

@@ -12,21 +12,27 @@ from mandata.lexicon.lexicon import Lexicon
 from mandata.text.mapped import MappedText, Span
 
 _SHAPES: Final = {"preambular": "preambular-shape", "operative": "operative-shape"}
-_LONGEST: Final = 80
-"""Characters; what is emphasised beyond that is no operator but a whole sentence."""
+_MAX_LENGTH: Final = 80
+"""In characters; a longer emphasis is not an operator but a whole sentence."""
 
 
 def find_operator(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequence[Span]) -> Operator | None:
-    """Return the operator with which a paragraph opens.
+    """Return the operator with which a paragraph opens; None if there is none.
 
-    A phrase of the lexicon, with a modifier such as "également"; its words are those emphasised at the very start,
-    where there are any. Else these, else the first words that have the shape of an operator of this place; the concept
-    of either is not known then. A phrase such as "在这方面，" may stand before it.
+    It is a phrase of the lexicon, with a modifier such as "également"; its words are those emphasised at the start, if
+    any. Else it is these, or else the first words with the shape of an operator of this place; then its concept is
+    unknown. A phrase such as "在这方面，" may precede it.
+
+    Args:
+        text: the words of the paragraph, without its number.
+        place: ``preambular`` or ``operative``.
+        lexicon: the language of the paragraph.
+        emphases: the emphasised spans of the file, in order.
     """
     found = _opening(text, place, lexicon, emphases)
     if found is None and (lead := lexicon.search("lead-in", text.folded)):
-        behind = _opening(text[lead.end() :], place, lexicon, emphases)
-        return replace(behind, start=lead.end(), end=behind.end + lead.end()) if behind else None
+        after_lead = _opening(text[lead.end() :], place, lexicon, emphases)
+        return replace(after_lead, start=lead.end(), end=after_lead.end + lead.end()) if after_lead else None
     return found
 
 
@@ -43,9 +49,9 @@ def _opening(text: MappedText, place: str, lexicon: Lexicon, emphases: Sequence[
 
 
 def _emphasis_end(text: MappedText, emphases: Sequence[Span]) -> int:
-    """Return where the emphasis ends with which a text opens; 0 where none does, or it is no mere phrase."""
+    """Return the end of the emphasis with which a text opens; 0 if there is none, or it is longer than a phrase."""
     start = text.span[0]
     at = bisect_left(emphases, (start, 0))  # they are in the order of the text
     right = emphases[at][1] if at < len(emphases) and emphases[at][0] == start else None
     end = 0 if right is None else text.position_after(right)
-    return end if end <= _LONGEST else 0
+    return end if end <= _MAX_LENGTH else 0

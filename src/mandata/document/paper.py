@@ -1,4 +1,4 @@
-"""A paper that is neither resolution nor letter: a report, a note, a statement, a decision in running words."""
+"""Documents that are neither resolution nor letter: reports, notes, statements, decisions in running words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 from mandata.document.adoption import read_title
 from mandata.document.blocks import Blocks
 from mandata.document.letter import read_annexes, split_annexes
-from mandata.document.masthead import organ_named, part_title, read_head
+from mandata.document.masthead import find_organ, read_head, split_title
 from mandata.document.model import Masthead, Stated
-from mandata.document.opening import kind_told
+from mandata.document.opening import kind_from_heading
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.sections import split_sections
 from mandata.errors import Issue
@@ -24,9 +24,15 @@ _LEADERS = re.compile(r"(?:\. ?){4,}|…{2,}|_{4,}")  # "I. Introduction . . . .
 
 
 def read_report(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
-    """Return the fields of a ``Document`` that a report or a note has: its title, its sections, its paragraphs."""
+    """Return the fields of a ``Document`` that is a report or a note: its title, sections, paragraphs.
+
+    Args:
+        blocks: its blocks.
+        head: its masthead.
+        reader: the reader of its paragraphs.
+    """
     lexicon = reader.lexicon
-    above, title = part_title(blocks.head, lexicon)
+    above, title = split_title(blocks.head, lexicon)
     heading, rest = _read_heading(blocks.body, lexicon)
     named = next((block for block in rest if lexicon.search("rapporteur", block.folded)), None)
     return {
@@ -45,7 +51,13 @@ def _rapporteur(line: MappedText, lexicon: Lexicon) -> Stated[str] | None:
 
 
 def read_statement(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
-    """Return the fields that a statement on behalf of an organ has: its words, the meeting at which it was made."""
+    """Return the fields of a statement on behalf of an organ: its paragraphs, the meeting at which it was made.
+
+    Args:
+        blocks: its blocks.
+        head: its masthead.
+        reader: the reader of its paragraphs.
+    """
     lexicon = reader.lexicon
     heading, rest = _read_heading(blocks.body, lexicon)
     fields = {"masthead": head, "heading": heading, "title": heading, **_text(rest, reader)}
@@ -58,17 +70,23 @@ def read_statement(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> d
 
 
 def read_decision(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
-    """Return the fields that a decision told in running words has ("At its 2nd plenary meeting, on ..., decided")."""
+    """Return the fields of a decision in running words ("At its 2nd plenary meeting, on ..., decided").
+
+    Args:
+        blocks: its blocks.
+        head: its masthead.
+        reader: the reader of its paragraphs.
+    """
     lexicon, body = reader.lexicon, list(blocks.body)
     at = next((i for i, block in enumerate(body) if lexicon.search("title", block.folded)), None)
-    told = read_title(body[: at + 1] if at is not None else [], lexicon)
+    title_lines = read_title(body[: at + 1] if at is not None else [], lexicon)
     fields = _text(body[at + 1 :] if at is not None else body, reader)
-    fields |= {"masthead": replace(head, number=told.number), "title": told.title}
+    fields |= {"masthead": replace(head, number=title_lines.number), "title": title_lines.title}
     for paragraph in fields["paragraphs"]:
         text = paragraph.text
         made = lexicon.search("decision-made", text.folded)
         if made and (day := parse_date(made["date"], lexicon)):
-            organ = organ_named(made["organ"], lexicon)
+            organ = find_organ(made["organ"], lexicon)
             stated = Stated(organ, text.span_of(*made.span("organ"))) if organ else None
             adopted = replace(
                 fields["masthead"],
@@ -82,28 +100,28 @@ def read_decision(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> di
 
 
 def _read_heading(blocks: Sequence[MappedText], lexicon: Lexicon) -> tuple[MappedText | None, Sequence[MappedText]]:
-    at = next((i for i, block in enumerate(blocks) if kind_told(block.folded, lexicon)), None)
+    at = next((i for i, block in enumerate(blocks) if kind_from_heading(block.folded, lexicon)), None)
     return (None, blocks) if at is None else (blocks[at], [*blocks[:at], *blocks[at + 1 :]])
 
 
 def _text(blocks: Sequence[MappedText], reader: ParagraphReader) -> dict[str, Any]:
     own, annexed = split_annexes(list(blocks), reader.lexicon)
-    listed = {block.span for block in own if _is_of_contents(block.folded, reader.lexicon)}
-    divided = split_sections([block for block in own if block.span not in listed], reader.lexicon)
+    contents = {block.span for block in own if _is_in_contents(block.folded, reader.lexicon)}
+    divided = split_sections([block for block in own if block.span not in contents], reader.lexicon)
     return {
-        "paragraphs": reader.read(divided.blocks, "plain", "", divided.of),
+        "paragraphs": reader.read(divided.blocks, "plain", "", divided.section_paths),
         "sections": divided.sections,
         "annexes": read_annexes(annexed, reader),
-        "issues": tuple(_about_contents([block for block in own if block.span in listed])),
+        "issues": tuple(_contents_issues([block for block in own if block.span in contents])),
     }
 
 
-def _is_of_contents(words: str, lexicon: Lexicon) -> bool:
-    """Tell whether a block is the heading or a line of a table of contents."""
+def _is_in_contents(words: str, lexicon: Lexicon) -> bool:
+    """Return whether a block is the heading or a line of a table of contents."""
     return bool(_LEADERS.search(words) or lexicon.search("contents-heading", words))
 
 
-def _about_contents(lines: Sequence[MappedText]) -> list[Issue]:
+def _contents_issues(lines: Sequence[MappedText]) -> list[Issue]:
     if not lines:
         return []
     return [Issue("contents-left-out", "the table of contents is not read", lines[0].span[0], lines[-1].span[1])]

@@ -1,4 +1,4 @@
-"""From repaired lines to a Document."""
+"""Parsing of repaired lines to a Document."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mandata.document.blocks import Blocks, assemble
-from mandata.document.calls import plan_lowered
-from mandata.document.ending import about_ending
+from mandata.document.calls import find_lowered_calls
+from mandata.document.ending import ending_issues
 from mandata.document.kinds import kind_of
 from mandata.document.letter import read_letter
 from mandata.document.masthead import read_head
@@ -17,7 +17,7 @@ from mandata.document.opening import find_opening
 from mandata.document.paper import read_decision, read_report, read_statement
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.resolution import read_resolution
-from mandata.document.unread import about_unread
+from mandata.document.unread import unread_issues
 from mandata.errors import Issue
 from mandata.lexicon.lexicon import Lexicon, recognise_words
 from mandata.text.clean import CleanText
@@ -35,7 +35,7 @@ _READERS: Final[dict[str, Reader]] = {
 
 
 def parse(clean: CleanText) -> Document:
-    """Return the document that a text holds; one of no kind known comes out as ``other``, with an Issue."""
+    """Return the document in a text; one of unknown kind gets the kind ``other`` and an Issue."""
     lexicon = recognise_words(clean.words)
     if lexicon is None:
         issue = Issue("language-unknown", "is in none of the languages that have a lexicon; nothing is read from it")
@@ -48,18 +48,18 @@ def parse(clean: CleanText) -> Document:
         issue = Issue("no-un-document", "is no document of the United Nations whose kind is known; nothing is read")
         return Document(clean.source, "other", lexicon.language, issues=(*clean.issues, issue))
     numbers = [number for number, _ in blocks.notes]
-    reader = ParagraphReader(lexicon, clean.emphases, numbers, plan_lowered(blocks.body, numbers))
+    reader = ParagraphReader(lexicon, clean.emphases, numbers, find_lowered_calls(blocks.body, numbers))
     fields: dict[str, Any] = _reader(kind, blocks, lexicon)(blocks, head, reader)
-    notes, repeated = _once(Footnote(number, text) for number, text in blocks.notes)
-    doubts = (*clean.issues, *fields.pop("issues"), *_about_notes(notes, reader.uncalled), *repeated)
+    notes, repeated = _deduplicate(Footnote(number, text) for number, text in blocks.notes)
+    doubts = (*clean.issues, *fields.pop("issues"), *_uncalled_note_issues(notes, reader.uncalled), *repeated)
     document = Document(clean.source, kind, lexicon.language, footnotes=notes, issues=doubts, **fields)
-    later = (*about_ending(document), *about_unread(clean.lines, document, lexicon))
-    lines = tuple(line.text for line in clean.lines)  # last: no line is read because all lines are kept
+    later = (*ending_issues(document), *unread_issues(clean.lines, document, lexicon))
+    lines = tuple(line.text for line in clean.lines)  # last, so that keeping a line does not count as reading it
     return replace(document, issues=(*doubts, *later), lines=lines)
 
 
 def _reader(kind: str, blocks: Blocks, lexicon: Lexicon) -> Reader:
-    """Return what reads a kind: a note verbale has the form of a letter, some decisions have that of a resolution."""
+    """Return the reader for a kind: a note verbale has the form of a letter, some decisions that of a resolution."""
     if kind == "note" and any(lexicon.search("letter-heading", block.folded) for block in blocks.body):
         return read_letter
     if kind == "decision":
@@ -68,16 +68,16 @@ def _reader(kind: str, blocks: Blocks, lexicon: Lexicon) -> Reader:
     return _READERS[kind]
 
 
-def _once(notes: Iterable[Footnote]) -> tuple[tuple[Footnote, ...], list[Issue]]:
-    """Return the first note of each number, and what to say of the others: no call tells which it means."""
+def _deduplicate(notes: Iterable[Footnote]) -> tuple[tuple[Footnote, ...], list[Issue]]:
+    """Return the first note of each number, and an Issue for each other one: no call can distinguish them."""
     kept, issues = dict[str, Footnote](), list[Issue]()
     for note in notes:
         if kept.setdefault(note.number, note) is not note:
-            said = f"note {note.number} is there twice; the first is kept"
-            issues.append(Issue("note-twice", said, *note.text.span))
+            message = f"note {note.number} is there twice; the first is kept"
+            issues.append(Issue("note-twice", message, *note.text.span))
     return tuple(kept.values()), issues
 
 
-def _about_notes(notes: tuple[Footnote, ...], uncalled: list[str]) -> list[Issue]:
+def _uncalled_note_issues(notes: tuple[Footnote, ...], uncalled: list[str]) -> list[Issue]:
     by_number = {note.number: note for note in notes}
     return [Issue("note-uncalled", f"note {n} is called nowhere", *by_number[n].text.span) for n in uncalled]

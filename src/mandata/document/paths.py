@@ -1,4 +1,4 @@
-"""The local names of paragraphs that stand side by side: each has one of its own."""
+"""The paths (local names) of sibling paragraphs, each of which is unique."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from mandata.document.model import Paragraph
 
 @dataclass(slots=True)
 class Paths:
-    """Places paragraphs one behind the other, each with a path behind one ``prefix``.
+    """Assigns positions and paths with one ``prefix`` to consecutive paragraphs.
 
-    The printed number tells the path; the position does where none is printed, or one before bears the same number.
+    A path ends with the printed number; with the position if none is printed, or an earlier one has the same number.
     """
 
     prefix: str
     _taken: set[str] = field(default_factory=set)
     _position: int = 0
     _free: int = 0
-    """No position below this one is free."""
+    """No position below this one is unused."""
 
-    def placed(self, paragraph: Paragraph, number: str | None) -> Paragraph:
-        """Return a paragraph with its position and its path."""
+    def place(self, paragraph: Paragraph, number: str | None) -> Paragraph:
+        """Return the paragraph with its position and its path, from its printed ``number`` if there is one."""
         self._position += 1
         key = number if number and number not in self._taken else self._free_position()
         self._taken.add(key)
@@ -35,8 +35,8 @@ class Paths:
         return str(self._free)
 
 
-def within(parent: Paragraph, items: Iterable[Paragraph]) -> Paragraph:
-    """Return a paragraph with its items, and theirs, each placed below it."""
+def place_items(parent: Paragraph, items: Iterable[Paragraph]) -> Paragraph:
+    """Return ``parent`` with its items, and theirs, each with a path below it."""
     paths = Paths(f"{parent.path}.")
-    placed = (paths.placed(item, item.number) for item in items)
-    return replace(parent, items=tuple(within(item, item.items) if item.items else item for item in placed))
+    placed = (paths.place(item, item.number) for item in items)
+    return replace(parent, items=tuple(place_items(item, item.items) if item.items else item for item in placed))

@@ -1,4 +1,4 @@
-"""Where the words of a finding stand: in their part of the document, and in the file as received."""
+"""The place of a finding: in its part of the document, and in the file as received."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mandata.text.mapped import MappedText, Span
 class Place:
     """Characters ``start`` to ``end`` of the words of a part; ``path`` is its local name within the document.
 
-    ``runs`` are the unbroken runs of the file that hold them: more than one if a note or a page break cuts them.
+    ``runs`` are the contiguous spans of the file that contain them: several if a note or a page break cuts them.
     """
 
     path: str
@@ -21,7 +21,7 @@ class Place:
 
     @property
     def span(self) -> Span:
-        """Where the whole of it stands in the file."""
+        """The span of the file from its first to its last character."""
         return self.runs[0][0], self.runs[-1][1]
 
 
@@ -38,17 +38,17 @@ def place_in(path: str, text: MappedText, start: int, end: int) -> Place:
 
 
 class Placed:
-    """A finding that knows its place in the words of a part."""
+    """A finding with its place in a part of the document."""
 
     __slots__ = ()
     place: Place
 
     @property
     def path(self) -> str:
-        """The local name, within the document, of the part whose words it was found in."""
+        """The local name, within the document, of the part in which it was found."""
         return self.place.path
 
     @property
     def span(self) -> Span:
-        """Where the whole of its words stands in the file."""
+        """The span of its words in the file."""
         return self.place.span

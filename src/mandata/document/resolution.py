@@ -1,4 +1,4 @@
-"""A resolution, a draft of one, or several known by letters: title, enacting formula, paragraphs, sections, meeting."""
+"""Resolutions, drafts, and lettered resolutions: title, enacting formula, paragraphs, sections, meeting."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mandata.document.adoption import met, read_acting_organ, read_adoption, read_title, read_vote
+from mandata.document.adoption import read_acting_organ, read_adoption, read_meeting, read_title, read_vote
 from mandata.document.blocks import Blocks
 from mandata.document.letter import read_annexes, split_annexes
-from mandata.document.lettered import Lettered, split_lettered
+from mandata.document.lettered_resolutions import LetteredResolution, split_lettered_resolutions
 from mandata.document.model import LetteredPart, Masthead, Paragraph, Proceedings, Section, Stated
 from mandata.document.paragraphs import ParagraphReader
 from mandata.document.sections import headings_at_end, split_sections
@@ -20,8 +20,8 @@ from mandata.un import symbol
 
 
 @dataclass(slots=True)
-class Parts:
-    """The blocks of a resolution, sorted by what they are."""
+class ResolutionBlocks:
+    """The blocks of a resolution, by part."""
 
     head: list[MappedText] = field(default_factory=list)
     formula: MappedText | None = None
@@ -29,12 +29,12 @@ class Parts:
     operative: list[MappedText] = field(default_factory=list)
     closing: list[MappedText] = field(default_factory=list)
     headings: set[int] | None = None
-    """Where mark-up tells them, the starts of the blocks that are headings."""
+    """The starts of the blocks that are headings, if mark-up states them."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Body:
-    """What stands between an enacting formula and the meeting."""
+class _ResolutionBody:
+    """The paragraphs and sections between an enacting formula and the meeting."""
 
     preambular: tuple[Paragraph, ...]
     operative: tuple[Paragraph, ...]
@@ -42,9 +42,15 @@ class _Body:
 
 
 def read_resolution(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
-    """Return the fields of a ``Document`` that only a resolution or a draft of one has."""
+    """Return the fields of a ``Document`` that is a resolution or a draft.
+
+    Args:
+        blocks: its blocks.
+        head: its masthead.
+        reader: the reader of its paragraphs.
+    """
     own = symbol.parse(head.symbol.value).letters if head.symbol else None
-    shared, several = split_lettered(blocks.body, own, reader.lexicon)
+    shared, several = split_lettered_resolutions(blocks.body, own, reader.lexicon)
     if several:
         return _read_lettered(shared, several, head, reader)
     parts = _sort_blocks(blocks.body, reader.lexicon)
@@ -52,8 +58,14 @@ def read_resolution(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> 
     return {**read_parts(parts, head, reader), "proceedings": Proceedings(vote=vote)}
 
 
-def read_parts(parts: Parts, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
-    """Return the same fields from blocks that are sorted already, as mark-up sorts them."""
+def read_parts(parts: ResolutionBlocks, head: Masthead, reader: ParagraphReader) -> dict[str, Any]:
+    """Return the same fields from blocks that are already sorted by part, as mark-up does.
+
+    Args:
+        parts: the blocks by part.
+        head: the masthead of the document.
+        reader: the reader of its paragraphs.
+    """
     lexicon, body = reader.lexicon, _body(parts, reader)
     closing, annexed = split_annexes(parts.closing, lexicon)
     return {
@@ -63,21 +75,21 @@ def read_parts(parts: Parts, head: Masthead, reader: ParagraphReader) -> dict[st
         "operative": body.operative,
         "sections": body.sections,
         "annexes": read_annexes(annexed, reader),
-        "meeting": met(closing, parts.head, lexicon),
-        "issues": (*_about_formula(parts.formula), *_doubts((*body.preambular, *body.operative))),
+        "meeting": read_meeting(closing, parts.head, lexicon),
+        "issues": (*_formula_issues(parts.formula), *_operator_issues((*body.preambular, *body.operative))),
     }
 
 
 def _read_lettered(
-    shared: Sequence[MappedText], several: Sequence[Lettered], head: Masthead, reader: ParagraphReader
+    shared: Sequence[MappedText], several: Sequence[LetteredResolution], head: Masthead, reader: ParagraphReader
 ) -> dict[str, Any]:
-    """Return the fields of a document that holds several resolutions: the paragraphs of each one behind the other."""
+    """Return the fields of a document with several resolutions: the paragraphs of one after those of the other."""
     lexicon = reader.lexicon
     each = [_sort_blocks(one.blocks, lexicon) for one in several]
     bodies = [_body(parts, reader, f"{one.letter.value}.") for one, parts in zip(several, each, strict=True)]
     closings = [split_annexes(parts.closing, lexicon) for parts in each]
     found = tuple(
-        _lettered_part(one, parts, closing, lexicon)
+        _read_lettered_part(one, parts, closing, lexicon)
         for one, parts, (closing, _) in zip(several, each, closings, strict=True)
     )
     preambular = tuple(p for body in bodies for p in body.preambular)
@@ -91,39 +103,43 @@ def _read_lettered(
         "annexes": read_annexes([block for _, annexed in closings for block in annexed], reader),
         "meeting": next((part.meeting for part in found if part.meeting), None),
         "parts": found,
-        "issues": _doubts((*preambular, *operative)),
+        "issues": _operator_issues((*preambular, *operative)),
     }
 
 
-def _lettered_part(one: Lettered, parts: Parts, closing: Sequence[MappedText], lexicon: Lexicon) -> LetteredPart:
+def _read_lettered_part(
+    one: LetteredResolution, parts: ResolutionBlocks, closing: Sequence[MappedText], lexicon: Lexicon
+) -> LetteredPart:
     formula, title = parts.formula, join(parts.head, " ")
-    assert formula is not None, "a letter is one where an enacting formula stands below it"
+    assert formula is not None, "a letter counts only if an enacting formula follows it"
     enacted = Stated(formula.chars, formula.span)
-    return LetteredPart(one.letter, title if title.chars else None, enacted, met(closing, (), lexicon))
+    return LetteredPart(one.letter, title if title.chars else None, enacted, read_meeting(closing, (), lexicon))
 
 
 def _read_heading(
     blocks: Sequence[MappedText], formula: MappedText | None, head: Masthead, lexicon: Lexicon
 ) -> dict[str, Any]:
-    told = read_title(blocks, lexicon)
+    title_lines = read_title(blocks, lexicon)
     masthead = read_acting_organ(read_adoption(blocks, head, lexicon), formula, lexicon)
-    masthead = replace(masthead, number=told.number or masthead.number)
-    return {"masthead": masthead, "title": told.title, "sponsors": told.sponsors}
+    masthead = replace(masthead, number=title_lines.number or masthead.number)
+    return {"masthead": masthead, "title": title_lines.title, "sponsors": title_lines.sponsors}
 
 
-def _body(parts: Parts, reader: ParagraphReader, prefix: str = "") -> _Body:
-    """Return the paragraphs and sections; a section may begin in the preamble and go on in the operative part."""
-    blocks, told = [*parts.preamble, *parts.operative], parts.headings
-    both = split_sections(blocks, reader.lexicon, prefix, told or (), bare=told is None)
+def _body(parts: ResolutionBlocks, reader: ParagraphReader, prefix: str = "") -> _ResolutionBody:
+    """Return the paragraphs and sections; a section may begin in the preamble and continue in the operative part."""
+    blocks, known_headings = [*parts.preamble, *parts.operative], parts.headings
+    divided = split_sections(blocks, reader.lexicon, prefix, known_headings or (), unnumbered=known_headings is None)
     preamble = {block.span for block in parts.preamble}
-    ours = [block for block in both.blocks if block.span in preamble]
-    theirs = [block for block in both.blocks if block.span not in preamble]
-    preambular = reader.read(ours, "preambular", prefix, both.of)
-    return _Body(preambular, reader.read(theirs, "operative", prefix, both.of), both.sections)
+    in_preamble = [block for block in divided.blocks if block.span in preamble]
+    in_operative = [block for block in divided.blocks if block.span not in preamble]
+    preambular = reader.read(in_preamble, "preambular", prefix, divided.section_paths)
+    return _ResolutionBody(
+        preambular, reader.read(in_operative, "operative", prefix, divided.section_paths), divided.sections
+    )
 
 
-def _sort_blocks(blocks: Sequence[MappedText], lexicon: Lexicon) -> Parts:
-    parts = Parts()
+def _sort_blocks(blocks: Sequence[MappedText], lexicon: Lexicon) -> ResolutionBlocks:
+    parts = ResolutionBlocks()
     place = parts.head
     for block in blocks:
         words = block.folded
@@ -140,26 +156,26 @@ def _sort_blocks(blocks: Sequence[MappedText], lexicon: Lexicon) -> Parts:
     return parts
 
 
-def _move_headings(parts: Parts, first: MappedText, lexicon: Lexicon) -> None:
-    """Move the headings of the first operative paragraph from the end of the preamble to where they belong."""
+def _move_headings(parts: ResolutionBlocks, first: MappedText, lexicon: Lexicon) -> None:
+    """Move the headings of the first operative paragraph from the end of the preamble to the operative part."""
     if count := headings_at_end(parts.preamble, first, lexicon):
         parts.operative += parts.preamble[-count:]
         del parts.preamble[-count:]
 
 
 def _is_operative(words: str, lexicon: Lexicon) -> bool:
-    """Tell whether a block opens with an operator that only operative paragraphs have; a sole one bears no number."""
+    """Return whether a block opens with an operator of operative paragraphs only; a sole one has no number."""
     known = lexicon.operator(words)
     return known is not None and bool(known[0]) and all(form.place == "operative" for form in known[0])
 
 
-def _about_formula(formula: MappedText | None) -> tuple[Issue, ...]:
+def _formula_issues(formula: MappedText | None) -> tuple[Issue, ...]:
     if formula is not None:
         return ()
     return (Issue("no-enacting-formula", "no enacting formula found: nothing is read as a paragraph"),)
 
 
-def _doubts(paragraphs: Sequence[Paragraph]) -> tuple[Issue, ...]:
+def _operator_issues(paragraphs: Sequence[Paragraph]) -> tuple[Issue, ...]:
     issues = []
     for paragraph in paragraphs:
         if paragraph.operator is None:

@@ -1,4 +1,4 @@
-"""What of a text is read into no value: told, so that nothing is lost unseen."""
+"""The lines of a text that are read into no value: reported, so that nothing is lost silently."""
 
 from __future__ import annotations
 
@@ -24,26 +24,33 @@ _KNOWN: Final = (
     "place-and-date",
     "date-line",
 )
-"""Rules for lines that say nothing which a value would hold."""
-_SHOWN: Final = 60  # characters of unread words that a report quotes
+"""The rules for lines that no value needs to hold."""
+_QUOTED_LENGTH: Final = 60  # characters of unread words that a report quotes
 _WITHOUT_PLACE: Final = (SourceText, Issue, NoteCall, Operator, str)
 
 
-def about_unread(lines: Iterable[CleanLine], document: Document, lexicon: Lexicon) -> Iterator[Issue]:
-    """Yield an Issue for each stretch of lines from which no value takes anything, furniture apart.
+def unread_issues(lines: Iterable[CleanLine], document: Document, lexicon: Lexicon) -> Iterator[Issue]:
+    """Yield an Issue for each run of lines from which no value is taken, except furniture.
 
     Furniture is what each page repeats, and what each document has in the same words ("Distr. générale").
+
+    Args:
+        lines: all lines of the text.
+        document: the document read from them.
+        lexicon: its language.
     """
-    for start, end, words in _stretches(unread(lines, document), lexicon):
-        shown = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
-        yield Issue("unread-text", f"nothing is read from “{shown}”", start, end)
+    for start, end, words in _stretches(find_unread_lines(lines, document), lexicon):
+        quoted = words if len(words) <= _QUOTED_LENGTH else words[:_QUOTED_LENGTH] + "…"
+        yield Issue("unread-text", f"nothing is read from “{quoted}”", start, end)
 
 
-def unread(lines: Iterable[CleanLine], document: Document) -> Iterator[tuple[CleanLine, bool]]:
-    """Yield each line of a text, and whether no value of the document takes anything from it, and no issue tells it."""
-    told = [(issue.start, issue.end) for issue in document.issues if issue.start is not None and issue.end is not None]
-    taken, at = sorted([*spans(document), *told]), 0
-    reach = 0  # how far what stands before ``at`` goes
+def find_unread_lines(lines: Iterable[CleanLine], document: Document) -> Iterator[tuple[CleanLine, bool]]:
+    """Yield each line of a text, and whether it is in no value and no issue of the document."""
+    reported = [
+        (issue.start, issue.end) for issue in document.issues if issue.start is not None and issue.end is not None
+    ]
+    taken, at = sorted([*spans_of(document), *reported]), 0
+    reach = 0  # the end of the spans before ``at``
     for line in lines:
         start, end = line.text.span if line.text.chars else (reach, reach)
         while at < len(taken) and taken[at][0] < end:
@@ -53,7 +60,7 @@ def unread(lines: Iterable[CleanLine], document: Document) -> Iterator[tuple[Cle
 
 
 def _stretches(lines: Iterable[tuple[CleanLine, bool]], lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
-    """Yield where each run of unread lines that are no furniture begins and ends, and its first words."""
+    """Yield the start, the end and the first words of each run of unread lines that are not furniture."""
     open_: list[CleanLine] = []
     for line, is_unread in lines:
         known = is_furniture(line) or is_page(line) or lexicon.matches(_KNOWN, line.text.folded)
@@ -66,9 +73,9 @@ def _stretches(lines: Iterable[tuple[CleanLine, bool]], lexicon: Lexicon) -> Ite
         yield open_[0].text.span[0], open_[-1].text.span[1], open_[0].text.chars
 
 
-def spans(value: object) -> Iterator[Span]:
-    """Yield where every value of a document stands in the file."""
-    if value is None or isinstance(value, str):  # as most are
+def spans_of(value: object) -> Iterator[Span]:
+    """Yield the spans in the file of all values of a document."""
+    if value is None or isinstance(value, str):  # most are
         return
     if isinstance(value, MappedText):
         yield from value.runs()
@@ -76,11 +83,11 @@ def spans(value: object) -> Iterator[Span]:
         yield value.span
     elif isinstance(value, tuple):
         for each in value:
-            yield from spans(each)
+            yield from spans_of(each)
     elif is_dataclass(value) and not isinstance(value, _WITHOUT_PLACE):
         for name in _names(cast(Hashable, type(value))):
             part = getattr(value, name)
-            yield from (part,) if name == "span" else spans(part)
+            yield from (part,) if name == "span" else spans_of(part)
 
 
 @cache

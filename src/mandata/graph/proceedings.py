@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from mandata.document.model import Document, Stated, Step, Subject
+from mandata.document.model import AdoptionStep, Document, Stated, Subject
 from mandata.graph.document import state_symbol
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
@@ -105,7 +105,7 @@ def _state_vote(reading: Reading, symbol: str, local: str, witness: Witness) -> 
         witness.at(ballot.span).add(name, ballot.choice, ballot.state.local_name)
 
 
-def _step(step: Step) -> dict[str, Any]:
+def _step(step: AdoptionStep) -> dict[str, Any]:
     document, when = step.document, step.day
     return {
         "outcome": step.outcome,

@@ -1,4 +1,4 @@
-"""Days as attributes state them."""
+"""Dates in attributes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final
 from mandata.document.akn.tree import Element, Tree
 from mandata.document.model import Stated
 
-_NO_DATE: Final = "0001-01-01"  # stands where no day was known
+_NO_DATE: Final = "0001-01-01"  # the placeholder for an unknown date
 
 
 def stated_day(tree: Tree, element: Element | None) -> Stated[date] | None:
-    """Return the day of a ``date`` attribute; None where there is none, or a placeholder, or no day that exists."""
-    stated = tree.stated(element, "date") if element else None
+    """Return the ``date`` attribute of an element; None if it is missing, a placeholder, or not a real date."""
+    stated = tree.stated_attribute(element, "date") if element else None
     if stated is None or stated.value == _NO_DATE:
         return None
     try:

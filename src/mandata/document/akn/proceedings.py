@@ -1,4 +1,4 @@
-"""What the mark-up tells of a resolution's way to adoption: drafts, sponsors, report, meeting, vote; its subjects."""
+"""The proceedings of a resolution as marked up: drafts, sponsors, report, meeting, vote; and its subjects."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from mandata.document.akn.dates import stated_day
 from mandata.document.akn.tree import Element, Tree
-from mandata.document.model import Proceedings, Stated, Step, Subject, Vote
+from mandata.document.model import AdoptionStep, Proceedings, Stated, Subject, Vote
 from mandata.errors import MandataError
 from mandata.lexicon.folding import fold
 from mandata.un import symbol
 
-_SCHEMES = (  # the vocabulary a subject is of, by the address it bears, else by the dictionary named
+_SCHEMES = (  # the vocabulary of a subject, from its address, else from the dictionary named
     ("SDG", re.compile(r"https?://metadata\.un\.org/sdg/(?P<key>[A-Za-z0-9_.-]+)")),
     ("UNBIS", re.compile(r"https?://metadata\.un\.org/thesaurus/(?P<key>[A-Za-z0-9_.-]+)")),
     ("EuroVoc", re.compile(r"https?://eurovoc\.europa\.eu/(?P<key>[A-Za-z0-9_.-]+)")),
@@ -24,24 +24,24 @@ _RECORDED = "adoptedRecordedVote"
 
 
 def read_proceedings(tree: Tree, statement: Element) -> Proceedings:
-    """Return what the mark-up tells of how a resolution came about, and what it is about."""
+    """Return the history and the subjects of a resolution, as the mark-up of its ``statement`` element states them."""
     steps = tuple(_step(tree, step) for step in statement.walk("step"))
     vote = next((_vote(tree, voting) for voting in statement.walk("voting")), None)
     subjects = {(s.scheme, s.key): s for s in _subjects(tree, statement)}
     return Proceedings(steps, vote, tuple(subjects[key] for key in sorted(subjects)))
 
 
-def _step(tree: Tree, step: Element) -> Step:
-    return Step(
+def _step(tree: Tree, step: Element) -> AdoptionStep:
+    return AdoptionStep(
         outcome=step.get("outcome"),
         document=_symbol(tree, step),
         day=stated_day(tree, step),
-        by=tree.stated(step, "by"),
+        by=tree.stated_attribute(step, "by"),
     )
 
 
 def _symbol(tree: Tree, step: Element) -> Stated[str] | None:
-    stated = tree.stated(step, "as")
+    stated = tree.stated_attribute(step, "as")
     if stated is None:
         return None
     try:
@@ -51,12 +51,12 @@ def _symbol(tree: Tree, step: Element) -> Stated[str] | None:
 
 
 def _vote(tree: Tree, voting: Element) -> Vote | None:
-    outcome = tree.stated(voting, "outcome")
+    outcome = tree.stated_attribute(voting, "outcome")
     if outcome is None or outcome.value not in (_WITHOUT, _RECORDED):
         return None
     counts, voters = [], list[tuple[str, Stated[str]]]()
     for count in voting.walk("count"):
-        choice, number = count.get("refersTo").lstrip("#"), tree.stated(count, "value")
+        choice, number = count.get("refersTo").lstrip("#"), tree.stated_attribute(count, "value")
         if number and number.value.isascii() and number.value.isdigit():
             counts.append((choice, Stated(int(number.value), number.span)))
         voters += ((choice, name) for name in _names(count))
@@ -73,14 +73,14 @@ def _names(count: Element) -> Iterator[Stated[str]]:
 
 def _subjects(tree: Tree, statement: Element) -> Iterator[Subject]:
     for keyword in statement.walk("keyword"):
-        shown = tree.stated(keyword, "showAs") or tree.stated(keyword, "value")
-        if shown is None or keyword.get("refersTo"):
+        label_attribute = tree.stated_attribute(keyword, "showAs") or tree.stated_attribute(keyword, "value")
+        if label_attribute is None or keyword.get("refersTo"):
             continue
-        label = html.unescape(html.unescape(shown.value)).replace("_", " ")
+        label = html.unescape(html.unescape(label_attribute.value)).replace("_", " ")
         address = keyword.get("href")
         known = next(((s, m["key"]) for s, pattern in _SCHEMES if (m := pattern.fullmatch(address))), None)
         scheme = _DICTIONARIES.get(keyword.get("dictionary"))
         if known:
-            yield Subject(*known, label, address, shown.span)
+            yield Subject(*known, label, address, label_attribute.span)
         elif scheme:
-            yield Subject(scheme, fold(label).casefold(), label, None, shown.span)
+            yield Subject(scheme, fold(label).casefold(), label, None, label_attribute.span)

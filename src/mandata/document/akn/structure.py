@@ -1,4 +1,4 @@
-"""Which words of a marked-up resolution are its masthead, title, preamble, operative part, closing, annexes."""
+"""The parts of a resolution in AKN4UN: masthead, title, preamble, operative part, closing, annexes."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mandata.document.akn.flow import Flow
-from mandata.document.akn.tree import Element, Leaf
-from mandata.document.resolution import Parts
+from mandata.document.akn.inline import InlineReader
+from mandata.document.akn.tree import CharacterData, Element
+from mandata.document.resolution import ResolutionBlocks
 from mandata.errors import Issue
 from mandata.text.clean import CleanLine
 from mandata.text.mapped import MappedText, join
@@ -21,22 +21,26 @@ _BLOCKS = ("p", "heading", "subheading", "docTitle", "block")
 
 @dataclass(slots=True)
 class Structure:
-    """The lines of the masthead, and the blocks of a resolution sorted by the mark-up."""
+    """The lines of the masthead, and the blocks of a resolution by part, according to the mark-up."""
 
     head: list[CleanLine] = field(default_factory=list)
-    parts: Parts = field(default_factory=Parts)
+    parts: ResolutionBlocks = field(default_factory=ResolutionBlocks)
 
 
-def read_structure(statement: Element, flow: Flow) -> Structure:
-    """Return the words of a resolution, each where the mark-up says it belongs."""
-    found, reader = Structure(), _Reader(flow)
-    _read_cover(statement, flow, found)
+def read_structure(statement: Element, inline: InlineReader) -> Structure:
+    """Return the parts of a resolution in a ``statement`` element, its blocks read by ``inline``."""
+    found, reader = Structure(), _PartReader(inline)
+    _read_cover(statement, inline, found)
     for part in statement.elements("preface", "preamble", "mainBody", "body", "conclusions", "attachments"):
         if part.name == "preface":
             found.parts.head += reader.blocks(part)
         elif part.name == "preamble" and not found.parts.operative:
             _read_preamble(part, reader, found.parts)
-        elif part.name in ("preamble", "mainBody", "body"):  # a second preamble holds a paragraph whose verb misled
+        elif part.name in (
+            "preamble",
+            "mainBody",
+            "body",
+        ):  # a second preamble is an operative paragraph with a preambular verb
             found.parts.operative += reader.blocks(part)
         elif part.name == "conclusions":
             found.parts.closing += reader.blocks(part)
@@ -47,18 +51,18 @@ def read_structure(statement: Element, flow: Flow) -> Structure:
     return found
 
 
-def _read_cover(statement: Element, flow: Flow, found: Structure) -> None:
-    """Sort the lines of the cover page: those on adoption and drafts belong to the resolution, the rest to its head."""
-    lines = [line for docket in statement.walk("docketNumber") if (line := flow.block(docket))]
+def _read_cover(statement: Element, inline: InlineReader, found: Structure) -> None:
+    """Sort the lines of the cover page: those on adoption and drafts are the resolution's, others the masthead's."""
+    lines = [line for docket in statement.walk("docketNumber") if (line := inline.block(docket))]
     for page in statement.elements("coverPage"):
         for paragraph in page.walk("p"):
-            told = any(True for _ in paragraph.walk("docTitle", "docProponent"))
-            if words := flow.block(paragraph):
-                (found.parts.head if told else lines).append(words)
+            is_about_adoption = any(True for _ in paragraph.walk("docTitle", "docProponent"))
+            if words := inline.block(paragraph):
+                (found.parts.head if is_about_adoption else lines).append(words)
     found.head += [CleanLine(line, 0, False, True) for line in lines]
 
 
-def _read_preamble(preamble: Element, reader: _Reader, parts: Parts) -> None:
+def _read_preamble(preamble: Element, reader: _PartReader, parts: ResolutionBlocks) -> None:
     for child in preamble.elements():
         blocks = reader.blocks(child)
         if child.name == "formula" and parts.formula is None and blocks:
@@ -68,17 +72,17 @@ def _read_preamble(preamble: Element, reader: _Reader, parts: Parts) -> None:
 
 
 @dataclass(slots=True)
-class _Reader:
-    """Turns the elements of a part into blocks; a number goes with the words behind it."""
+class _PartReader:
+    """Reads the elements of a part as blocks; a number is joined to the words after it."""
 
-    flow: Flow
+    inline: InlineReader
     headings: set[int] = field(default_factory=set)
     """The starts of the blocks that are headings."""
     _number: Element | None = None
     _last: str = ""
 
     def blocks(self, part: Element) -> list[MappedText]:
-        """Return the blocks of a part, its headings among them."""
+        """Return the blocks of a part, including its headings."""
         self._number, self._last = None, ""
         found = list(self._within(part))
         self.headings |= {block.span[0] for heading, block in found if heading}
@@ -86,39 +90,39 @@ class _Reader:
 
     def _within(self, part: Element, heading: bool = False) -> Iterator[tuple[bool, MappedText]]:
         for child in part.elements():
-            headed = heading or _is_headed(child)
+            is_headed = heading or _is_headed(child)
             if child.name == "num":
                 self._number = child
             elif child.name == "table" or child.get("class") == "FootnoteText":
-                said = "a table, or a note to one, is not read"
-                self.flow.issues.append(Issue("table-left-out", said, child.start, child.end))
+                message = "a table, or a note to one, is not read"
+                self.inline.issues.append(Issue("table-left-out", message, child.start, child.end))
             elif child.name in _BLOCKS or _has_words(child):
-                headed = headed or any(True for _ in child.walk("heading", "subheading"))
+                is_headed = is_headed or any(True for _ in child.walk("heading", "subheading"))
                 if block := self._block(child):
-                    yield headed, block
+                    yield is_headed, block
             else:
-                yield from self._within(child, headed)
+                yield from self._within(child, is_headed)
 
     def _block(self, element: Element) -> MappedText | None:
-        """Return the words of an element behind the number that waits for them; None where it has none."""
-        words = self.flow.block(element)
+        """Return the words of an element after its pending number; None if it has no words."""
+        words = self.inline.block(element)
         if not words:
             return None
         number, self._number = self._number, None
         if number is None:
             self._last = self._last if _ITEM.match(words.chars) else ""
             return words
-        printed = self.flow.block(number)
-        return join([printed, words], " ") if self._goes_on(number, printed) else words
+        printed = self.inline.block(number)
+        return join([printed, words], " ") if self._is_printed_number(number, printed) else words
 
-    def _goes_on(self, element: Element, printed: MappedText) -> bool:
-        """Tell whether a number is not that of the paragraph before, which a list whose count was lost repeats."""
+    def _is_printed_number(self, element: Element, printed: MappedText) -> bool:
+        """Return whether a number is as printed, not repeated from the paragraph before (a lost list count)."""
         match, last = _NUMBER.match(printed.chars), self._last
         self._last = match[0] if match else last
         if match is None or match[0] != last:
             return True
-        said = f"number {last} stands at the paragraph before too, so it is not the printed one; it is left out"
-        self.flow.issues.append(Issue("number-repeated", said, element.start, element.end))
+        message = f"number {last} stands at the paragraph before too, so it is not the printed one; it is left out"
+        self.inline.issues.append(Issue("number-repeated", message, element.start, element.end))
         return False
 
 
@@ -127,4 +131,4 @@ def _is_headed(element: Element) -> bool:
 
 
 def _has_words(element: Element) -> bool:
-    return any(isinstance(child, Leaf) and child.chars.strip() for child in element.children)
+    return any(isinstance(child, CharacterData) and child.chars.strip() for child in element.children)

@@ -1,11 +1,11 @@
-"""The words of an element as one block, and what the mark-up says within them: notes, links, emphasis."""
+"""The words of an element as one block, and its inline elements: notes, links, emphasis."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from mandata.document.akn.tree import Element, Leaf
+from mandata.document.akn.tree import CharacterData, Element
 from mandata.document.model import Stated
 from mandata.errors import Issue, MandataError
 from mandata.text.clean import normalise, note_call, tidy
@@ -13,35 +13,38 @@ from mandata.text.mapped import MappedText, Span, join
 from mandata.un import symbol
 
 _BLANKS = re.compile(r"\s+")
-_HOME = re.compile(r"^https?://(?:www\.)?undocs\.org/+(?:[a-z]{2}/)?(?P<symbol>[^?#]+)", re.IGNORECASE)
-_EMPTY_BRACKETS = re.compile(r"\( ?\) ?")  # what the marker leaves of the number of a note in Arabic: "(¹) القرار 70/1"
+_UNDOCS = re.compile(r"^https?://(?:www\.)?undocs\.org/+(?:[a-z]{2}/)?(?P<symbol>[^?#]+)", re.IGNORECASE)
+_EMPTY_BRACKETS = re.compile(r"\( ?\) ?")  # what the marker leaves of a note's number in Arabic: "(¹) القرار 70/1"
 _WORD = 40
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+$")
-_LETTERS_BEHIND = re.compile(r"</[\w:.-]{1,12}>[^\W\d_]+")
+_LETTERS_AFTER = re.compile(r"</[\w:.-]{1,12}>[^\W\d_]+")
 _STRONG = re.compile(r"\b(?:italic|bold)\b")
 
 
 @dataclass(slots=True)
-class Flow:
-    """Turns elements into blocks; gathers on the way the notes, the documents linked, the spans emphasised."""
+class InlineReader:
+    """Reads elements as blocks; collects their notes, links, and emphasised spans."""
 
     raw: str
     notes: list[tuple[str, MappedText]] = field(default_factory=list)
     links: list[Stated[str]] = field(default_factory=list)
-    """Symbols, in normal form, and the words that link to them."""
+    """Symbols in normal form, with the spans of the words that link to them."""
     emphases: list[Span] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     lines: list[MappedText] = field(default_factory=list)
-    """Every block that was asked for."""
+    """Every block that was read."""
 
     def block(self, element: Element) -> MappedText:
-        """Return the words of an element as one line, each note in it as its call; ask once, or notes count twice."""
+        """Return the words of an element as one line, with calls for notes; a second call for one repeats its notes."""
         line = _line(self._inside(element))
         self.lines.append(line)
         return line
 
     def _inside(self, element: Element) -> MappedText:
-        parts = [child.mapped() if isinstance(child, Leaf) else self._child(child) for child in element.children]
+        parts = [
+            child.as_mapped_text() if isinstance(child, CharacterData) else self._child(child)
+            for child in element.children
+        ]
         return join(parts)
 
     def _child(self, element: Element) -> MappedText:
@@ -71,30 +74,30 @@ class Flow:
         return MappedText.standing_for(call, element.start, element.start + 1)
 
     def _link(self, element: Element, words: MappedText) -> None:
-        target = _HOME.match(element.get("href"))
+        target = _UNDOCS.match(element.get("href"))
         if target is None or not words.chars:
             return
         try:
             linked = symbol.parse(target["symbol"])
         except MandataError:
-            said = f"links to {target['symbol']}, which is no symbol"
-            self.issues.append(Issue("link-no-symbol", said, *words.span))
+            message = f"links to {target['symbol']}, which is no symbol"
+            self.issues.append(Issue("link-no-symbol", message, *words.span))
             return
         if linked.suspicious:  # "A/RES/10/6" for a resolution 10/6 of another body
-            said = f"links to {linked}, which no document can bear: {linked.suspicious}"
-            self.issues.append(Issue("link-no-symbol", said, *words.span))
+            message = f"links to {linked}, which no document can bear: {linked.suspicious}"
+            self.issues.append(Issue("link-no-symbol", message, *words.span))
         else:
             self.links.append(Stated(str(linked), words.span))
 
     def _emphasis(self, element: Element, words: MappedText) -> None:
-        """Keep a span; one that leaves out letters of a word at either end ("S" before "oulignant") is made whole."""
+        """Add a span, extended to whole words if it leaves out letters at either end ("S" before "oulignant")."""
         if not words.strip().chars:
             return
         start, end = words.strip().span
-        before, behind = self.raw[max(0, element.start - _WORD) : element.start], self.raw[end : end + _WORD]
+        before, after = self.raw[max(0, element.start - _WORD) : element.start], self.raw[end : end + _WORD]
         if words.chars[0].isalpha() and (letters := _LETTERS_BEFORE.search(before)):
             start = element.start - len(letters[0])
-        if words.chars[-1].isalpha() and (rest := _LETTERS_BEHIND.match(behind)):
+        if words.chars[-1].isalpha() and (rest := _LETTERS_AFTER.match(after)):
             end += rest.end()
         self.emphases.append((start, end))
 
