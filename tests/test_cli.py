@@ -22,7 +22,7 @@ from mandata.ingest import conversion
 from mandata.kb import layout
 from mandata.kb.evidence import write_evidence
 from mandata.kb.knowledge_base import describe
-from mandata.kb.store import create, each_once
+from mandata.kb.store import create, with_default_graph
 from mandata.proof.forms import explanation
 from mandata.proof.forms.explanation import Explanation, ExplanationOptions
 from mandata.query.queryfile import load
@@ -44,7 +44,7 @@ Run = Callable[..., Ran]
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "kb"
     quads = ox.parse(path=str(Path(__file__).parent / "question" / "fixture.trig"))
-    create(folder / layout.STORE, each_once(quads))
+    create(folder / layout.STORE, with_default_graph(quads))
     write_evidence(folder / layout.EVIDENCE, [])
     describe(folder)
     return folder

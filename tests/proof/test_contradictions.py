@@ -16,7 +16,7 @@ from collection import closed, finder_of, words
 from mandata import pipeline
 from mandata.kb import layout
 from mandata.kb.knowledge_base import describe
-from mandata.kb.store import create, each_once, in_memory
+from mandata.kb.store import create, in_memory, with_default_graph
 from mandata.package_data import shipped_path
 from mandata.proof import StoreFacts
 from mandata.proof.conflict import MOST_EXPLAINED, Conflicts, conflict_lines, conflicts_json, explain_conflicts
@@ -188,7 +188,7 @@ def test_check_tells_contradictions_and_their_repair_and_fails(kb: Path, knowled
     _, quads, closure = seeded(knowledge, SEEDED["disjoint classes"][0])
     place = ox.NamedNode(GRAPH + "inferred")
     inferred = [ox.Quad(t.subject, t.predicate, t.object, place) for t in closure.published]
-    create(tmp_path / layout.STORE, each_once([*quads, *inferred]))
+    create(tmp_path / layout.STORE, with_default_graph([*quads, *inferred]))
     (tmp_path / layout.ASSERTED).write_text(nquads(quads), encoding="utf-8")
     write_steps(tmp_path / layout.STEPS, closure.steps)
     write_contradictions(tmp_path / layout.CONTRADICTIONS, closure.contradictions)

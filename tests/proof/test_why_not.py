@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from collection import closed, closure, instances, instances_of, stated, words
 
-from mandata.proof.why_not import Near, alike, nearest
+from mandata.proof.why_not import NearInstance, nearest_instances, similar_facts
 from mandata.reason import fact_of
 from turtle_text import fact, facts
 
@@ -30,7 +30,7 @@ def test_the_nearest_rule_names_the_premise_that_is_missing(
 ) -> None:
     one = fact(*asked)
     assert one not in closure().steps and one not in stated()
-    found = nearest(one, instances(), 5).found
+    found = nearest_instances(one, instances(), 5).found
     wanted = [tuple(fact(*each)) for each in lacks]
     assert any(near.step.rule == rule and list(near.missing) == wanted for near in found), found
 
@@ -45,7 +45,7 @@ def test_with_the_missing_premise_the_statement_follows(
 
 
 def test_what_lacks_less_comes_first_and_what_is_held_is_told() -> None:
-    found = nearest(fact("id:mandate-LAKE", "md:serves", "id:state-CCC"), instances(), 5).found
+    found = nearest_instances(fact("id:mandate-LAKE", "md:serves", "id:state-CCC"), instances(), 5).found
     lacking = [len(near.missing) for near in found]
     assert lacking == sorted(lacking)
     assert found[0].known_premises == (
@@ -55,10 +55,12 @@ def test_what_lacks_less_comes_first_and_what_is_held_is_told() -> None:
     )
 
 
-def against() -> tuple[Near, ...]:
+def against() -> tuple[NearInstance, ...]:
     """Return what is near to a letter resting on the other of its exchange, which the rule excludes."""
     given = (*stated(), *facts("id:S_1999_11.p1 md:cites id:S_1999_10 . id:S_1999_11 md:hasPart id:S_1999_11.p1 ."))
-    return nearest(fact("id:S_1999_11", "md:restsOn", "id:S_1999_10"), instances_of(given, closed(given))).found
+    return nearest_instances(
+        fact("id:S_1999_11", "md:restsOn", "id:S_1999_10"), instances_of(given, closed(given))
+    ).found
 
 
 def test_what_a_rule_asks_the_absence_of_is_named() -> None:
@@ -72,19 +74,19 @@ def test_what_a_rule_asks_the_absence_of_is_named() -> None:
 
 def test_a_premise_of_which_any_would_do_is_left_open() -> None:
     given = tuple(facts("id:x a md:OperativeParagraph ."))
-    found = nearest(fact("id:x", "rdf:type", "md:Provision"), instances_of(given, closed(given)), 5).found
+    found = nearest_instances(fact("id:x", "rdf:type", "md:Provision"), instances_of(given, closed(given)), 5).found
     subject, operator = fact("id:x", "md:operator", "id:x")[:2]
     assert ((subject, operator, None),) in [near.missing for near in found]
 
 
 def test_no_instance_asks_for_a_member_of_the_empty_class() -> None:
-    found = nearest(fact("id:A_50_1", "rdf:type", "md:Region"), instances(), 10).found
+    found = nearest_instances(fact("id:A_50_1", "rdf:type", "md:Region"), instances(), 10).found
     assert not any("Nothing" in str(term) for near in found for pattern in near.missing for term in pattern)
 
 
 def test_what_is_said_of_the_same_two_things_is_told_beside() -> None:
     asked = fact("id:A_RES_59_7.pp1", "md:notes", "id:S_1999_10")
-    assert [words().fact(each) for each in alike(asked, instances())] == [
+    assert [words().fact(each) for each in similar_facts(asked, instances())] == [
         "A/RES/59/7 pp1 cites S/1999/10",
         "A/RES/59/7 pp1 recalls or reaffirms S/1999/10",
         "A/RES/59/7 pp1 reaffirms S/1999/10",

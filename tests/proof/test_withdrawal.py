@@ -13,8 +13,8 @@ from collection import RULES, WholeIndex, axioms, closed, closure, facts_at_hand
 from pyoxigraph import NamedNode
 
 from mandata.proof.knowledge import Knowledge
-from mandata.proof.rederivation import Remaining
-from mandata.proof.retraction import Withdrawal, drawn_from, withdraw, withdraw_by_closing
+from mandata.proof.rederivation import RemainingFacts
+from mandata.proof.retraction import Withdrawal, facts_drawn_from, withdraw, withdraw_by_closing
 from mandata.proof.rule_instances import Instances
 from mandata.rdf.namespaces import expand
 from mandata.reason import Fact, StepFile, fact_of, read_rules, write_steps
@@ -38,14 +38,14 @@ def by_rules(gone: Iterable[Fact]) -> Withdrawal:
     for each in (*rename_blank_nodes([*axioms(), *stated()]), *closure().steps):
         index.add(terms.encode(each))
 
-    def over(left: Remaining) -> Instances:
+    def over(left: RemainingFacts) -> Instances:
         return Instances(terms, left, index, {}, read_rules(RULES))
 
     return withdraw(gone, (), index, over, kept_steps())
 
 
 def without(part: str) -> Withdrawal:
-    return by_rules(drawn_from(NamedNode(expand(part)), facts_at_hand()))
+    return by_rules(facts_drawn_from(NamedNode(expand(part)), facts_at_hand()))
 
 
 @pytest.mark.parametrize("part", PARTS)

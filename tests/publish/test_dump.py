@@ -13,7 +13,7 @@ from rdflib.compare import to_isomorphic
 from mandata.errors import MandataError
 from mandata.rdf.canonical import nquads
 from mandata.rdf.namespaces import PREFIXES, expand
-from mandata.rdf.natural_order import natural
+from mandata.rdf.natural_order import natural_sort_key
 from mandata.rdf.turtle import trig, turtle, turtle_of_triples
 
 FIXTURE = Path(__file__).parent.parent / "question" / "fixture.trig"
@@ -134,7 +134,7 @@ def test_nothing_is_written_as_nothing() -> None:
 def test_natural_order_never_compares_a_number_with_a_word() -> None:
     names = ["", "1", "1a", "2", "10", "a", "a01", "a1", "a1.2", "a1-2", "a1b", "a9999999999", "a10000000000"]
     for seed in range(20):
-        assert sorted(random.Random(seed).sample(names, len(names)), key=natural) == names
+        assert sorted(random.Random(seed).sample(names, len(names)), key=natural_sort_key) == names
 
 
 def test_objects_and_subjects_stand_in_the_order_of_their_values() -> None:

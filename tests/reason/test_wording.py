@@ -16,12 +16,12 @@ from mandata.package_data import read_yaml, shipped_path
 from mandata.reason.rules.wording import (
     REVERSED,
     THRESHOLD,
-    Likeness,
+    Similarity,
     Weights,
     Wording,
-    likeness,
     parse_weights,
     restatements,
+    similarity,
     weights_of,
 )
 
@@ -188,7 +188,7 @@ def _paragraphs_of(path: Path, language: str) -> list[Wording]:
     return paragraphs(texts, language, path.stem)
 
 
-def pairs(found: Sequence[Likeness]) -> set[tuple[str, str]]:
+def pairs(found: Sequence[Similarity]) -> set[tuple[str, str]]:
     """Return which paragraph restates which function, without the scores."""
     return {(each.paragraph, each.function) for each in found}
 
@@ -202,13 +202,13 @@ def weights(language: str) -> Weights:
 
 def scores(asked: Sequence[Wording], said: Sequence[Wording]) -> dict[tuple[str, str], Decimal]:
     """Return the score of every pair, restated or not."""
-    compared = (likeness(one, other, weights(one.language)) for one in asked for other in said)
+    compared = (similarity(one, other, weights(one.language)) for one in asked for other in said)
     return {(each.paragraph, each.function): each.score for each in compared}
 
 
-def english(function: str, paragraph: str) -> Likeness:
+def english(function: str, paragraph: str) -> Similarity:
     """Return the likeness of two English texts."""
-    return likeness(Wording("f", function, "en"), Wording("p", paragraph, "en"), weights("en"))
+    return similarity(Wording("f", function, "en"), Wording("p", paragraph, "en"), weights("en"))
 
 
 EXPECTED = {(f"{document}.{place}", f"f{number}") for document, at in LATER.items() for place, number in at.items()}

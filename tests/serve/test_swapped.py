@@ -11,7 +11,7 @@ import pytest
 
 from mandata.kb import swap
 from mandata.kb.knowledge_base import describe
-from mandata.kb.store import create, each_once
+from mandata.kb.store import create, with_default_graph
 from serve.server import serving
 
 EX = "https://example.org/"
@@ -21,7 +21,7 @@ def kb_of(folder: Path, number: int) -> None:
     """Make a knowledge base in which the same number stands in two graphs."""
     graphs = [ox.NamedNode(f"{EX}{name}") for name in ("one", "two")]
     one = ox.NamedNode(f"{EX}is")
-    create(folder / "store", each_once(ox.Quad(graph, one, ox.Literal(number), graph) for graph in graphs))
+    create(folder / "store", with_default_graph(ox.Quad(graph, one, ox.Literal(number), graph) for graph in graphs))
     (folder / "report.json").write_text("{}", encoding="utf-8")
     describe(folder)
 

@@ -259,7 +259,7 @@ def _write(
     every = [*asserted, *inferred, *axioms()]
     with closing(EvidenceIndex(folder / layout.EVIDENCE)) as index:
         evidence = evidence_graphs(index) if report.get("evidence_in_store") else ()
-        embedded.create(folder / layout.STORE, embedded.each_once(chain(every, evidence)))
+        embedded.create(folder / layout.STORE, embedded.with_default_graph(chain(every, evidence)))
     write_index(folder / layout.SEARCH, every)
     write_steps(folder / layout.STEPS, closure.steps)
     write_contradictions(folder / layout.CONTRADICTIONS, closure.contradictions)

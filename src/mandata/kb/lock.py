@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 
 from mandata.atomic_files import write_whole
 from mandata.errors import MandataError
+from mandata.kb.recovery import hidden_sibling
 
 WAIT: Final = 30.0
 """The default number of seconds to wait for another process."""
@@ -40,11 +41,11 @@ def folder_lock(target: Path, wait: float = WAIT, say: Callable[[str], object] =
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(_beside(target, "lock"))
+        lock = FileLock(hidden_sibling(target, "lock"))
         _acquire(lock, target, wait, say)
     except OSError as error:
         raise MandataError("out", error.strerror or "cannot be written", str(target), "name another folder") from error
-    note = _beside(target, "change.json")
+    note = hidden_sibling(target, "change.json")
     try:
         write_whole(note, json.dumps(_this_process()) + "\n", durable=False)
         yield
@@ -76,11 +77,7 @@ def _this_process() -> dict[str, Any]:
 
 def _holder(target: Path) -> str:
     try:
-        process = json.loads(_beside(target, "change.json").read_text(encoding="utf-8"))
+        process = json.loads(hidden_sibling(target, "change.json").read_text(encoding="utf-8"))
         return f"process {process['pid']} ({process['command']}) since {process['since']}"
     except (OSError, ValueError, KeyError, TypeError):  # it has just begun, or has just ended
         return "another process"
-
-
-def _beside(target: Path, ending: str) -> Path:
-    return target.with_name(f".{target.name}.{ending}")

@@ -32,7 +32,7 @@ def create(path: Path, quads: Iterable[ox.Quad]) -> None:
         raise MandataError("store", f"cannot be written: {error}", str(path), "choose another place") from error
 
 
-def each_once(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def with_default_graph(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Yield each statement in its graph and in the default graph, where a store keeps duplicates once."""
     for quad in quads:
         yield quad
@@ -56,5 +56,5 @@ def open_read_only(path: Path) -> ox.Store:
 def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
     """Return a store in memory with the statements, and its default graph as in the store of a knowledge base."""
     store = ox.Store()
-    store.bulk_extend(each_once(quads))
+    store.bulk_extend(with_default_graph(quads))
     return store

@@ -24,7 +24,7 @@ from mandata.atomic_files import sync_folder, sync_tree
 from mandata.errors import MandataError
 from mandata.kb import layout
 from mandata.kb.lock import WAIT, folder_lock
-from mandata.kb.recovery import beside, recover
+from mandata.kb.recovery import hidden_sibling, recover
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def changing(
         recover(target)
         _refuse_others(target, kind)
         _clear(target)
-        fresh = beside(target, f"staging-{uuid.uuid4().hex[:12]}")
+        fresh = hidden_sibling(target, f"staging-{uuid.uuid4().hex[:12]}")
         try:
             fresh.mkdir()
         except OSError as error:
@@ -89,15 +89,15 @@ def put_in_place(fresh: Path, target: Path) -> None:
             _rename(fresh, target)
     except OSError as error:
         recover(target)
-        if fresh.exists() or beside(target, "new").exists():  # else a reader has completed the change
+        if fresh.exists() or hidden_sibling(target, "new").exists():  # else a reader has completed the change
             raise MandataError("out", error.strerror or "cannot be renamed", str(target), "try again") from error
     sync_folder(target.parent)
-    for left in (fresh, beside(target, "old")):  # after an exchange, the old one has the name of the new
+    for left in (fresh, hidden_sibling(target, "old")):  # after an exchange, the old one has the name of the new
         shutil.rmtree(left, ignore_errors=True)
 
 
 def _rename(fresh: Path, target: Path) -> None:
-    new, old = beside(target, "new"), beside(target, "old")
+    new, old = hidden_sibling(target, "new"), hidden_sibling(target, "old")
     if not target.exists():
         fresh.rename(target)
         return

@@ -68,7 +68,7 @@ class Grades:
         return sorted(proofs, key=self.of)
 
 
-def weak(proof: Proof) -> list[Weakness]:
+def weaknesses(proof: Proof) -> list[Weakness]:
     """Return the evidence within a proof that is weaker than reference data and quotations, the weakest first."""
     graded = (Weakness(grade(each), each) for each in proofs_within(proof))
     return sorted((each for each in graded if each.grade < Grade.REFERENCE), key=lambda each: each.grade)

@@ -14,10 +14,10 @@ from mandata.proof.conflict import Conflicts, explain_conflicts
 from mandata.proof.explainer import Proof, Prover
 from mandata.proof.fact_lookup import StoreFacts
 from mandata.proof.justifications import SupportFinder
-from mandata.proof.rederivation import Remaining
-from mandata.proof.retraction import Withdrawal, drawn_from, withdraw, withdraw_by_closing
+from mandata.proof.known_facts import KnowledgeBaseFacts
+from mandata.proof.rederivation import RemainingFacts
+from mandata.proof.retraction import Withdrawal, facts_drawn_from, withdraw, withdraw_by_closing
 from mandata.proof.rule_instances import Instances
-from mandata.proof.stored_facts import StoredFacts
 from mandata.proof.verbalizer import Verbalizer
 from mandata.rdf.local_names import graph, read_name
 from mandata.rdf.namespaces import ID
@@ -90,10 +90,10 @@ class Knowledge:
         return Terms()
 
     @cached_property
-    def known(self) -> StoredFacts:
+    def known(self) -> KnowledgeBaseFacts:
         """All known facts, looked up pattern by pattern."""
         axioms = rename_blank_nodes(map(fact_of, ox.parse(path=str(shipped_path("ontology/mandata.ttl")))))
-        return StoredFacts(self._terms, axioms, self.facts, self.steps)
+        return KnowledgeBaseFacts(self._terms, axioms, self.facts, self.steps)
 
     @cached_property
     def instances(self) -> Instances:
@@ -118,7 +118,7 @@ class Knowledge:
         from mandata.proof.lost_wording import lost_wording
 
         own = ox.NamedNode(graph(read_name(part.value.removeprefix(ID)).document))
-        gone = drawn_from(part, self.facts)
+        gone = facts_drawn_from(part, self.facts)
         lost = lost_wording(own, set(gone), self.facts, self.steps)
         if lost.others:
             return self.without_by_closing(part)
@@ -126,11 +126,11 @@ class Knowledge:
 
     def without_by_closing(self, part: ox.NamedNode) -> Withdrawal:
         """Return the same as ``without`` by reasoning again over all facts that are left, at the cost of the whole."""
-        gone = drawn_from(part, self.facts)
+        gone = facts_drawn_from(part, self.facts)
         self._progress(f"reasoning without {len(gone)} of {len(self.stated)} stated facts")
         return withdraw_by_closing(gone, self.stated, self.closure, self._closing())
 
-    def _over(self, left: Remaining) -> Instances:
+    def _over(self, left: RemainingFacts) -> Instances:
         """Return the rule instances over fewer facts, without the steps that were computed outside the engine."""
         return Instances(self._terms, left, self._schema, {}, self.rules)
 

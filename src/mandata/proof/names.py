@@ -20,7 +20,7 @@ _BRIEF: Final = 80
 _TIE: Final = re.compile(r"^(?P<of>.+?)\.(?P<kind>cites|restates|rests-on|act)-(?P<to>.+)$")
 
 
-class Names:
+class TermNames:
     """The display names of terms, each looked up once.
 
     ``ways`` has the templates for a thing without a label, named by what it belongs to: ``cites``, ``restates``,

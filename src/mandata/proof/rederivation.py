@@ -16,7 +16,7 @@ from mandata.reason.engine.fact_index import FactIndex, Known
 from mandata.reason.engine.ground_rules import GroundRule, Ids
 
 
-class Remaining:
+class RemainingFacts:
     """The known facts that are left: without those ``removed``, with those ``derived`` again or for the first time."""
 
     def __init__(self, base: Known) -> None:
@@ -45,7 +45,7 @@ class Rederivation:
     Rules that require an absence come last, as in a closure: by then the facts whose absence they require are settled.
     """
 
-    def __init__(self, instances: Instances, left: Remaining) -> None:
+    def __init__(self, instances: Instances, left: RemainingFacts) -> None:
         self._instances, self._left = instances, left
         self._by_body: dict[int, list[tuple[GroundRule, int]]] = {}
         for rule in instances.rules:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from mandata.proof.fact_lookup import Facts
-from mandata.proof.rederivation import Rederivation, Remaining
+from mandata.proof.rederivation import Rederivation, RemainingFacts
 from mandata.proof.rule_instances import Instances
 from mandata.rdf.namespaces import ID, MD
 from mandata.reason.engine.fact_index import Known
@@ -31,7 +31,7 @@ class Withdrawal:
     arisen: tuple[Fact, ...]
 
 
-def drawn_from(part: NamedNode, facts: Facts) -> tuple[Fact, ...]:
+def facts_drawn_from(part: NamedNode, facts: Facts) -> tuple[Fact, ...]:
     """Return the stated facts that would not be stated without a part of a document, sorted.
 
     They are those in one graph only whose evidence is all in the part, its sub-parts and their versions; and, of facts
@@ -73,7 +73,7 @@ def withdraw(
     withdrawn: Iterable[Fact],
     lost: Iterable[Fact],
     known: Known,
-    over: Callable[[Remaining], Instances],
+    over: Callable[[RemainingFacts], Instances],
     steps: StepFile,
 ) -> Withdrawal:
     """Return what becomes of the conclusions without some stated facts: exactly what building again would give.
@@ -88,7 +88,7 @@ def withdraw(
     gone, lost = set(withdrawn), set(lost)
     dependents = set(steps.depending_on(gone))
     removed = gone | lost | dependents | set(steps.depending_on(lost))
-    left = Remaining(known)
+    left = RemainingFacts(known)
     instances = over(left)
     encode, decode = instances.terms.encode, instances.terms.decode
     left.removed.update(map(encode, removed))

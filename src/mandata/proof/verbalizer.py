@@ -15,7 +15,7 @@ from mandata.errors import MandataError
 from mandata.package_data import read_yaml
 from mandata.proof.fact_lookup import Facts
 from mandata.proof.fact_source import FactSource
-from mandata.proof.names import Names, curie, short
+from mandata.proof.names import TermNames, curie, short
 from mandata.proof.quotation import Quotation
 from mandata.rdf.namespaces import ID, MD, RDF
 from mandata.reason.facts import WORDING, Contradiction, Fact, Step, Term
@@ -60,7 +60,7 @@ class Verbalizer:
     def __init__(self, facts: Facts, rules: Mapping[str, Mapping[str, str]], language: str = "en") -> None:
         self._templates = sentences(language)
         self._facts, self._rules, self._language = facts, rules, language
-        self._names = Names(facts, self._templates["ways"], language)
+        self._names = TermNames(facts, self._templates["ways"], language)
 
     def name(self, term: Term) -> str:
         """Return the display name of a thing."""

@@ -27,7 +27,7 @@ MOST_IN_ALL: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearInstance:
     """A rule instance that would conclude a statement: its known and its missing premises.
 
     ``blocking`` are known facts whose absence the rule requires.
@@ -44,33 +44,33 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class NearestInstances:
     """The rule instances nearest to a statement, those with fewest missing premises first.
 
     ``cut``: there were too many to search all; another might have fewer missing premises.
     """
 
-    found: tuple[Near, ...]
+    found: tuple[NearInstance, ...]
     cut: bool
 
 
-def nearest(fact: Fact, instances: Instances, most: int = 3) -> Nearest:
+def nearest_instances(fact: Fact, instances: Instances, most: int = 3) -> NearestInstances:
     """Return the ``most`` rule instances nearest to a statement (``fact``).
 
     A missing premise is not known; it is not thereby false. Instances without a known premise are returned only if
     there are no others.
     """
     goal = instances.terms.encode(fact)
-    found: dict[tuple[str, tuple[MissingPattern, ...]], Near] = {}
+    found: dict[tuple[str, tuple[MissingPattern, ...]], NearInstance] = {}
     budget = _Budget(MOST_IN_ALL)
     for rule, bound in instances.concluding(goal):
         for near in _near(rule, bound, instances, budget):
             found.setdefault((near.step.rule, near.missing), near)
     some = [near for near in found.values() if near.known_premises] or list(found.values())
-    return Nearest(tuple(sorted(some, key=_order)[:most]), budget.cut or instances.known.cut)
+    return NearestInstances(tuple(sorted(some, key=_order)[:most]), budget.cut or instances.known.cut)
 
 
-def alike(fact: Fact, instances: Instances, most: int = 3) -> list[Fact]:
+def similar_facts(fact: Fact, instances: Instances, most: int = 3) -> list[Fact]:
     """Return the known facts that differ from a statement in the property only, else in the object only; sorted.
 
     Args:
@@ -86,7 +86,7 @@ def alike(fact: Fact, instances: Instances, most: int = 3) -> list[Fact]:
     return []
 
 
-def _order(near: Near) -> tuple[int, int, str, str]:
+def _order(near: NearInstance) -> tuple[int, int, str, str]:
     known_premises = " ".join(map(text_of, near.known_premises))
     missing_patterns = " ".join(str(term) for pattern in near.missing for term in pattern)
     return len(near.missing), -len(near.known_premises), near.step.rule, f"{known_premises} | {missing_patterns}"
@@ -106,7 +106,7 @@ class _Budget:
         return self.left >= 0
 
 
-def _near(rule: GroundRule, bound: Bindings, instances: Instances, whole: _Budget) -> list[Near]:
+def _near(rule: GroundRule, bound: Bindings, instances: Instances, whole: _Budget) -> list[NearInstance]:
     """Return the instances of one rule with fewest missing premises; none if all lack too many."""
     for lacking in range(min(MOST_MISSING, len(rule.body)) + 1):
         budget = _Budget(min(MOST_LOOKED_AT, whole.left))
@@ -145,7 +145,7 @@ class _NearSearch:
         if lacking:
             yield from self.matches(rest, bound, lacking - 1, (*missing, patterns[at]))
 
-    def near_instance(self, bound: Bindings, missing: tuple[Ids, ...]) -> Near | None:
+    def near_instance(self, bound: Bindings, missing: tuple[Ids, ...]) -> NearInstance | None:
         """Return the instance in facts; None if a premise taken as missing is known, or a test fails."""
         missing_patterns = [fill(pattern, bound) for pattern in self._rule.body if pattern in missing]
         nothing = self._instances.terms.number(_NOTHING)
@@ -168,7 +168,7 @@ class _NearSearch:
             )
             for s, p, o in missing_patterns
         )
-        return Near(step, lacks, tuple(map(decode, blocking)))
+        return NearInstance(step, lacks, tuple(map(decode, blocking)))
 
     def _is_known(self, pattern: Ids) -> bool:
         return min(pattern) >= 0 and self._instances.known.holds(pattern)

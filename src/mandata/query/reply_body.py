@@ -8,7 +8,7 @@ from typing import IO, Final, cast
 
 from mandata.errors import MandataError
 from mandata.query.http_client import HttpReply
-from mandata.rdf.without_doctype import Readable, WithoutDoctype
+from mandata.rdf.xml_doctype import DoctypeRefusingStream, Readable
 
 # Virtuoso 7 names a blank node nodeID://b10001 in JSON and XML; in a string of JSON or XML the quote, or <, is escaped
 _NODE: Final = re.compile(rb'("bnode"\s*,\s*"value"\s*:\s*"|<bnode>)([^"<]*)')
@@ -49,7 +49,7 @@ class ReplyBody:
         return cast("IO[bytes]", _LegalBlankNodes(self._without_doctype()))
 
     def _without_doctype(self) -> Readable:
-        return WithoutDoctype(self, self._reply.url) if self.media_type.endswith("xml") else self
+        return DoctypeRefusingStream(self, self._reply.url) if self.media_type.endswith("xml") else self
 
 
 class _LegalBlankNodes:

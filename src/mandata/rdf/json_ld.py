@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from mandata.rdf.namespaces import ID, MD, OWL, PREFIXES, RDF, RDFS, SKOS, XSD
-from mandata.rdf.natural_order import natural
+from mandata.rdf.natural_order import natural_sort_key
 
 _TYPE: Final = RDF + "type"
 _OBJECT_PROPERTY: Final = OWL + "ObjectProperty"
@@ -96,7 +96,7 @@ def _by_subject(quads: Iterable[ox.Quad]) -> list[tuple[str, dict[str, list[Any]
         properties.setdefault(quad.predicate.value, set()).add(quad.object)
     return [
         (subject, {name: _sort_values(values) for name, values in sorted(properties.items())})
-        for subject, properties in sorted(subjects.items(), key=lambda pair: natural(pair[0]))
+        for subject, properties in sorted(subjects.items(), key=lambda pair: natural_sort_key(pair[0]))
     ]
 
 
@@ -106,7 +106,7 @@ def _sort_values(values: Iterable[Any]) -> list[Any]:
 
 
 def _natural(value: Any) -> tuple[bytes, str]:
-    return natural(str(value).removeprefix("<").removesuffix(">"))
+    return natural_sort_key(str(value).removeprefix("<").removesuffix(">"))
 
 
 def _by_key(

@@ -11,17 +11,17 @@ _LENGTHS = 12 - 2
 _LONGEST = 30 - _LENGTHS  # digits; longer numbers are compared as text
 
 
-def natural(text: str) -> tuple[bytes, str]:
+def natural_sort_key(text: str) -> tuple[bytes, str]:
     """Return a sort key that orders numbers by value, and the parts of a name (after a full stop) directly after it.
 
     >>> sorted(["a.p10", "a-1", "a.p9", "a1", "a"], key=natural)
     ['a', 'a1', 'a.p9', 'a.p10', 'a-1']
     """
-    return natural_key(text.encode()), text
+    return natural_sort_bytes(text.encode()), text
 
 
-def natural_key(text: bytes) -> bytes:
-    """Return the first component of ``natural``, which is the same for ``a1`` and ``a01``."""
+def natural_sort_bytes(text: bytes) -> bytes:
+    """Return the first component of ``natural_sort_key``, which is the same for ``a1`` and ``a01``."""
     return _NUMBER.sub(_with_length, text).translate(_SIGNS)
 
 

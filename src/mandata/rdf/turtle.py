@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from mandata.rdf.canonical import CanonicalStatements, canonicalize, sorted_lines, split_line
 from mandata.rdf.namespaces import PREFIXES, RDF
-from mandata.rdf.natural_order import natural_key
+from mandata.rdf.natural_order import natural_sort_bytes
 
 _TYPE: Final = f"<{RDF}type>".encode()
 _AT_ONCE: Final = 1 << 16
@@ -106,7 +106,7 @@ def _runs(lines: IO[bytes], *, by_graph: bool) -> tuple[list[bytes], array[int]]
         graph = split_line(line)[1] if by_graph else b""
         this = graph, line[: line.index(b" ")]
         if this != last:
-            keys.append(natural_key(b"\0".join(this).replace(b">", b"")))
+            keys.append(natural_sort_bytes(b"\0".join(this).replace(b">", b"")))
             starts.append(offset)
             last = this
         offset += len(line)
@@ -135,4 +135,4 @@ def _in_order_of_a_dump(lines: list[bytes]) -> Iterator[bytes]:
 def _object_key(rest: bytes) -> tuple[bytes, bytes]:
     """Return the sort key of the object that begins ``rest``: literals first, then IRIs in natural order."""
     term = rest.partition(b">")[0] if rest.startswith(b"<") else rest
-    return natural_key(term), rest
+    return natural_sort_bytes(term), rest

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final, TypeAlias, cast
 from pyoxigraph import Quad, RdfFormat, parse
 
 from mandata.errors import MandataError
-from mandata.rdf.without_doctype import WithoutDoctype
+from mandata.rdf.xml_doctype import DoctypeRefusingStream
 
 Count: TypeAlias = Callable[[str, int, int], object]
 """A callback for progress: what is being done, how much is done, and how much there is."""
@@ -68,7 +68,7 @@ def _parse(path: Path, file: BinaryIO, count: Count) -> Iterator[Quad]:
     size = file.seek(0, 2)
     file.seek(0)
     base = path.absolute().as_uri()
-    read = cast("BinaryIO", WithoutDoctype(file, str(path))) if form == RdfFormat.RDF_XML else file
+    read = cast("BinaryIO", DoctypeRefusingStream(file, str(path))) if form == RdfFormat.RDF_XML else file
     for number, quad in enumerate(parse(read, form, base_iri=base, rename_blank_nodes=True)):
         if number % _BETWEEN == 0:
             count(f"reading {path.name}, bytes", file.tell(), size)

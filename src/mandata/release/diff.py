@@ -21,7 +21,7 @@ from mandata.package_data import read_yaml
 from mandata.rdf.canonical import nquads
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import BASE, ID
-from mandata.rdf.natural_order import natural
+from mandata.rdf.natural_order import natural_sort_key
 from mandata.rdf.turtle import trig
 from mandata.release.describe.terms import NAMESPACES, Term, link, node, number, statements_about
 
@@ -52,7 +52,7 @@ def compare(old: Iterable[ox.Quad], new: Iterable[ox.Quad]) -> list[ThingChange]
     Statements about a part of a document count as changes of the document.
     """
     before, after = _by_thing(old), _by_thing(new)
-    names = sorted({*before, *after}, key=natural)
+    names = sorted({*before, *after}, key=natural_sort_key)
     return [
         ThingChange(name, _kind(name, before, after), *_difference(before.get(name, set()), after.get(name, set())))
         for name in names

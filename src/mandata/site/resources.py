@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from mandata.rdf.evidence import Evidence
 from mandata.rdf.local_names import read_name
 from mandata.rdf.namespaces import ID, PREFIXES, expand
-from mandata.rdf.natural_order import natural
+from mandata.rdf.natural_order import natural_sort_key
 from mandata.reason.facts import Fact
 
 TYPE: Final = "rdf:type"
@@ -178,8 +178,8 @@ def prefixed_name(iri: str) -> str:
 def order(value: Value) -> tuple[object, ...]:
     """Return the sort key of a value in natural order; literals are sorted by language first."""
     if isinstance(value, LiteralText):
-        return 1, value.language, natural(value.text), value.datatype
-    return 0, natural(value)
+        return 1, value.language, natural_sort_key(value.text), value.datatype
+    return 0, natural_sort_key(value)
 
 
 def local(iri: str) -> str:

@@ -20,7 +20,7 @@ from mandata.proof.forms.text import statement, to_json, to_text
 from mandata.proof.justifications import Supports
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.verbalizer import Verbalizer
-from mandata.proof.why_not import MissingPattern, Near, alike, nearest
+from mandata.proof.why_not import MissingPattern, NearInstance, nearest_instances, similar_facts
 from mandata.rdf.turtle import turtle_of_triples
 from mandata.reason.facts import Fact
 
@@ -112,7 +112,7 @@ def _support_lines(found: Supports, verbalizer: Verbalizer) -> Iterator[str]:
 
 
 def _why_not(knowledge: Knowledge, fact: Fact, verbalizer: Verbalizer) -> Explanation:
-    found = nearest(fact, knowledge.instances)
+    found = nearest_instances(fact, knowledge.instances)
     lines = [verbalizer.say("why-not", "heading", fact=verbalizer.fact(fact))]
     for near in found.found:
         lines += _near_lines(near, verbalizer)
@@ -120,7 +120,7 @@ def _why_not(knowledge: Knowledge, fact: Fact, verbalizer: Verbalizer) -> Explan
         lines.append(verbalizer.say("why-not", "none"))
     if found.cut:
         lines.append(verbalizer.say("why-not", "bounded"))
-    beside = alike(fact, knowledge.instances)
+    beside = similar_facts(fact, knowledge.instances)
     lines += (verbalizer.say("why-not", "alike", fact=verbalizer.fact(one)) for one in beside)
     lines.append(verbalizer.say("why-not", "open-world"))
     value = (
@@ -132,7 +132,7 @@ def _why_not(knowledge: Knowledge, fact: Fact, verbalizer: Verbalizer) -> Explan
     return Explanation(lambda: "\n".join(lines), lambda: value, holds=False)
 
 
-def _near_lines(near: Near, verbalizer: Verbalizer) -> Iterator[str]:
+def _near_lines(near: NearInstance, verbalizer: Verbalizer) -> Iterator[str]:
     missing = len(near.missing)
     yield verbalizer.say("why-not", "nearest", missing=missing, all=missing + len(near.known_premises))
     yield "  " + verbalizer.say("why-not", "rule", why=verbalizer.whys([near.step]), rules=near.step.rule)
@@ -149,7 +149,7 @@ def _pattern_text(pattern: MissingPattern, verbalizer: Verbalizer) -> str:
     return verbalizer.sentence(subject or something, predicate or NamedNode("urn:x"), value or something)
 
 
-def _near_json(near: Near, verbalizer: Verbalizer) -> dict[str, Any]:
+def _near_json(near: NearInstance, verbalizer: Verbalizer) -> dict[str, Any]:
     return {
         "rule": near.step.rule,
         "because": verbalizer.why(near.step),

@@ -9,7 +9,7 @@ from typing import Any
 from mandata.proof.explainer import Proof
 from mandata.proof.fact_source import FactSource
 from mandata.proof.fold import Folded, fold, leaves
-from mandata.proof.grades import Grade, Grades, Weakness, weak
+from mandata.proof.grades import Grade, Grades, Weakness, weaknesses
 from mandata.proof.quotation import Quotation
 from mandata.proof.verbalizer import Verbalizer, rule_names
 from mandata.reason.facts import Fact
@@ -54,8 +54,8 @@ def remarks(proof: Proof, verbalizer: Verbalizer) -> Iterator[str]:
         proof: the proof.
         verbalizer: writes the sentences, in its language.
     """
-    weaknesses = dict.fromkeys(_weakness(found, verbalizer) for found in weak(proof))
-    yield from (verbalizer.say("weak", what=weakness) for weakness in weaknesses)
+    sentences_once = dict.fromkeys(_weakness(found, verbalizer) for found in weaknesses(proof))
+    yield from (verbalizer.say("weak", what=sentence) for sentence in sentences_once)
     quotations = (quotation for leaf in leaves(proof) if leaf.source for quotation in leaf.source.quotations)
     for file, checksum in sorted(
         {(quotation.file.name, quotation.file.checksum) for quotation in quotations if quotation.file.checksum}
@@ -131,7 +131,8 @@ def to_json(proof: Proof, verbalizer: Verbalizer) -> dict[str, Any]:
     first.
     """
     lines = [line for _, line in sentences(proof, verbalizer)]
-    found = [{"kind": one.grade.name.lower(), "words": _weakness(one, verbalizer)} for one in weak(proof)]
+    listed = weaknesses(proof)
+    found = [{"kind": one.grade.name.lower(), "words": _weakness(one, verbalizer)} for one in listed]
     distinct = [one for number, one in enumerate(found) if one not in found[:number]]
     return _value(proof, verbalizer, set()) | {"sentences": lines, "weak": distinct}
 

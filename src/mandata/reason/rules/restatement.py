@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from mandata.rdf.namespaces import GRAPH, ID, MD, RDF, XSD
 from mandata.reason.facts import WORDING, Fact, Step
-from mandata.reason.rules.wording import Likeness, Wording, restatements
+from mandata.reason.rules.wording import Similarity, Wording, restatements
 
 _TYPE: Final = NamedNode(RDF + "type")
 _COMPARED: Final = {MD + name for name in ("PreambularParagraph", "OperativeParagraph", "FunctionItem")}
@@ -77,8 +77,8 @@ def find_restatements(quads: Iterable[Quad]) -> Mapping[Fact, Step]:
         first = facts.first(mandate)
         paragraphs = {p for graph in facts.later(mandate, first) for p in facts.compared[graph]}
         functions = facts.functions[mandate][first]
-        for alike in restatements(_wordings(functions, facts), _wordings(paragraphs, facts)):
-            found.update(_conclusions(alike, facts))
+        for similarity in restatements(_wordings(functions, facts), _wordings(paragraphs, facts)):
+            found.update(_conclusions(similarity, facts))
     return found
 
 
@@ -93,14 +93,16 @@ def _wordings(subjects: Iterable[str], facts: _ComparedFacts) -> list[Wording]:
     return [Wording(subject, text.value, text.language or "") for subject, text in texts]
 
 
-def _conclusions(alike: Likeness, facts: _ComparedFacts) -> Iterable[tuple[Fact, Step]]:
-    paragraph, function = NamedNode(alike.paragraph), NamedNode(alike.function)
-    restatement = NamedNode(f"{alike.paragraph}.restates-{alike.function.removeprefix(ID)}")
-    texts = tuple((NamedNode(iri), _term("text"), facts.text[iri]) for iri in (alike.function, alike.paragraph))
+def _conclusions(similarity: Similarity, facts: _ComparedFacts) -> Iterable[tuple[Fact, Step]]:
+    paragraph, function = NamedNode(similarity.paragraph), NamedNode(similarity.function)
+    restatement = NamedNode(f"{similarity.paragraph}.restates-{similarity.function.removeprefix(ID)}")
+    texts = tuple(
+        (NamedNode(iri), _term("text"), facts.text[iri]) for iri in (similarity.function, similarity.paragraph)
+    )
     step = Step(WORDING, premises=texts)
     yield (paragraph, _term("restates"), function), step
     yield (restatement, _TYPE, _term("Restatement")), step
     yield (restatement, _term("restatingParagraph"), paragraph), step
     yield (restatement, _term("restatedFunction"), function), step
-    yield (restatement, _term("score"), Literal(str(alike.score), datatype=NamedNode(XSD + "decimal"))), step
-    yield (restatement, _term("comparedWords"), Literal(", ".join(alike.words))), step
+    yield (restatement, _term("score"), Literal(str(similarity.score), datatype=NamedNode(XSD + "decimal"))), step
+    yield (restatement, _term("comparedWords"), Literal(", ".join(similarity.words))), step

@@ -51,7 +51,7 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Likeness:
+class Similarity:
     """How similar a paragraph is to a function, from 0 to 1, and the shared words as it prints them, in its order."""
 
     function: str
@@ -82,12 +82,12 @@ class _ContentWords:
     names: frozenset[str]
 
 
-def restatements(functions: Sequence[Wording], paragraphs: Sequence[Wording]) -> list[Likeness]:
+def restatements(functions: Sequence[Wording], paragraphs: Sequence[Wording]) -> list[Similarity]:
     """Return every paragraph that restates a function in the same language, sorted by function, then paragraph.
 
     In a language without a shipped table nothing is compared.
     """
-    found: list[Likeness] = []
+    found: list[Similarity] = []
     for language in sorted({function.language for function in functions}):
         weights = weights_of(language)
         if weights is None:
@@ -99,7 +99,7 @@ def restatements(functions: Sequence[Wording], paragraphs: Sequence[Wording]) ->
     return sorted(found)
 
 
-def likeness(function: Wording, paragraph: Wording, weights: Weights) -> Likeness:
+def similarity(function: Wording, paragraph: Wording, weights: Weights) -> Similarity:
     """Return the score of a function and a paragraph, by the weights of their language, and the words they share."""
     words = (_content_words(each.text, weights) for each in (function, paragraph))
     return _compare(function.key, next(words), paragraph.key, next(words), weights)
@@ -171,13 +171,15 @@ def _content_words(text: str, weights: Weights) -> _ContentWords:
     return _ContentWords(stems, tuple(word for word, _ in content), frozenset(stems) - plain)
 
 
-def _compare(function: str, first: _ContentWords, paragraph: str, second: _ContentWords, weights: Weights) -> Likeness:
+def _compare(
+    function: str, first: _ContentWords, paragraph: str, second: _ContentWords, weights: Weights
+) -> Similarity:
     shares, places = _shared_in_phrases(first.stems, second.stems)
     weight = {stem: weights.of(stem) * (NAME if stem in first.names else 1.0) for stem in dict.fromkeys(first.stems)}
     repeated = math.fsum(weight[stem] * share for stem, share in shares.items())
     whole = min(max(math.fsum(weight.values()), LEAST), MOST)
     words = tuple(second.printed[place] for place in sorted(places))
-    return Likeness(function, paragraph, Decimal(min(repeated / whole, 1.0)).quantize(Decimal("0.001")), words)
+    return Similarity(function, paragraph, Decimal(min(repeated / whole, 1.0)).quantize(Decimal("0.001")), words)
 
 
 def _shared_in_phrases(function: Sequence[str], paragraph: Sequence[str]) -> tuple[dict[str, float], set[int]]:

@@ -17,7 +17,7 @@ class Readable(Protocol):
         """Return the next bytes, at most ``size``; none at the end."""
 
 
-class WithoutDoctype:
+class DoctypeRefusingStream:
     """A stream of XML that raises an error when the bytes read declare a document type."""
 
     def __init__(self, stream: Readable, where: str) -> None:

@@ -25,7 +25,7 @@ _FEW: Final = 50
 """How many matches of one pattern are cached at most."""
 
 
-class StoredFacts:
+class KnowledgeBaseFacts:
     """The facts of a knowledge base as rules match them (``Known``), their terms numbered as they are looked up.
 
     ``cut`` becomes true if a pattern has more matches than are looked up.

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from collection import instances_of
 
-from mandata.proof import stored_facts, why_not
+from mandata.proof import known_facts, why_not
 from mandata.proof.knowledge import Knowledge
 from mandata.proof.rule_instances import Instances
-from mandata.proof.why_not import alike, nearest
+from mandata.proof.why_not import nearest_instances, similar_facts
 from mandata.reason import fact_of
 from mandata.reason.close import close_as_built
 from mandata.reason.engine.ground_rules import Ids
@@ -42,9 +42,9 @@ def test_what_comes_nearest_is_the_same_as_over_the_whole_graph(
     asked: tuple[str, str, str], knowledge: Knowledge, in_memory: Instances
 ) -> None:
     one = fact(*asked)
-    found, expected = nearest(one, knowledge.instances, 10), nearest(one, in_memory, 10)
+    found, expected = nearest_instances(one, knowledge.instances, 10), nearest_instances(one, in_memory, 10)
     assert found.found and found.found == expected.found
-    assert alike(one, knowledge.instances) == alike(one, in_memory)
+    assert similar_facts(one, knowledge.instances) == similar_facts(one, in_memory)
 
 
 def test_every_pattern_of_a_fact_is_matched_as_in_memory(knowledge: Knowledge, in_memory: Instances) -> None:
@@ -56,7 +56,7 @@ def test_every_pattern_of_a_fact_is_matched_as_in_memory(knowledge: Knowledge, i
         there = {one for one in in_memory.known.match(*pattern) if named(one, in_memory)}
         asked = [knowledge.instances.terms.number(in_memory.terms.term(n)) if n >= 0 else -1 for n in pattern]
         here = {one for one in knowledge.known.match(*asked) if named(one, knowledge.instances)}
-        if len(here) < stored_facts.MOST_MATCHES:
+        if len(here) < known_facts.MOST_MATCHES:
             assert {text_of(in_memory.terms.decode(one)) for one in there} == {
                 text_of(knowledge.instances.terms.decode(one)) for one in here
             }
@@ -69,7 +69,7 @@ def named(ids: Ids, instances: Instances) -> bool:
 def test_a_thing_that_all_name_is_looked_up_no_further_than_the_limit(
     kb: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stored_facts, "MOST_MATCHES", 3)
+    monkeypatch.setattr(known_facts, "MOST_MATCHES", 3)
     knowledge = Knowledge(kb)
     _, mentions, state = knowledge.instances.terms.encode(fact("id:x", "md:mentions", "id:state-TKM"))
     assert not knowledge.known.cut
@@ -79,4 +79,4 @@ def test_a_thing_that_all_name_is_looked_up_no_further_than_the_limit(
 
 def test_a_search_that_is_cut_says_so(kb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(why_not, "MOST_IN_ALL", 5)
-    assert nearest(fact("id:A_RES_72_7", "rdf:type", "md:FoundingLetter"), Knowledge(kb).instances).cut
+    assert nearest_instances(fact("id:A_RES_72_7", "rdf:type", "md:FoundingLetter"), Knowledge(kb).instances).cut
