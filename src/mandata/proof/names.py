@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from mandata.proof.fact_lookup import Facts
 from mandata.rdf.local_names import read_name
-from mandata.rdf.namespaces import ID, MD, PREFIXES, RDFS, SKOS
+from mandata.rdf.namespaces import ID, MD, RDFS, SKOS, prefixed_name
 from mandata.reason.facts import Term
 
 _LABELS: Final = (NamedNode(RDFS + "label"), NamedNode(SKOS + "prefLabel"))
@@ -89,12 +89,4 @@ def _words_of_iri(iri: str) -> str:
     """Return the local name of a term of ours, split into words; of others, a prefixed name or the whole IRI."""
     if iri.startswith(MD):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", iri.removeprefix(MD)).lower()
-    return iri.removeprefix(ID) if iri.startswith(ID) else curie(iri)
-
-
-def curie(iri: str) -> str:
-    """Return an IRI with a prefix, if one fits."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
+    return iri.removeprefix(ID) if iri.startswith(ID) else prefixed_name(iri)

@@ -15,9 +15,9 @@ from mandata.errors import MandataError
 from mandata.package_data import read_yaml
 from mandata.proof.fact_lookup import Facts
 from mandata.proof.fact_source import FactSource
-from mandata.proof.names import TermNames, curie, short
+from mandata.proof.names import TermNames, short
 from mandata.proof.quotation import Quotation
-from mandata.rdf.namespaces import ID, MD, RDF
+from mandata.rdf.namespaces import ID, MD, RDF, prefixed_name
 from mandata.reason.facts import WORDING, Contradiction, Fact, Step, Term
 
 _SENTENCES: Final = Path(__file__).with_name("sentences")
@@ -175,7 +175,7 @@ class Verbalizer:
 
 def _key(predicate: Term) -> str:
     """Return the key of a property in the file of sentences: a local name for our own, else a prefixed name."""
-    return curie(predicate.value).removeprefix("md:") if isinstance(predicate, NamedNode) else ""
+    return prefixed_name(predicate.value).removeprefix("md:") if isinstance(predicate, NamedNode) else ""
 
 
 def rule_names(steps: Iterable[Step]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from mandata.query.source import Source, select
-from mandata.rdf.namespaces import ID, MD, PREFIXES, RDFS, SKOS
+from mandata.rdf.namespaces import ID, MD, RDFS, SKOS, prefixed_name
 
 SYMBOL = MD + "symbol"
 LABELS = (RDFS + "label", SKOS + "prefLabel", MD + "title")
@@ -152,10 +152,4 @@ def _part(iri: str, names: Mapping[str, Names], language: str) -> Thing:
 
 def shorten(iri: str) -> str:
     """Return the local name of a thing under our base, the prefixed name of another, else the IRI as it is."""
-    if iri.startswith(ID):
-        return iri.removeprefix(ID)
-    prefixes = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
-    if not prefixes:
-        return iri
-    length, prefix = max(prefixes)
-    return f"{prefix}:{iri[length:]}"
+    return iri.removeprefix(ID) if iri.startswith(ID) else prefixed_name(iri)

@@ -8,12 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 import pyoxigraph as ox
 
-from mandata.rdf.namespaces import ID, MD, OWL, PREFIXES, RDF, RDFS, SKOS, XSD
+from mandata.rdf.namespaces import ID, MD, OWL, PREFIXES, RDF, RDFS, SKOS, XSD, prefixed_name
 from mandata.rdf.natural_order import natural_sort_key
 
 _TYPE: Final = RDF + "type"
@@ -142,10 +141,7 @@ def _local(iri: str) -> str:
     return iri.removeprefix(ID) if iri.startswith(ID) else iri.removeprefix(MD) if iri.startswith(MD) else _short(iri)
 
 
-@lru_cache(maxsize=100_000)
 def _short(iri: str) -> str:
-    """Return an IRI with its longest matching prefix, whole if the result would read as ``a://b``."""
-    fitting = [name for name, namespace in PREFIXES.items() if iri.startswith(namespace) and iri != namespace]
-    prefix = max(fitting, key=lambda name: len(PREFIXES[name]), default="")
-    local = iri.removeprefix(PREFIXES[prefix]) if prefix else ""
-    return f"{prefix}:{local}" if prefix and not local.startswith("//") else iri
+    """Return an IRI as a prefixed name, or unchanged if the prefixed name would read as a URL, such as ``a://b``."""
+    name = prefixed_name(iri)
+    return iri if name.partition(":")[2].startswith("//") else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import Final
 
 HOME: Final = "https://w3id.org/mandata/"
@@ -52,3 +53,13 @@ def expand(curie: str) -> str:
     """Return the IRI that a prefixed name such as ``md:cites`` stands for; raises KeyError for an unknown prefix."""
     prefix, _, local = curie.partition(":")
     return PREFIXES[prefix] + local
+
+
+@lru_cache(maxsize=100_000)
+def prefixed_name(iri: str) -> str:
+    """Return an IRI as a prefixed name such as ``md:cites``, by the longest namespace; unchanged if none matches."""
+    matches = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
+    if not matches:
+        return iri
+    length, prefix = max(matches)
+    return f"{prefix}:{iri[length:]}"

@@ -11,9 +11,10 @@ from typing import Final
 from mandata.kb import layout
 from mandata.kb.knowledge_base import KnowledgeBase
 from mandata.kb.statements import Statements, axioms
+from mandata.rdf.namespaces import prefixed_name
 from mandata.reason.facts import Contradiction
 from mandata.release.expectations import Expected, check_expectations
-from mandata.release.validation.finding import Finding, abbreviate
+from mandata.release.validation.finding import Finding
 from mandata.release.validation.integrity import find_faults
 from mandata.validation.violation import Violation, read_violations
 
@@ -84,7 +85,7 @@ def violation_finding(found: Violation) -> Finding:
 
 
 def _contradiction_finding(found: Contradiction) -> Finding:
-    premises = [" ".join(abbreviate(str(getattr(part, "value", part))) for part in fact) for fact in found.premises]
+    premises = [" ".join(prefixed_name(str(getattr(part, "value", part))) for part in fact) for fact in found.premises]
     return Finding("contradiction", found.rule, (("en", "; ".join(premises) or found.says or found.rule),))
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from mandata.rdf.namespaces import ID, MD, PREFIXES
+from mandata.rdf.namespaces import ID, MD, PREFIXES, prefixed_name
 from mandata.site.addresses import Address, Addresses, openable
 from mandata.site.dates import in_words
 from mandata.site.interface import DEFAULT, interface
-from mandata.site.resources import TYPE, Collection, LiteralText, Value, local, prefixed_name
+from mandata.site.resources import TYPE, Collection, LiteralText, Value, local
 
 _LABEL_PROPERTIES: Final = ("rdfs:label", "skos:prefLabel", "md:title", "dcterms:title")
 _DATES: Final = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear"})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple, Protocol
 
 import pyoxigraph as ox
 
 from mandata.rdf.evidence import Evidence
 from mandata.rdf.local_names import read_name
-from mandata.rdf.namespaces import ID, PREFIXES, expand
+from mandata.rdf.namespaces import ID, expand, prefixed_name
 from mandata.rdf.natural_order import natural_sort_key
 from mandata.reason.facts import Fact
 
@@ -162,16 +162,6 @@ class Collection(ABC):
     def instances(self, cls: str) -> list[str]:
         """Return the instances of a class, such as ``md:Mandate``."""
         return self.subjects(TYPE, expand(cls))
-
-
-@cache
-def prefixed_name(iri: str) -> str:
-    """Return an IRI as a prefixed name, such as ``md:cites``; unchanged if no prefix fits."""
-    fitting = [(len(space), prefix) for prefix, space in PREFIXES.items() if iri.startswith(space) and iri != space]
-    if not fitting:
-        return iri
-    length, prefix = max(fitting)
-    return f"{prefix}:{iri[length:]}"
 
 
 @lru_cache(maxsize=100_000)

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded, Source, Term, select
-from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH, PREFIXES, expand
-from mandata.site.resources import Collection, EvidenceReader, Value, literal_text, order, prefixed_name
+from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH, PREFIXES, expand, prefixed_name
+from mandata.site.resources import Collection, EvidenceReader, Value, literal_text, order
 
 _INFERRED: Final = ox.NamedNode(GRAPH + "inferred")
 _CACHE_SIZE: Final = 4_000  # things whose statements are cached

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mandata.rdf.namespaces import PREFIXES
+from mandata.rdf.namespaces import prefixed_name
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,9 +22,9 @@ class Finding:
 
     def line(self, language: str) -> str:
         """Return the finding as one line in a language."""
-        value = f" ({abbreviate(self.value)})" if self.value else ""
+        value = f" ({prefixed_name(self.value)})" if self.value else ""
         advice = f" - {self.mend}" if self.mend else ""
-        return " ".join(f"{self.check}: {abbreviate(self.thing)}: {self._message(language)}{value}{advice}".split())
+        return " ".join(f"{self.check}: {prefixed_name(self.thing)}: {self._message(language)}{value}{advice}".split())
 
     def json(self, language: str) -> dict[str, str]:
         """Return the finding for a program."""
@@ -34,10 +34,3 @@ class Finding:
     def _message(self, language: str) -> str:
         messages = dict(self.messages)
         return messages.get(language) or next(iter(messages.values()), "")
-
-
-def abbreviate(text: str) -> str:
-    """Return an IRI as a prefixed name, if a prefix fits; any other text unchanged."""
-    matches = [(name, namespace) for name, namespace in PREFIXES.items() if text.startswith(namespace)]
-    prefix, namespace = max(matches, key=lambda pair: len(pair[1]), default=("", ""))
-    return f"{prefix}:{text.removeprefix(namespace)}" if prefix else text

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mandata.rdf.namespaces import MD, OWL
+from mandata.rdf.namespaces import MD, OWL, prefixed_name
 from mandata.site.labels import Labels, Link
-from mandata.site.resources import TYPE, LiteralText, prefixed_name
+from mandata.site.resources import TYPE, LiteralText
 
 MAX_VALUES: Final = 300
 """The number of values of a row on a page; the page says how many more there are."""

@@ -8,8 +8,9 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from mandata.rdf.namespaces import prefixed_name
 from mandata.site.labels import Labels, Link
-from mandata.site.resources import LiteralText, prefixed_name
+from mandata.site.resources import LiteralText
 
 _OBVIOUS_PROPERTIES: Final = frozenset({"md:cites", "md:isCitedBy", "md:mentions", "md:isPartOf"})
 
