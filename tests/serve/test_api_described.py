@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from mandata.server.api.offered import description, operations
+from mandata.server.api.openapi import description, operations
 from serve.server import Server
 
 CHECKS: Final = [
@@ -37,7 +37,7 @@ OFFERED: Final = [
     pytest.param(operation.path, mode, id=f"{operation.path} {mode.value}")
     for operation in operations()
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
-    if mode == GenerationMode.POSITIVE or any(one.place == "query" for one in operation.parameters.values())
+    if mode == GenerationMode.POSITIVE or any(one.location == "query" for one in operation.parameters.values())
 ]
 """Requests that the description allows, and such as it does not, where there is a parameter that could be wrong."""
 

@@ -25,7 +25,7 @@ from mandata.query.source import Embedded
 from mandata.rdf.json_ld import context_of
 from mandata.rdf.namespaces import BASE, HOME, ID, SCHEME
 from mandata.release.files import documents
-from mandata.server.pages.page_request import tongue, wanted
+from mandata.server.pages.page_request import parse_path, preferred_language
 from mandata.site import Site, SiteSettings
 from mandata.site.entry_pages import entry_page
 from mandata.site.interface import folder
@@ -384,7 +384,7 @@ def test_files_of_rdf_have_a_page_for_queries_too(server: Server) -> None:
     ],
 )
 def test_a_path_says_what_is_wanted(path: str, name: str, form: str, language: str) -> None:
-    found = wanted(path)
+    found = parse_path(path)
     assert (found.name, found.form, found.language) == (name, form, language)
 
 
@@ -401,4 +401,4 @@ def test_a_path_says_what_is_wanted(path: str, name: str, form: str, language: s
     ],
 )
 def test_the_language_is_that_which_is_liked_best(accepted: str, language: str) -> None:
-    assert tongue(accepted) == language
+    assert preferred_language(accepted) == language

@@ -12,20 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandata.server.row_boundaries import (
-    Cutter,
-    JsonParting,
-    LineParting,
-    Parting,
-    TabParting,
-    XmlParting,
+    JsonRowBoundaries,
+    LineRowBoundaries,
+    RowBoundaries,
+    RowLimiter,
+    TabRowBoundaries,
+    XmlRowBoundaries,
     without_formulas,
 )
 
-PARTINGS: list[tuple[type[Parting], ox.QueryResultsFormat]] = [
-    (JsonParting, ox.QueryResultsFormat.JSON),
-    (XmlParting, ox.QueryResultsFormat.XML),
-    (LineParting, ox.QueryResultsFormat.CSV),
-    (TabParting, ox.QueryResultsFormat.TSV),
+BOUNDARIES: list[tuple[type[RowBoundaries], ox.QueryResultsFormat]] = [
+    (JsonRowBoundaries, ox.QueryResultsFormat.JSON),
+    (XmlRowBoundaries, ox.QueryResultsFormat.XML),
+    (LineRowBoundaries, ox.QueryResultsFormat.CSV),
+    (TabRowBoundaries, ox.QueryResultsFormat.TSV),
 ]
 HARD = ["},{", '"},{"', "\\", '\\"},{\\', "a\nb", "\r\n", "</result><result>", ",", '""', "}}", "é\u2028", ""]
 
@@ -37,12 +37,12 @@ def answer(texts: list[str], form: ox.QueryResultsFormat) -> bytes:
     return found.serialize(format=form) or b""
 
 
-def cut(whole: bytes, parting: Parting, most: int, size: int) -> tuple[bytes, bool]:
-    cutter, out = Cutter(parting, most), []
+def cut(whole: bytes, boundaries: RowBoundaries, most: int, size: int) -> tuple[bytes, bool]:
+    limiter, out = RowLimiter(boundaries, most), []
     for start in range(0, len(whole), size):
-        if not cutter.full:
-            out.append(cutter.take(whole[start : start + size]))
-    return b"".join([*out, cutter.rest()]), cutter.full
+        if not limiter.is_full:
+            out.append(limiter.feed(whole[start : start + size]))
+    return b"".join([*out, limiter.rest()]), limiter.is_full
 
 
 def texts_of(body: bytes, form: ox.QueryResultsFormat) -> list[str]:
@@ -56,24 +56,26 @@ def texts_of(body: bytes, form: ox.QueryResultsFormat) -> list[str]:
 
 
 @given(st.lists(st.sampled_from(HARD) | st.text(), max_size=9), st.integers(1, 9), st.integers(1, 60))
-@pytest.mark.parametrize(("parting", "form"), PARTINGS)
+@pytest.mark.parametrize(("boundaries", "form"), BOUNDARIES)
 def test_an_answer_has_the_first_rows_and_is_well_formed(
-    parting: type[Parting], form: ox.QueryResultsFormat, texts: list[str], most: int, size: int
+    boundaries: type[RowBoundaries], form: ox.QueryResultsFormat, texts: list[str], most: int, size: int
 ) -> None:
     texts = [text.replace("\x00", "").replace("\ufffe", "").replace("\uffff", "") for text in texts]
     if form == ox.QueryResultsFormat.XML:
         texts = ["".join(sign for sign in text if sign.isprintable()) for text in texts]
     whole = answer(texts, form)
-    body, full = cut(whole, parting(), most, size)
+    body, full = cut(whole, boundaries(), most, size)
     assert full == (len(texts) > most)
     assert texts_of(body, form) == texts_of(whole, form)[:most]
     if not full:
         assert body == whole
 
 
-@pytest.mark.parametrize(("parting", "form"), PARTINGS[:2])
-def test_a_cut_answer_says_so_where_its_format_has_room(parting: type[Parting], form: ox.QueryResultsFormat) -> None:
-    body, _ = cut(answer(["a", "b", "c"], form), parting(), 2, 1000)
+@pytest.mark.parametrize(("boundaries", "form"), BOUNDARIES[:2])
+def test_a_cut_answer_says_so_where_its_format_has_room(
+    boundaries: type[RowBoundaries], form: ox.QueryResultsFormat
+) -> None:
+    body, _ = cut(answer(["a", "b", "c"], form), boundaries(), 2, 1000)
     assert b"truncated: the answer has more than 2 rows" in body
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mandata.server.scratch_folder import remove_left, scratch
+from mandata.server.scratch_folder import remove_abandoned, scratch
 from serve.server import serving
 
 
@@ -34,7 +34,7 @@ def test_nothing_else_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     (tmp_path / "mandata-serves-file").write_text("a file")
     (tmp_path / "mandata-other").mkdir()
     with scratch() as folder:
-        remove_left()
+        remove_abandoned()
         assert folder.is_dir()
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "kept",

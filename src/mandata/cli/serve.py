@@ -14,8 +14,8 @@ from mandata.cli.terminal import DEFAULT_KB, KbFolder
 from mandata.errors import MandataError
 from mandata.progress import ProgressReporter
 from mandata.server.middleware import log_to_standard_error
-from mandata.server.run import elsewhere, files, knowledge_base, run
-from mandata.server.settings import MEANING, Limits, Served
+from mandata.server.run import knowledge_base, rdf_files, remote_store, run
+from mandata.server.settings import MEANINGS, Limits, ServedStore
 
 _DEFAULT = Limits()
 
@@ -35,15 +35,15 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
     more: Annotated[list[Path] | None, typer.Argument(metavar="[PATH...]", help="More of them, after --rdf.")] = None,
     host: Annotated[str, typer.Option("--host", help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="The port to listen at.")] = 8000,
-    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help=MEANING["seconds"])] = _DEFAULT.seconds,
-    megabytes: Annotated[int, typer.Option("--megabytes", min=16, help=MEANING["megabytes"])] = _DEFAULT.megabytes,
-    rows: Annotated[int, typer.Option("--rows", min=0, help=MEANING["rows"])] = _DEFAULT.rows,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help=MEANINGS["seconds"])] = _DEFAULT.seconds,
+    megabytes: Annotated[int, typer.Option("--megabytes", min=16, help=MEANINGS["megabytes"])] = _DEFAULT.megabytes,
+    rows: Annotated[int, typer.Option("--rows", min=0, help=MEANINGS["rows"])] = _DEFAULT.rows,
     concurrency: Annotated[
-        int, typer.Option("--concurrency", min=1, help=MEANING["concurrency"])
+        int, typer.Option("--concurrency", min=1, help=MEANINGS["concurrency"])
     ] = _DEFAULT.concurrency,
-    waiting: Annotated[int, typer.Option("--waiting", min=1, help=MEANING["waiting"])] = _DEFAULT.waiting,
-    text: Annotated[int, typer.Option("--text", min=1, help=MEANING["text"])] = _DEFAULT.text,
-    nesting: Annotated[int, typer.Option("--nesting", min=1, max=512, help=MEANING["nesting"])] = _DEFAULT.nesting,
+    waiting: Annotated[int, typer.Option("--waiting", min=1, help=MEANINGS["waiting"])] = _DEFAULT.waiting,
+    text: Annotated[int, typer.Option("--text", min=1, help=MEANINGS["text"])] = _DEFAULT.text,
+    nesting: Annotated[int, typer.Option("--nesting", min=1, max=512, help=MEANINGS["nesting"])] = _DEFAULT.nesting,
     allow_service: Services = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log only what goes wrong.")] = False,
     log_queries: Queries = False,
@@ -59,14 +59,14 @@ def serve(  # noqa: PLR0913, PLR0917 - an argument for each option
     paths = [*(rdf or []), *(more or [])]
     with ExitStack() as stack:
         with ProgressReporter() as reporter:
-            local = files(paths, limits, reporter.count) if paths else knowledge_base(kb, limits)
+            local = rdf_files(paths, limits, reporter.count) if paths else knowledge_base(kb, limits)
             remote = at and _remote(at, limits, bool(paths or allow_service))
             served = replace(stack.enter_context(remote or local), services=tuple(allow_service or ()))
         log_to_standard_error(quiet, log_queries)
         run(served, host, port, lambda line: print(line, file=sys.stderr))
 
 
-def _remote(at: str, limits: Limits, has_other_options: bool) -> AbstractContextManager[Served]:
+def _remote(at: str, limits: Limits, has_other_options: bool) -> AbstractContextManager[ServedStore]:
     if has_other_options:
         raise MandataError("usage", "another store is served alone", "--at", "leave the other options out")
-    return elsewhere(at, limits)
+    return remote_store(at, limits)

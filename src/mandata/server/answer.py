@@ -1,4 +1,4 @@
-"""One question on its way: sent to a worker, its answer passed on as it comes."""
+"""The answer to a job that a worker computes: it is received in blocks, and may be read while it grows."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from mandata.server.frame_kinds import JOB
 
 
 class RefusedError(MandataError):
-    """A fault with the status that HTTP has for it; ``again``: after how many seconds another try may go well."""
+    """An error with its HTTP status; ``retry_after``: the seconds after which the client may try again, 0 for never."""
 
-    def __init__(self, status: int, error: MandataError, again: int = 0) -> None:
+    def __init__(self, status: int, error: MandataError, retry_after: int = 0) -> None:
         super().__init__(error.code, error.what, error.where, error.mend)
-        self.status, self.again = status, again
+        self.status, self.retry_after = status, retry_after
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the beginning of an answer tells."""
+    """The beginning of an answer, sent before its first block.
+
+    ``kind``: its media type. ``volatile``: the same query may have another answer. ``gzip``: the blocks are compressed.
+    ``truncated``: the answer was cut at the row limit. ``fields``: further header fields.
+    """
 
     kind: str
     volatile: bool
@@ -34,83 +38,88 @@ class Head:
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
-class Answer:
-    """The answer to a job. ``long``: called when it takes so long that one should look whether the client is there."""
+class PendingAnswer:
+    """The answer to a job, and what is known of its progress.
 
-    def __init__(self, job: dict[str, Any], born: float) -> None:
+    ``message``: the frame that gives the job to a worker. ``created``: the time by the clock of the event loop.
+    ``state``: the state of the queried store. ``on_slow`` is called if the job takes so long that the connection
+    of the client must be watched; ``on_taken`` after blocks were taken, so that more can be received.
+    """
+
+    def __init__(self, job: dict[str, Any], created: float) -> None:
         self.message = frame(JOB, json.dumps(job).encode())
-        self.born = born
+        self.created = created
         self.ended = self.truncated = self.is_long = False
-        self.state: object = None  # of the store that is asked
-        self.long: Callable[[], None] = lambda: None
-        self.more: Callable[[], None] = lambda: None
+        self.state: object = None
+        self.on_slow: Callable[[], None] = lambda: None
+        self.on_taken: Callable[[], None] = lambda: None
         self._head: asyncio.Future[Head] = asyncio.get_running_loop().create_future()
-        self._pieces: deque[bytes] = deque()
-        self._news = asyncio.Event()
+        self._blocks: deque[bytes] = deque()
+        self._changed = asyncio.Event()
         self._fault: MandataError | None = None
 
     async def head(self) -> Head:
-        """Wait for the beginning.
+        """Wait for the head and return it.
 
         Raises:
             RefusedError: there is no answer.
         """
         return await self._head
 
-    def at_hand(self) -> bytes:
-        """Return what has come of the answer and is not taken yet."""
-        pieces = b"".join(self._pieces)
-        self._pieces.clear()
-        return pieces
+    def take_received(self) -> bytes:
+        """Return the bytes that were received and not taken yet, without waiting."""
+        received = b"".join(self._blocks)
+        self._blocks.clear()
+        return received
 
     async def rest(self) -> AsyncIterator[bytes]:
-        """Yield the answer as it comes.
+        """Yield the bytes that were not taken yet, as they are received.
 
         Raises:
-            RefusedError: it was cut off: what came is not the whole.
+            RefusedError: the answer was cut off, and what was received is incomplete.
         """
-        while not self.ended or self._pieces:
-            if piece := self.at_hand():
-                self.more()
-                yield piece
+        while not self.ended or self._blocks:
+            if received := self.take_received():
+                self.on_taken()
+                yield received
             elif not self.ended:
-                self._news.clear()
-                await self._news.wait()
+                self._changed.clear()
+                await self._changed.wait()
         if self._fault:
             raise self._fault
 
     @property
     def begun(self) -> bool:
-        """Whether a part of the answer has come, so that it cannot be asked again."""
+        """Whether a part of the answer was received, so that the job cannot be given to another worker."""
         return self._head.done()
 
     @property
-    def held(self) -> int:
-        """The number of pieces that nobody has taken yet."""
-        return len(self._pieces)
+    def queued_blocks(self) -> int:
+        """The number of blocks that were not taken yet."""
+        return len(self._blocks)
 
     def begin(self, head: Head) -> None:
-        """Take the head from the worker."""
+        """Receive the head from the worker."""
         self.truncated = head.truncated
         if not self._head.done():
             self._head.set_result(head)
 
-    def add(self, piece: bytes) -> None:
-        """Take a piece from the worker."""
-        self._pieces.append(piece)
-        self._news.set()
+    def add(self, block: bytes) -> None:
+        """Receive a block from the worker."""
+        self._blocks.append(block)
+        self._changed.set()
 
     def end(self, truncated: bool = False) -> None:
-        """Take the end from the worker."""
+        """Receive the end from the worker."""
         self.ended, self.truncated = True, self.truncated or truncated
-        self._news.set()
+        self._changed.set()
 
     def fail(self, fault: RefusedError) -> None:
-        """Let whoever waits for the answer know that there is none."""
+        """End the answer with an error, which is raised where the answer is awaited; does nothing after its end."""
         if self.ended:
             return
         self._fault = fault
         if not self._head.done():
             self._head.set_exception(fault)
-            self._head.exception()  # the client may have gone, and nobody asks
+            self._head.exception()  # the client may be gone: asyncio must not log that nobody awaited it
         self.end()

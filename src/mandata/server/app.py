@@ -1,4 +1,4 @@
-"""The application: which path is answered by whom."""
+"""The ASGI application: the routes, and the endpoint that answers each."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mandata.server.answer import RefusedError
 from mandata.server.api.endpoint import endpoints as api
-from mandata.server.description import Description
+from mandata.server.description import ServiceDescription
 from mandata.server.graph_store import GraphStore
 from mandata.server.metrics import Operations
-from mandata.server.middleware import Door
+from mandata.server.middleware import RequestMiddleware
 from mandata.server.pages.assets import assets
 from mandata.server.pages.endpoint import Pages
-from mandata.server.pages.page_pool import Press
-from mandata.server.pool import Pool
-from mandata.server.request import allow, refuse_update
-from mandata.server.response import problem
-from mandata.server.settings import Served
-from mandata.server.sparql import Sparql
+from mandata.server.pages.page_pool import PagePool
+from mandata.server.pool import WorkerPool
+from mandata.server.request import check_method, update_refusal
+from mandata.server.response import send_problem
+from mandata.server.settings import ServedStore
+from mandata.server.sparql import SparqlEndpoint
 
 Endpoint = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def application(served: Served) -> ASGIApp:
-    """Return the application that serves a store, which it only reads."""
-    pool, limits = Pool(served), served.limits
-    description, operations = Description(pool, served), Operations(pool, limits)
-    press = Press(served, pool.state)
-    sparql, graphs = Sparql(pool, limits, description), GraphStore(pool)
+def application(served: ServedStore) -> ASGIApp:
+    """Return the application that serves a store read-only."""
+    pool, limits = WorkerPool(served), served.limits
+    description, operations = ServiceDescription(pool, served), Operations(pool, limits)
+    page_pool = PagePool(served, pool.state)
+    sparql, graphs = SparqlEndpoint(pool, limits, description), GraphStore(pool)
     paths: dict[str, Endpoint] = {
         "/sparql": sparql,
         "/sparql/": sparql,
@@ -46,28 +46,28 @@ def application(served: Served) -> ASGIApp:
         "/metrics": _read_only(operations.metrics),
         **dict(api(pool)),
         "/assets/{name}": _read_only(assets),
-        "/{path:path}": _read_only(Pages(press)),  # whatever none of these is for
+        "/{path:path}": _read_only(Pages(page_pool)),  # every other path
     }
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await pool.open()
-        press.open()
+        page_pool.open()
         try:
             yield
         finally:
-            press.close()
+            page_pool.close()
             pool.close()
 
-    routes = [Route(path, _Raw(endpoint)) for path, endpoint in paths.items()]
+    routes = [Route(path, _AsgiEndpoint(endpoint)) for path, endpoint in paths.items()]
     inner = Starlette(routes=routes, lifespan=lifespan)
-    return Door(_Short(sparql, inner), frozenset(paths), operations.count)
+    return RequestMiddleware(_SparqlShortcut(sparql, inner), frozenset(paths), operations.count)
 
 
-class _Short:
-    """Takes queries straight to their endpoint: finding the way to it takes as long as a short query."""
+class _SparqlShortcut:
+    """Passes queries to their endpoint without routing, which takes as long as a short query."""
 
-    def __init__(self, sparql: Sparql, others: ASGIApp) -> None:
+    def __init__(self, sparql: SparqlEndpoint, others: ASGIApp) -> None:
         self._sparql, self._others = sparql, others
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,8 +77,8 @@ class _Short:
             await self._others(scope, receive, send)
 
 
-class _Raw:
-    """An endpoint that speaks ASGI itself: starlette takes an object for one, and a function for another kind."""
+class _AsgiEndpoint:
+    """Wraps an ASGI endpoint in an object, since Starlette calls a plain function with another signature."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
@@ -88,16 +88,16 @@ class _Raw:
 
 
 async def _update(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - as every endpoint
-    """Refuse, where many stores take SPARQL Update, and say how a knowledge base is changed."""
-    await problem(send, refuse_update())
+    """Refuse at the path where many stores accept SPARQL Update, and state how a knowledge base is changed."""
+    await send_problem(send, update_refusal())
 
 
 def _read_only(endpoint: Endpoint) -> Endpoint:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            allow(scope, ("GET", "HEAD"))
+            check_method(scope, ("GET", "HEAD"))
             await endpoint(scope, receive, send)
         except RefusedError as fault:
-            await problem(send, fault, [(b"allow", b"GET, HEAD, OPTIONS")] if fault.status == 405 else [])
+            await send_problem(send, fault, [(b"allow", b"GET, HEAD, OPTIONS")] if fault.status == 405 else [])
 
     return answer

@@ -1,4 +1,4 @@
-"""What this endpoint says of itself: SPARQL 1.1 Service Description, and VoID with figures counted in the store."""
+"""The descriptions of the endpoint: SPARQL 1.1 Service Description, and VoID with statistics of the store."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from mandata.kb import layout
 from mandata.query.text_matching import MATCHES
 from mandata.rdf.namespaces import RDF, RDFS, XSD
 from mandata.server.answer import RefusedError
-from mandata.server.editor_offers import offers
+from mandata.server.editor_metadata import prefixes_and_questions
 from mandata.server.formats import GRAPHS, RESULTS, for_graphs
-from mandata.server.pool import Pool
-from mandata.server.request import address
-from mandata.server.response import whole
-from mandata.server.settings import Served
+from mandata.server.pool import WorkerPool
+from mandata.server.request import absolute_url
+from mandata.server.response import send_whole
+from mandata.server.settings import ServedStore
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _VOID: Final = "http://rdfs.org/ns/void#"
@@ -56,20 +56,20 @@ class _Figures:
     parts: dict[tuple[str, str, str], Sequence[Row]]
 
 
-class Description:
-    """What is served, for whoever asks."""
+class ServiceDescription:
+    """Answers with the description of the service or of its dataset."""
 
-    def __init__(self, pool: Pool, served: Served) -> None:
+    def __init__(self, pool: WorkerPool, served: ServedStore) -> None:
         self._pool, self._served = pool, served
         self._counted: tuple[object, _Figures] = (None, _Figures({}, {}))
 
     async def service(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
         """Send the service description."""
-        await self._send(scope, send, [*self._service(address(scope, "/sparql"), address(scope, "/"))])
+        await self._send(scope, send, [*self._service(absolute_url(scope, "/sparql"), absolute_url(scope, "/"))])
 
     async def void(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
         """Send the VoID description."""
-        here, endpoint = address(scope), address(scope, "/sparql")
+        here, endpoint = absolute_url(scope), absolute_url(scope, "/sparql")
         data = here + "#dataset"
         statements: list[Statement] = [
             (here, RDF + "type", ox.NamedNode(_VOID + "DatasetDescription")),
@@ -77,7 +77,7 @@ class Description:
             (data, RDF + "type", ox.NamedNode(_VOID + "Dataset")),
             (data, _VOID + "sparqlEndpoint", ox.NamedNode(endpoint)),
         ]
-        await self._send(scope, send, statements + list(self._partitioned(data, await self._figures())))
+        await self._send(scope, send, statements + list(self._partitions(data, await self._figures())))
 
     def _service(self, endpoint: str, home: str) -> Iterator[Statement]:
         service, data, default = (f"{endpoint}#{name}" for name in ("service", "dataset", "default-graph"))
@@ -87,7 +87,7 @@ class Description:
         for name in _NAMES:
             yield service, _SD + "resultFormat", ox.NamedNode(_FORMATS + name)
         if self._served.is_kb:
-            yield service, _SD + "feature", ox.NamedNode(_SD + "UnionDefaultGraph")  # in which each stands once
+            yield service, _SD + "feature", ox.NamedNode(_SD + "UnionDefaultGraph")  # which has each statement once
         if not self._served.at and Path(self._served.folder).with_name(layout.SEARCH).is_file():
             yield service, _SD + "propertyFeature", ox.NamedNode(MATCHES)
             yield MATCHES, RDF + "type", ox.NamedNode(_SD + "Feature")
@@ -95,9 +95,9 @@ class Description:
         yield data, RDF + "type", ox.NamedNode(_SD + "Dataset")
         yield data, _SD + "defaultGraph", ox.NamedNode(default)
         yield default, RDF + "type", ox.NamedNode(_SD + "Graph")
-        yield from offers(endpoint, service, self._served.prefixes)
+        yield from prefixes_and_questions(endpoint, service, self._served.prefixes)
         yield service, RDFS + "seeAlso", ox.NamedNode(f"{home}.well-known/void")
-        for name, (value, meaning) in self._served.limits.told().items():
+        for name, (value, meaning) in self._served.limits.with_meanings().items():
             limit = f"{home}limits#{name}"
             yield service, RDFS + "seeAlso", ox.NamedNode(limit)
             yield limit, RDFS + "label", ox.Literal(f"limit: {name}", language="en")
@@ -105,16 +105,16 @@ class Description:
             yield limit, RDF + "value", ox.Literal(value)
 
     async def _figures(self) -> _Figures:
-        """Return what is counted in the store, counted again when it has changed; nothing of a store elsewhere."""
+        """Return the statistics of the store, computed anew when the store was replaced."""
         state = self._pool.state()
         if self._counted[0] != state:
-            figures = {name: (await rows(self._pool, query))[0] for name, query in _FIGURES.items()}
-            parts = {key: await rows(self._pool, query) for key, query in _PARTITIONS.items()}
+            figures = {name: (await select_rows(self._pool, query))[0] for name, query in _FIGURES.items()}
+            parts = {key: await select_rows(self._pool, query) for key, query in _PARTITIONS.items()}
             self._counted = (state, _Figures(figures, parts))
         return self._counted[1]
 
     @staticmethod
-    def _partitioned(data: str, figures: _Figures) -> Iterator[Statement]:
+    def _partitions(data: str, figures: _Figures) -> Iterator[Statement]:
         for name, row in figures.totals.items():
             yield data, _VOID + name, _number(row)
         for (kind, of, figure), parts in figures.parts.items():
@@ -128,24 +128,32 @@ class Description:
     async def _send(scope: Scope, send: Send, statements: Sequence[Statement]) -> None:
         kind = for_graphs(",".join(Headers(scope=scope).getlist("accept")))
         if kind is None:
-            said = MandataError("not-acceptable", "Accept names no form of RDF", "the request", "ask for text/turtle")
-            raise RefusedError(406, said)
+            fault = MandataError("not-acceptable", "Accept names no form of RDF", "the request", "ask for text/turtle")
+            raise RefusedError(406, fault)
         triples = [ox.Triple(ox.NamedNode(s), ox.NamedNode(p), o) for s, p, o in statements]
         body = ox.serialize(triples, format=GRAPHS[kind], prefixes=_PREFIXES) or b""
         charset = "; charset=utf-8" if kind.startswith("text/") else ""
         fields = [(b"content-type", f"{kind}{charset}".encode()), (b"vary", b"accept")]
-        await whole(send, 200, fields, body)
+        await send_whole(send, 200, fields, body)
 
 
-async def rows(pool: Pool, query: str) -> Sequence[Row]:
-    """Return the rows of a SELECT query of our own, as SPARQL JSON has them; raises RefusedError without an answer."""
+async def select_rows(pool: WorkerPool, query: str) -> Sequence[Row]:
+    """Return the bindings of a SELECT query of our own, as in SPARQL JSON results.
+
+    Args:
+        pool: the workers that answer.
+        query: the query.
+
+    Raises:
+        RefusedError: there is no answer.
+    """
     kinds = {"rows_as": next(iter(RESULTS)), "graph_as": next(iter(GRAPHS))}
     job = {"do": "query", "text": query, "default": (), "named": (), "base": None, "gzip": False, **kinds}
     answer = pool.ask(job)
     await answer.head()
     body = b"".join([piece async for piece in answer.rest()])
-    found: Sequence[Row] = json.loads(body)["results"]["bindings"]
-    return found
+    bindings: Sequence[Row] = json.loads(body)["results"]["bindings"]
+    return bindings
 
 
 def _number(row: Row) -> ox.Literal:

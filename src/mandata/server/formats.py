@@ -1,4 +1,4 @@
-"""The media types of answers, and which of them a client likes best; the one door of python-mimeparse."""
+"""The media types of answers, and content negotiation; only this module imports python-mimeparse."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RESULTS: Final[dict[str, ox.QueryResultsFormat]] = {
     "text/csv": ox.QueryResultsFormat.CSV,
     "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
-"""Media type to format of rows and truth values, the one liked best first."""
+"""The formats of SELECT and ASK results by media type, the preferred one first."""
 
 GRAPHS: Final[dict[str, ox.RdfFormat]] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -24,7 +24,7 @@ GRAPHS: Final[dict[str, ox.RdfFormat]] = {
     "application/trig": ox.RdfFormat.TRIG,
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
-"""Media type to format of graphs, the one liked best first."""
+"""The formats of graphs by media type, the preferred one first."""
 
 PAGES: Final[dict[str, str]] = {
     "text/html": "html",
@@ -34,13 +34,13 @@ PAGES: Final[dict[str, str]] = {
     "application/n-triples": "nt",
     "application/json": "json",
 }
-"""Media type to the ending of the form of a thing, the one liked best first."""
+"""The file ending of each representation of a thing by media type, the preferred one first."""
 
 JSON: Final = "application/json"
 PROBLEM: Final = "application/problem+json"
-"""The media type of a fault, by RFC 9457."""
+"""The media type of an error, by RFC 9457."""
 
-_ROWS_TOO: Final = {  # a client that asks for these takes what they are kinds of
+_ROWS_TOO: Final = {  # a client that accepts a general type accepts the specific one
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
     "text/xml": "application/sparql-results+xml",
@@ -54,30 +54,30 @@ _GRAPHS_TOO: Final = {
 
 
 def for_rows(accept: str) -> str | None:
-    """Return the media type of rows that an Accept header likes best; None where it takes none."""
+    """Return the media type of rows that an Accept header prefers; None if it accepts none."""
     return _best(accept, tuple(RESULTS), tuple(_ROWS_TOO.items()))
 
 
 def for_graphs(accept: str) -> str | None:
-    """Return the media type of graphs that an Accept header likes best; None where it takes none."""
+    """Return the media type of graphs that an Accept header prefers; None if it accepts none."""
     return _best(accept, tuple(GRAPHS), tuple(_GRAPHS_TOO.items()))
 
 
 def for_page(accept: str) -> str:
-    """Return the ending of the form of a thing that an Accept header likes best; of a page where it takes none."""
+    """Return the file ending of the representation that an Accept header prefers; that of a page if it accepts none."""
     return PAGES.get(_best(accept, tuple(PAGES), ()) or "", "html")
 
 
 def for_json(accept: str) -> str | None:
-    """Return the media type of JSON; None where an Accept header takes none."""
+    """Return the media type of JSON; None if an Accept header does not accept it."""
     return _best(accept, (JSON,), ())
 
 
 @lru_cache(256)
 def _best(accept: str, offered: tuple[str, ...], kinds: tuple[tuple[str, str], ...]) -> str | None:
-    """Return the best offer; among equals the first, and the type itself before what it is a kind of.
+    """Return the best offer; among equals the first, and a specific type before a general one.
 
-    A header that names nothing says nothing.
+    A header without a valid media range accepts everything.
     """
     ranges = ",".join(part for part in accept.lower().split(",") if _is_range(part))
     if not ranges:
@@ -87,7 +87,7 @@ def _best(accept: str, offered: tuple[str, ...], kinds: tuple[tuple[str, str], .
 
 
 def _is_range(text: str) -> bool:
-    """Return whether this is a media range; what is none is passed over, and the others still count."""
+    """Return whether a text is a media range; an Accept header may contain malformed ones, which are ignored."""
     try:
         mimeparse.parse_media_range(text)
     except mimeparse.MimeTypeParseException:

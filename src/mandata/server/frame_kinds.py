@@ -1,4 +1,4 @@
-"""The kinds of frames that the server and a worker send each other."""
+"""The kinds of frames that the server and a worker exchange."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any, Final
 from mandata.isolation.framing import frame
 
 JOB: Final = b"J"
-"""To a worker: what to do."""
+"""To a worker: a job."""
 READY: Final = b"R"
 """From a worker: it has opened the store."""
 HEAD: Final = b"H"
-"""From a worker: the answer begins; its media type, and what else the head of the answer says."""
+"""From a worker: the head of an answer, as the fields of ``answer.Head``."""
 DATA: Final = b"D"
 """From a worker: bytes of the answer."""
 END: Final = b"E"
-"""From a worker: the answer is whole; how many rows it had."""
+"""From a worker: the answer is complete; whether it was truncated."""
 FAULT: Final = b"F"
-"""From a worker: there is no answer, and why."""
+"""From a worker: there is no answer, with the error."""
 
 
 def json_frame(kind: bytes, /, **values: Any) -> bytes:

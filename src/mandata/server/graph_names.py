@@ -1,4 +1,4 @@
-"""Names of graphs, as requests give them."""
+"""Converts the names of graphs in requests to RDF terms."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def graph(iri: str) -> ox.NamedNode:
 
 
 def graph_or_default(iri: str) -> ox.NamedNode | ox.DefaultGraph:
-    """Return the name of a graph, or the default graph where the name is empty; raises MandataError as ``graph``."""
+    """Return the name of a graph, or the default graph if the name is empty; raises MandataError as ``graph``."""
     return graph(iri) if iri else ox.DefaultGraph()

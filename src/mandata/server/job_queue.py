@@ -1,65 +1,65 @@
-"""What waits for a worker, in the order of its turns: short queries several at once, long ones apart from them."""
+"""The jobs that wait for a worker, first in first out: short ones in batches, long ones in a queue of their own."""
 
 from __future__ import annotations
 
 from collections import deque
 from typing import Final
 
-from mandata.server.answer import Answer, RefusedError
+from mandata.server.answer import PendingAnswer, RefusedError
 
-MOMENT: Final = 0.1  # seconds of computing after which a query takes long
-_MOST_AT_ONCE: Final = 4
-_BRIEF: Final = 0.004  # seconds that what is given to a worker at once shall take together
-_WEIGHT: Final = 8  # of what is known against what is new
+SLOW_AFTER: Final = 0.1  # seconds of computation after which a query is a long one
+_MAX_BATCH: Final = 4  # jobs that are given to a worker at once
+_BATCH_SECONDS: Final = 0.004  # that a batch should take
+_SMOOTHING: Final = 8  # the weight of the average against the newest duration
 
 
-class Turns:
-    """Answers that nobody works at yet, and how long a query has taken of late."""
+class JobQueue:
+    """Answers that no worker computes yet, and the recent average duration of a job."""
 
     def __init__(self) -> None:
-        self.short: deque[Answer] = deque()
-        self.long: deque[Answer] = deque()
-        """What has been found to take long, and waits for room among its like."""
-        self._usual = MOMENT
+        self.short: deque[PendingAnswer] = deque()
+        self.long: deque[PendingAnswer] = deque()
+        """Jobs that were found to take long, and wait until fewer long ones run."""
+        self._average = SLOW_AFTER
 
     def __len__(self) -> int:
         return len(self.short) + len(self.long)
 
-    def took(self, seconds: float, answers: int) -> None:
-        """Learn in how many seconds a worker has done so many."""
-        self._usual += (seconds / answers - self._usual) / _WEIGHT
+    def record_duration(self, seconds: float, answers: int) -> None:
+        """Record that a worker has computed ``answers`` answers in ``seconds`` seconds."""
+        self._average += (seconds / answers - self._average) / _SMOOTHING
 
-    def lingers(self) -> None:
-        """Learn that a query takes long: till many short ones have come, each is given alone."""
-        self._usual = MOMENT
+    def record_slow(self) -> None:
+        """Record that a job takes long: until many short ones were recorded, batches have one job."""
+        self._average = SLOW_AFTER
 
-    def put_back(self, answers: list[Answer]) -> None:
-        """Let answers that were given to a worker, who has not come to them, be the next."""
+    def put_back(self, answers: list[PendingAnswer]) -> None:
+        """Put answers that a worker was given and has not begun to compute back to the front, in their order."""
         self.short.extendleft(reversed(answers))
 
-    def next(self, workers: int) -> list[Answer]:
-        """Take what one of so many workers shall do: a fair share of what waits, no more than is done soon."""
-        most = max(1, min(_MOST_AT_ONCE, int(_BRIEF / self._usual), -(-len(self.short) // workers)))
-        taken: list[Answer] = []
-        while self.short and len(taken) < most:
+    def next_batch(self, workers: int) -> list[PendingAnswer]:
+        """Remove and return the jobs for one of ``workers`` workers: its share of the short ones, at most a batch."""
+        size = max(1, min(_MAX_BATCH, int(_BATCH_SECONDS / self._average), -(-len(self.short) // workers)))
+        batch: list[PendingAnswer] = []
+        while self.short and len(batch) < size:
             if not (answer := self.short.popleft()).ended:
-                taken.append(answer)
-        return taken
+                batch.append(answer)
+        return batch
 
-    def next_long(self) -> Answer | None:
-        """Take the next that takes long."""
+    def next_long(self) -> PendingAnswer | None:
+        """Remove and return the next long job; None if there is none."""
         while self.long:
             if not (answer := self.long.popleft()).ended:
                 return answer
         return None
 
-    def expire(self, born_before: float, why: RefusedError) -> None:
-        """Turn away what has waited too long."""
+    def expire(self, created_before: float, fault: RefusedError) -> None:
+        """Fail the answers that were created before a time, with the given fault."""
         for queue in (self.short, self.long):
-            while queue and queue[0].born < born_before:
-                queue.popleft().fail(why)
+            while queue and queue[0].created < created_before:
+                queue.popleft().fail(fault)
 
-    def close(self, why: RefusedError) -> None:
-        """Turn all away."""
+    def close(self, fault: RefusedError) -> None:
+        """Fail all answers."""
         for answer in (*self.short, *self.long):
-            answer.fail(why)
+            answer.fail(fault)

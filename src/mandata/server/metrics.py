@@ -1,4 +1,4 @@
-"""What whoever runs the server asks: is it well, is it ready, what are its limits, what has it done."""
+"""The endpoints for operators: health, readiness, limits and metrics."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from starlette.types import Receive, Scope, Send
 
 from mandata import __version__
 from mandata.server.answer import RefusedError
-from mandata.server.description import rows
-from mandata.server.pool import Pool
-from mandata.server.response import as_json, problem, whole
+from mandata.server.description import select_rows
+from mandata.server.pool import WorkerPool
+from mandata.server.response import send_json, send_problem, send_whole
 from mandata.server.settings import Limits
 
 _SECONDS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
 class Operations:
-    """Answers without the store, so that they come at once; ``ready`` alone asks it."""
+    """Answers the endpoints for operators; only ``ready`` queries the store, so that the others answer at once."""
 
-    def __init__(self, pool: Pool, limits: Limits) -> None:
+    def __init__(self, pool: WorkerPool, limits: Limits) -> None:
         self._pool, self._limits = pool, limits
         self.registry = CollectorRegistry()
         self._counters: dict[tuple[str, int], Counter] = {}
@@ -40,7 +40,13 @@ class Operations:
             gauge.set_function(lambda name=name: pool.counts()[name])  # type: ignore[misc]
 
     def count(self, route: str, status: int, seconds: float) -> None:
-        """Count a request."""
+        """Count a request.
+
+        Args:
+            route: its path, or ``other``.
+            status: the status of its answer.
+            seconds: the time to the end of the answer.
+        """
         if (counter := self._counters.get((route, status))) is None:
             counter = self._counters[route, status] = self._requests.labels(route, str(status))
         counter.inc()
@@ -49,23 +55,23 @@ class Operations:
         histogram.observe(seconds)
 
     async def health(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
-        """Tell that the server lives, and whether its workers are kept from the network."""
-        told = {"status": "ok", "version": __version__, "network_closed": self._pool.fork_server.is_isolated}
-        await as_json(send, {**told, **self._pool.counts()})
+        """Report that the server runs, and whether its workers are cut off from the network."""
+        report = {"status": "ok", "version": __version__, "network_closed": self._pool.fork_server.is_isolated}
+        await send_json(send, {**report, **self._pool.counts()})
 
     async def ready(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
-        """Tell whether queries are answered: one is asked."""
+        """Report whether queries are answered, by sending one to a worker."""
         try:
-            await rows(self._pool, "SELECT ?ready { VALUES ?ready { true } }")
-            await as_json(send, {"status": "ready"})
+            await select_rows(self._pool, "SELECT ?ready { VALUES ?ready { true } }")
+            await send_json(send, {"status": "ready"})
         except RefusedError as fault:
-            await problem(send, fault)
+            await send_problem(send, fault)
 
     async def limits(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
-        """Tell what a query may take."""
-        told = self._limits.told()
-        await as_json(send, {name: {"value": value, "meaning": meaning} for name, (value, meaning) in told.items()})
+        """Report what a query may take."""
+        limits = self._limits.with_meanings()
+        await send_json(send, {name: {"value": value, "meaning": meaning} for name, (value, meaning) in limits.items()})
 
     async def metrics(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - as every endpoint
-        """Tell what was done, in the form that Prometheus reads."""
-        await whole(send, 200, [(b"content-type", CONTENT_TYPE_LATEST.encode())], generate_latest(self.registry))
+        """Report the counts of requests and workers in the format of Prometheus."""
+        await send_whole(send, 200, [(b"content-type", CONTENT_TYPE_LATEST.encode())], generate_latest(self.registry))

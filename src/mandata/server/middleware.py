@@ -1,4 +1,4 @@
-"""What every request passes: security headers, CORS, a line in the log, a count."""
+"""The middleware of every request: security headers, CORS, the log and the metrics."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mandata.errors import MandataError
 from mandata.server.answer import RefusedError
-from mandata.server.response import problem, whole
+from mandata.server.response import send_problem, send_whole
 from mandata.server.sparql import QUERY, CutOffError
 
 LOG: Final = logging.getLogger("mandata.server")
-_CLOSED: Final = (
+_SECURITY_HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"access-control-allow-origin", b"*"),
     (b"access-control-expose-headers", b"ETag, Link, Location, Mandata-Truncated, Retry-After"),
 )
 _POLICY: Final = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'")
-_MOST: Final = 16_384  # bytes of the fields of a request: what is read of them costs this process its time
+_MAX_HEADER_BYTES: Final = 16_384  # of a request, since this process spends time on them
 _PREFLIGHT: Final = (
     (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
@@ -32,76 +32,78 @@ _PREFLIGHT: Final = (
 )
 
 
-class Door:
-    """Stands before the application; ``count`` is told the route, the status and the seconds of each request."""
+class RequestMiddleware:
+    """Wraps the application; ``count`` is called with the route, the status and the seconds of each request."""
 
     def __init__(self, app: ASGIApp, routes: frozenset[str], count: Callable[[str, int, float], None]) -> None:
         self._app, self._routes, self._count = app, routes, count
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request in, and its answer out."""
+        """Answer a request through the application, add headers to the answer, and log and count it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, status, size, cut = time.perf_counter(), 0, 0, False
+        started, status, size, is_cut_off = time.perf_counter(), 0, 0, False
 
-        async def out(message: Message) -> None:
+        async def send_counted(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
                 has_policy = any(name == _POLICY[0] for name, _ in message["headers"])
-                message["headers"] = [*message["headers"], *_CLOSED, *(() if has_policy else (_POLICY,))]
+                message["headers"] = [*message["headers"], *_SECURITY_HEADERS, *(() if has_policy else (_POLICY,))]
             else:
                 size += len(message.get("body", b""))
             await send(message)
 
         try:
-            if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST:
-                said = MandataError(
-                    "headers", f"the fields of the request are longer than {_MOST} bytes", "", "send fewer"
+            if sum(len(name) + len(value) for name, value in scope["headers"]) > _MAX_HEADER_BYTES:
+                fault = MandataError(
+                    "headers", f"the fields of the request are longer than {_MAX_HEADER_BYTES} bytes", "", "send fewer"
                 )
-                await problem(out, RefusedError(431, said))
+                await send_problem(send_counted, RefusedError(431, fault))
             elif scope["method"] == "OPTIONS":
-                await whole(out, 204, [(b"allow", _PREFLIGHT[0][1]), *_PREFLIGHT], b"")
+                await send_whole(send_counted, 204, [(b"allow", _PREFLIGHT[0][1]), *_PREFLIGHT], b"")
             else:
-                await self._app(scope, receive, out)
+                await self._app(scope, receive, send_counted)
         except CutOffError:
-            cut = True
+            is_cut_off = True
             raise
         finally:
-            seconds = time.perf_counter() - begun
+            seconds = time.perf_counter() - started
             route = scope["path"] if scope["path"] in self._routes else "other"
             self._count(route, status, seconds)
-            told = {"method": scope["method"], "path": scope["path"], "status": status, "bytes": size}
-            told |= {"milliseconds": round(seconds * 1000, 1), "cut_off": cut, QUERY: scope.get(QUERY)}
-            LOG.info("request", extra={"told": told})
+            fields = {"method": scope["method"], "path": scope["path"], "status": status, "bytes": size}
+            fields |= {"milliseconds": round(seconds * 1000, 1), "cut_off": is_cut_off, QUERY: scope.get(QUERY)}
+            LOG.info("request", extra={"fields": fields})
 
 
-class Lines(logging.Formatter):
-    """Log lines as JSON; with the text of a query, which may be private, only where that is asked for."""
+class JsonFormatter(logging.Formatter):
+    """Formats log records as JSON; ``queries``: with the text of queries, which may be private."""
 
     def __init__(self, queries: bool) -> None:
         super().__init__()
         self._queries = queries
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return a line."""
-        told: dict[str, Any] = {"time": self.formatTime(record), "level": record.levelname.lower()}
-        told |= {"logger": record.name, "message": record.getMessage(), **getattr(record, "told", {})}
-        if not self._queries or told.get(QUERY) is None:
-            told.pop(QUERY, None)
+        """Return a record as one line of JSON."""
+        fields: dict[str, Any] = {"time": self.formatTime(record), "level": record.levelname.lower()}
+        fields |= {"logger": record.name, "message": record.getMessage(), **getattr(record, "fields", {})}
+        if not self._queries or fields.get(QUERY) is None:
+            fields.pop(QUERY, None)
         if record.exc_info and not isinstance(record.exc_info[1], CutOffError):
-            told["fault"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+            fields["fault"] = self.formatException(record.exc_info)
+        return json.dumps(fields, ensure_ascii=False)
 
 
 def log_to_standard_error(quiet: bool, queries: bool) -> None:
-    """Write the log to standard error, a line of JSON for each request, with the text of each query if asked.
+    """Write the log to standard error, one line of JSON for each request.
 
-    ``quiet``: only what goes wrong.
+    Args:
+        quiet: whether only warnings and errors are logged.
+        queries: whether the text of queries is logged.
     """
     stream = logging.StreamHandler(sys.stderr)
-    stream.setFormatter(Lines(queries))
+    stream.setFormatter(JsonFormatter(queries))
     for name in ("mandata", "uvicorn"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [stream], False

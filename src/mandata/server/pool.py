@@ -1,12 +1,12 @@
-"""The workers: one a core stands ready; more are there while queries take long, or many come at once.
+"""The workers that answer queries: one for each core is ready; more run while queries are long or many arrive at once.
 
-A query that computes longer than a moment makes room: its worker runs on, but only where no other process wants to, and
-another takes its place. Of such long queries a set number runs at once; one more than that is ended, waits, and is
-asked again when there is room. So short queries are answered at once beside long ones. A worker is ended, and not asked
-to end, since the engine heeds nothing while it computes.
+A query that computes longer than ``SLOW_AFTER`` is demoted: its worker continues at the lowest priority, and another
+takes its place. A limited number of such long queries runs at once; any further one is ended, waits, and is computed
+anew when there is room. So short queries are answered at once beside long ones. A worker is killed, and not asked to
+stop, since the engine handles no signal while it computes.
 
-While all queries are short, a worker is given several at once, which saves the system most of its work. Where one of
-them takes long after all, the others are given to another worker.
+While all queries are short, a worker is given several at once, which saves the system most of its work. If one of them
+is long after all, the others are given to another worker.
 """
 
 from __future__ import annotations
@@ -20,280 +20,298 @@ from typing import Any, Final
 
 from mandata.errors import MandataError
 from mandata.isolation.fork_server_client import ForkServerClient
-from mandata.server.answer import Answer, RefusedError
-from mandata.server.job_queue import MOMENT, Turns
-from mandata.server.settings import Served
+from mandata.server.answer import PendingAnswer, RefusedError
+from mandata.server.job_queue import SLOW_AFTER, JobQueue
+from mandata.server.settings import ServedStore
 from mandata.server.worker_connection import Worker
 
-_CROWDED: Final = 0.06  # seconds in which no worker has begun anything: there are too few
-_AGAIN: Final = 2  # seconds after which another try may go well
-_RENAMES: Final = 1.0  # seconds in which one store takes the place of another, at most
-_PAUSE: Final = 0.05  # seconds before the next try, where a worker could not open the store
+_CROWDED_AFTER: Final = 0.06  # seconds in which no worker has begun a job: there are too few workers
+_RETRY_AFTER: Final = 2  # seconds after which a client may try again
+_REPLACEMENT_SECONDS: Final = 1.0  # seconds that the replacement of a store takes at most
+_RETRY_PAUSE: Final = 0.05  # seconds before the next try if a worker could not open the store
 
 
-class Pool:
-    """Workers that read the store as it stands; one that another has taken the place of is answered from no longer."""
+class WorkerPool:
+    """Workers that read the current store; when the store is replaced, they are replaced too.
 
-    def __init__(self, served: Served) -> None:
+    ``ended`` is called with the code of the fault when a worker is ended before its answer was complete.
+    """
+
+    def __init__(self, served: ServedStore) -> None:
         self._limits, self._at = served.limits, served.at
         self._current = "" if served.at else str(Path(served.folder, "CURRENT"))
-        self.fork_server = ForkServerClient("mandata.server.worker", served.written())
-        self._ready = self._wanted = max(2, os.cpu_count() or 1)
+        self.fork_server = ForkServerClient("mandata.server.worker", served.to_json())
+        self._base_size = self._target = max(2, os.cpu_count() or 1)
         self._workers: set[Worker] = set()
         self._idle: deque[Worker] = deque()
-        self._turns = Turns()
+        self._queue = JobQueue()
         self._state: object = None
-        self._fresh = False  # a worker has opened the store as it stands
+        self._is_current = False  # a worker has opened the current store
         self._closed = False
-        self._hiring: asyncio.Future[None] | None = None  # kept, since the loop does not
-        self._sweeper: asyncio.TimerHandle | None = None
+        self._starting: asyncio.Future[None] | None = None  # kept, since the event loop keeps no reference
+        self._expiry_timer: asyncio.TimerHandle | None = None
         self.fault: RefusedError | None = None
         self.ended: Callable[[str], None] = lambda _code: None
 
     async def open(self) -> None:
-        """Start the workers; ready when this returns.
+        """Start the workers; when this returns, one of them is ready.
 
         Raises:
             MandataError: the store cannot be read.
         """
         self._state = self.state()
-        await self._more()
-        await self.renewed()
+        await self._add_workers()
+        await self.wait_until_current()
 
     def close(self) -> None:
         """End all workers."""
         self._closed = True
-        self._turns.close(refused("stopping", "the server stops", again=_AGAIN))
+        self._queue.close(unavailable("stopping", "the server stops", retry_after=_RETRY_AFTER))
         for worker in list(self._workers):
-            worker.hang_up()
+            worker.close()
         self.fork_server.close()
 
     def state(self) -> object:
-        """Return what is another after each change; the last known while it happens; None of a store elsewhere."""
+        """Return a token (inode, mtime_ns) that changes when the store is replaced; None for a remote store.
+
+        During the replacement it is the last token that was read.
+        """
         try:
-            found = os.stat(self._current)  # noqa: PTH116 - at every query, and a path takes ten times as long
+            status = os.stat(self._current)  # noqa: PTH116 - called for every query, and Path.stat takes ten times as long
         except OSError:
             return self._state
-        return (found.st_ino, found.st_mtime_ns)
+        return (status.st_ino, status.st_mtime_ns)
 
     def counts(self) -> dict[str, int]:
-        """Return how many workers there are, how many are idle or take long, and how many queries wait."""
-        late, waiting = self._late(), len(self._turns)
-        return {"workers": len(self._workers), "idle": len(self._idle), "long": late, "waiting": waiting}
+        """Return the numbers of workers, of idle ones, of those with a long query, and of waiting queries."""
+        long, waiting = self._demoted_count(), len(self._queue)
+        return {"workers": len(self._workers), "idle": len(self._idle), "long": long, "waiting": waiting}
 
-    def ask(self, job: dict[str, Any]) -> Answer:
+    def ask(self, job: dict[str, Any]) -> PendingAnswer:
         """Give a job to a worker, now or when one is free.
 
         Raises:
             RefusedError: too many wait already.
         """
-        self._renew()
-        if len(self._turns.short) >= self._limits.waiting:
-            raise refused("busy", "too many queries wait", again=_AGAIN)
-        answer = Answer(job, asyncio.get_running_loop().time())
-        self._turns.short.append(answer)
+        self._check_state()
+        if len(self._queue.short) >= self._limits.waiting:
+            raise unavailable("busy", "too many queries wait", retry_after=_RETRY_AFTER)
+        answer = PendingAnswer(job, asyncio.get_running_loop().time())
+        self._queue.short.append(answer)
         self._assign()
         return answer
 
-    async def renewed(self) -> None:
-        """Wait till the store is answered from as it now stands; a worker may come between two renames, and try again.
+    async def wait_until_current(self) -> None:
+        """Wait until a worker has opened the current store; one that starts during a replacement may have to try again.
 
         Raises:
-            RefusedError: it cannot be read.
+            RefusedError: the store cannot be read.
         """
-        self._renew()
+        self._check_state()
         loop = asyncio.get_running_loop()
-        until = loop.time() + _RENAMES
-        while not self._fresh:
-            if self.fault and loop.time() > until:
+        deadline = loop.time() + _REPLACEMENT_SECONDS
+        while not self._is_current:
+            if self.fault and loop.time() > deadline:
                 raise self.fault
             await asyncio.sleep(0.002)
 
-    def leave(self, answer: Answer) -> None:
-        """Free the worker of an answer that nobody waits for any more."""
-        self._refuse(answer, refused("left", "the client has gone"))
+    def cancel(self, answer: PendingAnswer) -> None:
+        """End the computation of an answer whose client has disconnected."""
+        self._abort(answer, unavailable("left", "the client has gone"))
 
-    def ready(self, worker: Worker) -> None:
+    def on_ready(self, worker: Worker) -> None:
         """Give a worker that has opened the store its first job."""
         self.fault = None
         self._idle.append(worker)
         if worker.state == self._state:
-            self._fresh = True
-            self._retire()
-        elif self._fresh:
-            self._retire()
+            self._is_current = True
+            self._close_outdated()
+        elif self._is_current:
+            self._close_outdated()
         self._assign()
 
-    def done(self, worker: Worker) -> None:
-        """Give a worker that is free its next jobs; one that was made to run late is not had back."""
-        self._untime(worker)
-        self._turns.took(asyncio.get_running_loop().time() - worker.since, worker.given)
-        spare = len(self._idle) >= self._ready and not self._turns.short
-        if worker.is_spent:
-            self._let_go(worker)
-        elif worker.is_late or spare or (worker.state != self._state and self._fresh):
-            self._wanted = max(self._ready, self._wanted - spare)
+    def on_free(self, worker: Worker) -> None:
+        """Give a free worker its next jobs; close one that was demoted, is outdated or is not needed."""
+        self._cancel_timer(worker)
+        self._queue.record_duration(asyncio.get_running_loop().time() - worker.started, worker.batch_size)
+        spare = len(self._idle) >= self._base_size and not self._queue.short
+        if worker.is_outpaced:
+            self._end_worker(worker)
+        elif worker.is_demoted or spare or (worker.state != self._state and self._is_current):
+            self._target = max(self._base_size, self._target - spare)
             self._workers.discard(worker)
-            worker.hang_up()
+            worker.close()
         else:
             self._idle.append(worker)
         self._assign()
 
-    def lost(self, worker: Worker) -> None:
-        """Have another in the place of a worker that is no more; tell its client why there is no answer."""
-        self._untime(worker)
+    def on_exit(self, worker: Worker) -> None:
+        """Replace a worker that has ended, and fail the answer that it computed."""
+        self._cancel_timer(worker)
         self._workers.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
-        why = worker.refusal or _died()
-        self._turns.put_back(worker.rob())
+        fault = worker.startup_fault or _crash_fault()
+        self._queue.put_back(worker.take_back_jobs())
         if worker.answer:
-            worker.answer.fail(why)
-            self.ended(why.code)
+            worker.answer.fail(fault)
+            self.ended(fault.code)
         elif not worker.is_ready:
-            self.fault = why
-            asyncio.get_running_loop().call_later(_PAUSE, self._assign)
+            self.fault = fault
+            asyncio.get_running_loop().call_later(_RETRY_PAUSE, self._assign)
             return
         self._assign()
 
     def _assign(self) -> None:
-        """Give each idle worker a job: first those that have waited long already, where there is room for one."""
+        """Give each idle worker jobs: first long ones, as far as their limit allows, then short ones."""
         if self._closed:
             return
-        while self._idle and self._late() < self._limits.long and (answer := self._turns.next_long()):
-            self._start(worker := self._idle.popleft(), [answer])
-            self._make_late(worker, answer)
-        while self._idle and (answers := self._turns.next(self._ready)):
-            self._start(self._idle.popleft(), answers)
-        if self._turns and self._sweeper is None:
-            self._sweeper = asyncio.get_running_loop().call_later(_CROWDED, self._sweep)
-        if self._short() < self._wanted:
-            self._hire()
+        while self._idle and self._demoted_count() < self._limits.long and (answer := self._queue.next_long()):
+            self._assign_batch(worker := self._idle.popleft(), [answer])
+            self._demote(worker, answer)
+        while self._idle and (answers := self._queue.next_batch(self._base_size)):
+            self._assign_batch(self._idle.popleft(), answers)
+        if self._queue and self._expiry_timer is None:
+            self._expiry_timer = asyncio.get_running_loop().call_later(_CROWDED_AFTER, self._expire_waiting)
+        if self._active_count() < self._target:
+            self._start_workers()
 
-    def _start(self, worker: Worker, answers: list[Answer]) -> None:
+    def _assign_batch(self, worker: Worker, answers: list[PendingAnswer]) -> None:
         loop = asyncio.get_running_loop()
-        worker.work_at(*answers)
-        worker.since = loop.time()
-        worker.timer = loop.call_later(MOMENT / 2, self._first_look, worker)
+        worker.assign(*answers)
+        worker.started = loop.time()
+        worker.timer = loop.call_later(SLOW_AFTER / 2, self._first_check, worker)
 
-    def _first_look(self, worker: Worker) -> None:
-        """Look at what takes a while: what the worker computes from now on counts, and others do what it was to do."""
-        self._turns.lingers()
-        if robbed := worker.rob():
-            self._turns.put_back(robbed)
+    def _first_check(self, worker: Worker) -> None:
+        """Measure a worker that has not finished, by its processor time from now on; give its other jobs to others."""
+        self._queue.record_slow()
+        if taken_back := worker.take_back_jobs():
+            self._queue.put_back(taken_back)
             self._assign()
         if (answer := worker.answer) is None or answer.ended:
-            self._let_go(worker)
+            self._end_worker(worker)
             return
         if not answer.is_long:
             answer.is_long = True
-            answer.long()
-        self._look_again(worker, answer, MOMENT / 2, worker.computed())
+            answer.on_slow()
+        self._schedule_check(worker, answer, SLOW_AFTER / 2, worker.processor_seconds())
 
-    def _look_again(self, worker: Worker, answer: Answer, seconds: float, before: float) -> None:
-        later = max(seconds - worker.computed() + before, MOMENT / 10)
-        worker.timer = asyncio.get_running_loop().call_later(later, self._look, worker, answer, before)
+    def _schedule_check(self, worker: Worker, answer: PendingAnswer, seconds: float, before: float) -> None:
+        """Check a worker when it may have computed for some seconds since its processor time was ``before``."""
+        delay = max(seconds - worker.processor_seconds() + before, SLOW_AFTER / 10)
+        worker.timer = asyncio.get_running_loop().call_later(delay, self._check_duration, worker, answer, before)
 
-    def _look(self, worker: Worker, answer: Answer, before: float) -> None:
-        """Let what has computed for a moment make room for others; time that other processes had does not count."""
-        if answer.born + self._limits.seconds < asyncio.get_running_loop().time():  # its client does not read
-            self._refuse(answer, self._too_long())
-        elif worker.computed() - before < MOMENT / 2:
-            self._look_again(worker, answer, MOMENT / 2, before)
-        elif self._late() < self._limits.long or answer.begun:
-            self._make_late(worker, answer)
+    def _check_duration(self, worker: Worker, answer: PendingAnswer, before: float) -> None:
+        """Demote or end a worker that has computed too long; the processor time of other processes does not count."""
+        if (
+            answer.created + self._limits.seconds < asyncio.get_running_loop().time()
+        ):  # its client does not read the answer
+            self._abort(answer, self._timeout_fault())
+        elif worker.processor_seconds() - before < SLOW_AFTER / 2:
+            self._schedule_check(worker, answer, SLOW_AFTER / 2, before)
+        elif self._demoted_count() < self._limits.long or answer.begun:
+            self._demote(worker, answer)
         else:
-            self._turns.long.append(answer)
-            self._let_go(worker)
+            self._queue.long.append(answer)
+            self._end_worker(worker)
         self._assign()
 
-    def _make_late(self, worker: Worker, answer: Answer) -> None:
-        """Let a query run beside the others till its time is over."""
+    def _demote(self, worker: Worker, answer: PendingAnswer) -> None:
+        """Let a long query continue at the lowest priority until its time limit."""
         loop = asyncio.get_running_loop()
-        self._untime(worker)
-        worker.is_late = True
+        self._cancel_timer(worker)
+        worker.is_demoted = True
         self.fork_server.lower_priority(worker.number)
-        left = answer.born + self._limits.seconds - loop.time()
-        worker.timer = loop.call_later(max(left, 0), lambda: self._refuse(answer, self._too_long()))
+        remaining = answer.created + self._limits.seconds - loop.time()
+        worker.timer = loop.call_later(max(remaining, 0), lambda: self._abort(answer, self._timeout_fault()))
 
-    def _sweep(self) -> None:
-        """Turn away what has waited as long as it may run; have more workers where those there are do not come on."""
-        self._sweeper = None
+    def _expire_waiting(self) -> None:
+        """Fail the answers that have waited as long as a query may run; start a worker if all are busy for too long."""
+        self._expiry_timer = None
         now = asyncio.get_running_loop().time()
-        self._turns.expire(now - self._limits.seconds, refused("busy", "no worker was free in time", again=_AGAIN))
-        if self._turns.short and all(worker.since < now - _CROWDED for worker in self._workers if not worker.is_late):
-            self._wanted = min(self._wanted + 1, max(self._ready, self._limits.concurrency - self._late()))
+        fault = unavailable("busy", "no worker was free in time", retry_after=_RETRY_AFTER)
+        self._queue.expire(now - self._limits.seconds, fault)
+        active = (worker for worker in self._workers if not worker.is_demoted)
+        if self._queue.short and all(worker.started < now - _CROWDED_AFTER for worker in active):
+            self._target = min(self._target + 1, max(self._base_size, self._limits.concurrency - self._demoted_count()))
         self._assign()
 
-    def _refuse(self, answer: Answer, why: RefusedError) -> None:
-        """End the worker of an answer; one that waits is passed over."""
+    def _abort(self, answer: PendingAnswer, fault: RefusedError) -> None:
+        """Fail an answer and end its worker, if it has one."""
         worker = next((worker for worker in self._workers if worker.answer is answer), None)
-        answer.fail(why)
+        answer.fail(fault)
         if worker:
-            self._let_go(worker)
-            self.ended(why.code)
+            self._end_worker(worker)
+            self.ended(fault.code)
 
-    def _let_go(self, worker: Worker) -> None:
-        """End a worker, and forget what it works at; others do what it was to do behind that."""
-        self._untime(worker)
+    def _end_worker(self, worker: Worker) -> None:
+        """Kill a worker and drop the job that it computes; its other jobs are given to others."""
+        self._cancel_timer(worker)
         self._workers.discard(worker)
-        self._turns.put_back(worker.rob())
+        self._queue.put_back(worker.take_back_jobs())
         worker.answers.clear()
         self.fork_server.end(worker.number)
-        worker.hang_up()
+        worker.close()
 
-    def _renew(self) -> None:
-        """Let workers open the store where it has changed; till one has, the old one is answered from."""
+    def _check_state(self) -> None:
+        """Start new workers if the store was replaced; until one is ready, the old ones answer."""
         if (state := self.state()) == self._state:
             return
-        self._state, self._fresh = state, False
-        self._hire()
+        self._state, self._is_current = state, False
+        self._start_workers()
 
-    def _retire(self) -> None:
-        """Let those go that have opened what is no longer there."""
+    def _close_outdated(self) -> None:
+        """Close the idle workers that have opened a store that was replaced."""
         for worker in [worker for worker in self._idle if worker.state != self._state]:
             self._idle.remove(worker)
             self._workers.discard(worker)
-            worker.hang_up()
+            worker.close()
 
-    def _hire(self) -> None:
-        self._hiring = asyncio.ensure_future(self._more())
+    def _start_workers(self) -> None:
+        self._starting = asyncio.ensure_future(self._add_workers())
 
-    async def _more(self) -> None:
-        """Have as many workers as shall stand ready, beside those that take long."""
-        while not self._closed and self._short() < self._wanted and len(self._workers) < self._most():
-            number, wire = self.fork_server.fork()
+    async def _add_workers(self) -> None:
+        """Start workers until there are as many as needed, besides the demoted ones."""
+        while not self._closed and self._active_count() < self._target and len(self._workers) < self._max_workers():
+            number, connection = self.fork_server.fork()
             worker = Worker(number, self.state(), self)
             self._workers.add(worker)
-            await asyncio.get_running_loop().create_connection(lambda worker=worker: worker, sock=wire)  # type: ignore[misc]
+            await asyncio.get_running_loop().create_connection(lambda worker=worker: worker, sock=connection)  # type: ignore[misc]
 
-    def _most(self) -> int:
-        return self._limits.concurrency + self._ready
+    def _max_workers(self) -> int:
+        return self._limits.concurrency + self._base_size
 
-    def _short(self) -> int:
-        """Return how many workers of the store as it stands do not take long."""
-        return sum(not worker.is_late and worker.state == self._state for worker in self._workers)
+    def _active_count(self) -> int:
+        """Return the number of workers of the current store that are not demoted."""
+        return sum(not worker.is_demoted and worker.state == self._state for worker in self._workers)
 
-    def _late(self) -> int:
-        return sum(worker.is_late for worker in self._workers)
+    def _demoted_count(self) -> int:
+        return sum(worker.is_demoted for worker in self._workers)
 
-    def _too_long(self) -> RefusedError:
-        said, mend = f"takes longer than {self._limits.seconds:g} s", "ask for less at a time"
+    def _timeout_fault(self) -> RefusedError:
+        message, mend = f"takes longer than {self._limits.seconds:g} s", "ask for less at a time"
         if self._at:
-            return RefusedError(504, MandataError("endpoint-time", said, self._at, mend))
-        return refused("query-time", said, mend)
+            return RefusedError(504, MandataError("endpoint-time", message, self._at, mend))
+        return unavailable("query-time", message, mend)
 
     @staticmethod
-    def _untime(worker: Worker) -> None:
+    def _cancel_timer(worker: Worker) -> None:
         if worker.timer:
             worker.timer.cancel()
             worker.timer = None
 
 
-def refused(code: str, what: str, mend: str = "try again", again: int = 0) -> RefusedError:
-    """Return the fault of what the server could not do, though it was well asked."""
-    return RefusedError(503, MandataError(code, what, "query", mend), again)
+def unavailable(code: str, what: str, mend: str = "try again", retry_after: int = 0) -> RefusedError:
+    """Return an error of status 503: the request is right, but the server cannot answer it now.
+
+    Args:
+        code: the stable code of the error.
+        what: what is wrong.
+        mend: what the client can do.
+        retry_after: the seconds after which it may try again; 0 for never.
+    """
+    return RefusedError(503, MandataError(code, what, "query", mend), retry_after)
 
 
-def _died() -> RefusedError:
-    return refused("query-memory", "takes more memory than allowed, or ended the engine", "ask for less at a time")
+def _crash_fault() -> RefusedError:
+    return unavailable("query-memory", "takes more memory than allowed, or ended the engine", "ask for less at a time")

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from mandata.kb.store import in_memory
 from mandata.query.guard import keywords
 from mandata.query.remote import Endpoint
-from mandata.server.engine import Engine, Result, unknown
-from mandata.server.settings import Served
+from mandata.server.engine import Engine, Result, unknown_graph
+from mandata.server.settings import ServedStore
 
 _RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\x20]*>")
 
@@ -22,8 +22,8 @@ _RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\
 class RemoteEngine(Engine):
     """An endpoint, asked in standard SPARQL 1.1 alone; its answers come in any form that a client takes."""
 
-    def __init__(self, served: Served, wire: socket.socket) -> None:
-        super().__init__(in_memory(()), served, wire)
+    def __init__(self, served: ServedStore, connection: socket.socket) -> None:
+        super().__init__(in_memory(()), served, connection)
         self._endpoint = Endpoint(served.at, served.limits.seconds, served.limits.answer)
 
     def query(self, job: dict[str, Any]) -> None:
@@ -45,7 +45,7 @@ class RemoteEngine(Engine):
         """Return the triples of a graph; one that holds none is unknown, since not every store keeps an empty one."""
         where = "{ ?s ?p ?o }" if isinstance(name, ox.DefaultGraph) else f"{{ GRAPH {name} {{ ?s ?p ?o }} }}"
         if isinstance(name, ox.NamedNode) and not self._endpoint.ask(f"ASK {where}", "ASK"):
-            raise unknown(name)
+            raise unknown_graph(name)
         return self._endpoint.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
 
 

@@ -1,4 +1,4 @@
-"""The server: what is served, and uvicorn, by its one door."""
+"""Runs the server by uvicorn, which only this module imports, and opens the store that it serves."""
 
 from __future__ import annotations
 
@@ -20,49 +20,68 @@ from mandata.rdf.namespaces import PREFIXES
 from mandata.reason.files import Count, read_facts
 from mandata.server.app import application
 from mandata.server.scratch_folder import scratch
-from mandata.server.settings import Limits, Served
+from mandata.server.settings import Limits, ServedStore
 
 
 @contextmanager
-def knowledge_base(kb: Path, limits: Limits) -> Iterator[Served]:
-    """Yield what is served of a knowledge base, in which our prefixes are known.
+def knowledge_base(kb: Path, limits: Limits) -> Iterator[ServedStore]:
+    """Yield the settings that serve a knowledge base, in whose queries our prefixes need no declaration.
+
+    Args:
+        kb: the folder of the knowledge base.
+        limits: what a query may take.
 
     Raises:
         MandataError: there is none, or an earlier version of mandata built it.
     """
     KnowledgeBase(kb)
-    yield Served(str((kb / layout.STORE).resolve()), is_kb=True, prefixes=PREFIXES, limits=limits)
+    yield ServedStore(str((kb / layout.STORE).resolve()), is_kb=True, prefixes=PREFIXES, limits=limits)
 
 
 @contextmanager
-def elsewhere(url: str, limits: Limits) -> Iterator[Served]:
-    """Yield what is served of a store at an endpoint; of what waits for it, all may take long.
+def remote_store(url: str, limits: Limits) -> Iterator[ServedStore]:
+    """Yield the settings that serve a remote endpoint; all queries may take long, since they only wait for it.
+
+    Args:
+        url: the address of the endpoint.
+        limits: what a query may take.
 
     Raises:
-        MandataError: the address is none.
+        MandataError: the address is malformed.
     """
     Endpoint(url)
-    yield Served("", prefixes=PREFIXES, limits=replace(limits, long=limits.concurrency), at=url)
+    yield ServedStore("", prefixes=PREFIXES, limits=replace(limits, long=limits.concurrency), at=url)
 
 
 @contextmanager
-def files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[Served]:
-    """Yield what is served of files of RDF: a store of its own, gone at the end.
+def rdf_files(paths: Sequence[Path], limits: Limits, count: Count) -> Iterator[ServedStore]:
+    """Yield the settings that serve RDF files from a temporary store, which is removed at the end.
+
+    Args:
+        paths: files, or folders of files.
+        limits: what a query may take.
+        count: called with the progress of reading.
 
     Raises:
-        MandataError: a file is not there, or is no RDF.
+        MandataError: a file does not exist, or is no RDF.
     """
     _refuse_windows()
     with scratch() as folder:
         create(folder / layout.STORE, read_facts(paths, count))
-        yield Served(str((folder / layout.STORE).resolve()), limits=limits)
+        yield ServedStore(str((folder / layout.STORE).resolve()), limits=limits)
 
 
-def run(served: Served, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Serve until a signal comes; then what is being answered is answered to its end.
+def run(served: ServedStore, host: str, port: int, report: Callable[[str], None]) -> None:
+    """Serve until a signal is received; queries that are being answered are completed first.
+
+    Args:
+        served: the store.
+        host: the address to listen at.
+        port: the port to listen at.
+        report: called with the address when the server starts.
 
     Raises:
-        MandataError: the store cannot be read, or the port is taken.
+        MandataError: the store cannot be read, or the port is in use.
     """
     _refuse_windows()
     config = uvicorn.Config(
@@ -75,8 +94,8 @@ def run(served: Served, host: str, port: int, say: Callable[[str], None]) -> Non
         timeout_graceful_shutdown=int(served.limits.seconds) + 1,
     )
     server = uvicorn.Server(config)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: None)  # uvicorn heeds it, then sends it again
-    say(f"serving http://{host}:{port}/, queries at /sparql")
+    signal.signal(signal.SIGTERM, lambda _number, _frame: None)  # uvicorn handles it, then raises it again
+    report(f"serving http://{host}:{port}/, queries at /sparql")
     try:
         server.run()
     except SystemExit as error:
@@ -84,5 +103,5 @@ def run(served: Served, host: str, port: int, say: Callable[[str], None]) -> Non
 
 
 def _refuse_windows() -> None:
-    if sys.platform == "win32":  # no process is forked there, nor a wire handed to it
+    if sys.platform == "win32":  # it has no fork, and passes no sockets to processes
         raise MandataError("platform", "serving needs Linux or macOS", "", "use WSL or a container")

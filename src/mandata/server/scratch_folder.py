@@ -1,6 +1,6 @@
-"""A folder that is there as long as a process; what processes left that were killed is removed by the next.
+"""Temporary folders that last as long as their process; those of killed processes are removed by the next process.
 
-The folder itself is locked, and the system frees the lock however the process ends.
+The folder itself is locked, and the system releases the lock however the process ends.
 """
 
 from __future__ import annotations
@@ -22,31 +22,33 @@ _PREFIX: Final = "mandata-serves-"
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Yield an empty folder of this process, gone at the end."""
-    remove_left()
+    """Yield an empty folder of this process, and remove it at the end."""
+    remove_abandoned()
     folder = Path(tempfile.mkdtemp(prefix=".mandata-"))
     lock = os.open(folder, os.O_RDONLY)
     try:
-        _take(lock)
-        folder = folder.rename(folder.with_name(_PREFIX + folder.name.rpartition("-")[2]))  # seen when it is locked
+        _lock_exclusively(lock)
+        folder = folder.rename(
+            folder.with_name(_PREFIX + folder.name.rpartition("-")[2])
+        )  # it gets its final name once it is locked
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         os.close(lock)
 
 
-def remove_left() -> None:
-    """Remove the folders of this user's processes that are no more."""
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):  # another's, another is removing it, or its process lives
-            lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+def remove_abandoned() -> None:
+    """Remove the folders of processes of this user that have ended."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # of another user, being removed by another process, or its process runs
+            lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             try:
-                _take(lock)
-                shutil.rmtree(left, ignore_errors=True)
+                _lock_exclusively(lock)
+                shutil.rmtree(folder, ignore_errors=True)
             finally:
                 os.close(lock)
 
 
-def _take(lock: int) -> None:
+def _lock_exclusively(lock: int) -> None:
     if sys.platform != "win32":
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""What a server serves and what a query may take: settings, told at ``/limits``."""
+"""The settings of a server: the store that is served, and the limits of a query, which ``/limits`` reports."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mandata.query.guard import MAX_BYTES, MAX_NESTING
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one query may take, and how many run at once; no limit of rows where ``rows`` is 0."""
+    """What one query may take, and how many run at once; ``rows`` is 0 for no limit."""
 
     text: int = MAX_BYTES
     nesting: int = MAX_NESTING
@@ -23,12 +23,12 @@ class Limits:
     waiting: int = 256
     answer: int = 1 << 30
 
-    def told(self) -> dict[str, tuple[float, str]]:
-        """Return each limit by its name, with what it means."""
-        return {name: (value, MEANING[name]) for name, value in asdict(self).items()}
+    def with_meanings(self) -> dict[str, tuple[float, str]]:
+        """Return the value and the meaning of each limit, by name."""
+        return {name: (value, MEANINGS[name]) for name, value in asdict(self).items()}
 
 
-MEANING: Final = {
+MEANINGS: Final = {
     "text": "bytes of the text of a query",
     "nesting": "groups, brackets and lists of a query within one another",
     "seconds": "seconds from the arrival of a query to the end of its answer",
@@ -42,13 +42,11 @@ MEANING: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
-    """What the workers open: the store in a folder, and how prefixes are understood.
+class ServedStore:
+    """The store that the workers open: a folder, or a remote endpoint.
 
-    ``prefixes``: declared for every query.
-    ``is_kb``: the folder that the store is in is a knowledge base.
-    ``at``: the endpoint that is asked instead; then there is no folder. ``services``: the endpoints that SERVICE may
-    name.
+    ``is_kb``: the folder is that of a knowledge base. ``prefixes``: those that a query may use without declaring them.
+    ``at``: the address of the endpoint; then ``folder`` is empty. ``services``: the endpoints that SERVICE may name.
     """
 
     folder: str
@@ -60,15 +58,15 @@ class Served:
 
     @property
     def reaches_out(self) -> bool:
-        """Whether workers need a network, where what they wait for is computed elsewhere."""
+        """Whether workers need the network, since they wait for another endpoint."""
         return bool(self.at or self.services)
 
-    def written(self) -> str:
-        """Return it as one line, which ``read`` reads."""
+    def to_json(self) -> str:
+        """Return the settings as one line of JSON, which ``served_from_json`` reads."""
         return json.dumps(asdict(self))
 
 
-def read(line: str) -> Served:
-    """Return what ``Served.written`` wrote."""
-    held = json.loads(line)
-    return Served(**{**held, "limits": Limits(**held["limits"]), "services": tuple(held["services"])})
+def served_from_json(line: str) -> ServedStore:
+    """Return the settings that ``ServedStore.to_json`` wrote."""
+    values = json.loads(line)
+    return ServedStore(**{**values, "limits": Limits(**values["limits"]), "services": tuple(values["services"])})

@@ -1,4 +1,4 @@
-"""The endpoint of queries, by SPARQL 1.1 Protocol; without a query it describes itself."""
+"""The SPARQL 1.1 Protocol endpoint for queries; without a query it sends its service description."""
 
 from __future__ import annotations
 
@@ -11,114 +11,129 @@ from typing import Any, Final
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from mandata.server.answer import Answer, Head, RefusedError
-from mandata.server.description import Description
+from mandata.server.answer import Head, PendingAnswer, RefusedError
+from mandata.server.description import ServiceDescription
 from mandata.server.formats import for_graphs, for_rows
-from mandata.server.pool import Pool
-from mandata.server.request import Asked, address, allow, query_of, takes_gzip
-from mandata.server.response import NOT_MODIFIED, Fields, has_tag, problem, whole
+from mandata.server.pool import WorkerPool
+from mandata.server.request import QueryRequest, absolute_url, check_method, read_query, takes_gzip
+from mandata.server.response import NOT_MODIFIED, Fields, matches_etag, send_problem, send_whole
 from mandata.server.settings import Limits
 
 _HTML: Final = "text/html"
 _METHODS: Final = ("GET", "HEAD", "POST")
 VARY: Final = (b"vary", b"accept, accept-encoding")
 QUERY: Final = "query"
-"""Where a request keeps the text of its query, for a log that was asked to tell it."""
+"""The key of the scope under which the text of a query is kept for the log."""
 
 
-class Sparql:
-    """Answers queries through a pool of workers."""
+class SparqlEndpoint:
+    """Answers queries by a pool of workers."""
 
-    def __init__(self, pool: Pool, limits: Limits, description: Description) -> None:
+    def __init__(self, pool: WorkerPool, limits: Limits, description: ServiceDescription) -> None:
         self._pool, self._limits, self._description = pool, limits, description
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, whatever it is."""
+        """Answer any request."""
         try:
-            allow(scope, _METHODS)
-            asked = await query_of(scope, receive, self._limits.text)
-            if asked is None and _HTML in Headers(scope=scope).get("accept", ""):
-                await whole(send, 303, [(b"location", b"query"), VARY], b"")  # to the page for queries
-            elif asked is None:
+            check_method(scope, _METHODS)
+            request = await read_query(scope, receive, self._limits.text)
+            if request is None and _HTML in Headers(scope=scope).get("accept", ""):
+                await send_whole(send, 303, [(b"location", b"query"), VARY], b"")  # to the page for queries
+            elif request is None:
                 await self._description.service(scope, receive, send)
             else:
-                scope[QUERY] = asked.text
-                await self._answer(asked, scope, receive, send)
+                scope[QUERY] = request.text
+                await self._answer(request, scope, receive, send)
         except RefusedError as fault:
             extra = [(b"allow", ", ".join((*_METHODS, "OPTIONS")).encode())] if fault.status == 405 else []
-            await problem(send, fault, [*extra, VARY])
+            await send_problem(send, fault, [*extra, VARY])
 
-    async def _answer(self, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
-        await answered(self._pool, _job(asked, scope, Headers(scope=scope)), scope, receive, send)
+    async def _answer(self, request: QueryRequest, scope: Scope, receive: Receive, send: Send) -> None:
+        await send_answer(self._pool, _job(request, scope, Headers(scope=scope)), scope, receive, send)
 
 
-async def answered(pool: Pool, job: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> None:
-    """Send what a worker answers to a job, or that it is as the client has it.
+async def send_answer(pool: WorkerPool, job: dict[str, Any], scope: Scope, receive: Receive, send: Send) -> None:
+    """Send the answer of a worker to a job, or status 304 if the client has it already.
+
+    Args:
+        pool: the workers.
+        job: the job.
+        scope: the request.
+        receive: reports that the client has disconnected.
+        send: sends messages to the client.
 
     Raises:
         RefusedError: there is no answer.
     """
     tagged = scope["method"] != "POST" and pool.state() is not None
     sent = Headers(scope=scope).get("if-none-match", "")
-    if tagged and sent and has_tag(sent, _tag(job, pool.state())):
-        await whole(send, NOT_MODIFIED, [(b"etag", _tag(job, pool.state()).encode()), VARY], b"")
+    if tagged and sent and matches_etag(sent, _tag(job, pool.state())):
+        await send_whole(send, NOT_MODIFIED, [(b"etag", _tag(job, pool.state()).encode()), VARY], b"")
         return
     answer = pool.ask(job)
     tag = (lambda: _tag(job, answer.state)) if tagged else str
-    await passed_on(answer, receive, send, lambda: pool.leave(answer), tag)
+    await stream_answer(answer, receive, send, lambda: pool.cancel(answer), tag)
 
 
-async def passed_on(
-    answer: Answer, receive: Receive, send: Send, leave: Callable[[], None], tag: Callable[[], str]
+async def stream_answer(
+    answer: PendingAnswer, receive: Receive, send: Send, cancel: Callable[[], None], tag: Callable[[], str]
 ) -> None:
-    """Send an answer as it comes; ``leave`` is called where the client goes before its end.
+    """Send an answer as it is received.
+
+    Args:
+        answer: the answer.
+        receive: reports that the client has disconnected.
+        send: sends messages to the client.
+        cancel: called if the client disconnects before the end.
+        tag: returns the entity tag of the answer; empty for none.
 
     Raises:
-        RefusedError: there is none; or, when a part of it is sent, it was cut off, and so must the connection be.
+        RefusedError: there is no answer.
+        CutOffError: the answer was cut off after a part of it was sent.
     """
-    watch: list[asyncio.Task[None]] = []
-    answer.long = lambda: watch.append(asyncio.ensure_future(_gone(receive, leave)))
+    watchers: list[asyncio.Task[None]] = []
+    answer.on_slow = lambda: watchers.append(asyncio.ensure_future(_watch_disconnect(receive, cancel)))
     try:
         head = await answer.head()
         fields = _fields(head, "" if head.volatile else tag())
         if answer.ended:
-            await whole(send, head.status, fields, answer.at_hand())
+            await send_whole(send, head.status, fields, answer.take_received())
             return
-        if not watch:
-            answer.long()
+        if not watchers:
+            answer.on_slow()
         await send({"type": "http.response.start", "status": head.status, "headers": fields})
         try:
-            async for piece in answer.rest():
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            async for chunk in answer.rest():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
         except RefusedError as fault:
             raise CutOffError from fault
         await send({"type": "http.response.body", "body": b""})
     finally:
-        answer.long = lambda: None
-        for task in watch:
+        answer.on_slow = lambda: None
+        for task in watchers:
             task.cancel()
         if not answer.ended:
-            leave()
+            cancel()
 
 
 class CutOffError(Exception):
-    """An answer that has begun and has no end: the connection is broken off, so that nobody takes it for whole."""
+    """An answer was cut off after its beginning: the connection is closed, so that no client takes it for complete."""
 
 
-async def _gone(receive: Receive, leave: Callable[[], None]) -> None:
+async def _watch_disconnect(receive: Receive, cancel: Callable[[], None]) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    leave()
+    cancel()
 
 
-def _job(asked: Asked, scope: Scope, headers: Headers) -> dict[str, Any]:
+def _job(request: QueryRequest, scope: Scope, headers: Headers) -> dict[str, Any]:
     accept = ",".join(headers.getlist("accept"))
     return {
         "do": "query",
-        "text": asked.text,
-        "default": asked.default,
-        "named": asked.named,
-        "base": address(scope),
+        "text": request.text,
+        "default": request.default,
+        "named": request.named,
+        "base": absolute_url(scope),
         "rows_as": for_rows(accept),
         "graph_as": for_graphs(accept),
         "gzip": takes_gzip(headers),
@@ -142,6 +157,6 @@ def _with_charset(kind: str) -> bytes:
 
 
 def _tag(job: dict[str, Any], state: object) -> str:
-    """Return the tag of an answer: weak, since the order of rows may differ."""
-    told = f"{state} {json.dumps(job)}".encode()
-    return f'W/"{hashlib.sha256(told).hexdigest()[:32]}"'
+    """Return the entity tag of an answer: a weak one, since the order of rows may differ."""
+    with_meanings = f"{state} {json.dumps(job)}".encode()
+    return f'W/"{hashlib.sha256(with_meanings).hexdigest()[:32]}"'

@@ -1,4 +1,4 @@
-"""The wire between the server and one worker, read by the event loop."""
+"""The connection of the server to one worker, which the event loop reads."""
 
 from __future__ import annotations
 
@@ -12,130 +12,132 @@ from typing import Any, Final, Protocol, cast
 
 from mandata.errors import MandataError
 from mandata.isolation.framing import FrameDecoder
-from mandata.server.answer import Answer, Head, RefusedError
+from mandata.server.answer import Head, PendingAnswer, RefusedError
 from mandata.server.frame_kinds import DATA, END, FAULT, HEAD, READY
 
-_MOST_HELD: Final = 16  # blocks that wait for a slow client before the worker is made to wait
+_MAX_QUEUED_BLOCKS: Final = 16  # blocks that a slow client has not taken before reading from the worker is paused
 
 
-class Owner(Protocol):
-    """Whoever gives a worker its work."""
+class WorkerOwner(Protocol):
+    """The pool that gives a worker its jobs."""
 
-    def ready(self, worker: Worker) -> None:
-        """Hear that a worker has opened the store."""
+    def on_ready(self, worker: Worker) -> None:
+        """Called when a worker has opened the store."""
         ...
 
-    def done(self, worker: Worker) -> None:
-        """Hear that a worker is free again."""
+    def on_free(self, worker: Worker) -> None:
+        """Called when a worker has done all its jobs."""
         ...
 
-    def lost(self, worker: Worker) -> None:
-        """Hear that a worker is no more."""
+    def on_exit(self, worker: Worker) -> None:
+        """Called when a worker has ended."""
         ...
 
 
 class Worker(asyncio.Protocol):
-    """A worker as the server sees it: what it works at, in that order, and the state of the store that it has opened.
+    """A worker as the server sees it: its jobs in their order, and the state of the store that it has opened.
 
-    ``is_late``: it works at what takes long. ``is_spent``: it was given what others work at now.
+    ``is_demoted``: it computes a long query. ``is_outpaced``: jobs that it still has were given to others. ``started``,
+    ``batch_size``: when its last batch was assigned, and the number of jobs in it. ``startup_fault``: why it could not
+    open the store.
     """
 
-    def __init__(self, number: int, state: object, owner: Owner) -> None:
+    def __init__(self, number: int, state: object, owner: WorkerOwner) -> None:
         self.number, self.state = number, state
-        self.answers: deque[Answer] = deque()
+        self.answers: deque[PendingAnswer] = deque()
         self.timer: asyncio.TimerHandle | None = None
-        self.refusal: RefusedError | None = None
-        self.is_ready = self.is_late = self.is_spent = False
-        self.since, self.given = 0.0, 0  # when it was given what it works at, and how many those are
+        self.startup_fault: RefusedError | None = None
+        self.is_ready = self.is_demoted = self.is_outpaced = False
+        self.started, self.batch_size = 0.0, 0
         self._owner, self._decoder = owner, FrameDecoder()
-        self._wire: asyncio.Transport | None = None
-        self._computed = Path("/proc/self/schedstat")
+        self._transport: asyncio.Transport | None = None
+        self._schedstat = Path("/proc/self/schedstat")
 
     @property
-    def answer(self) -> Answer | None:
-        """What it works at now."""
+    def answer(self) -> PendingAnswer | None:
+        """The answer that it computes now; None if it is idle."""
         return self.answers[0] if self.answers else None
 
-    def computed(self) -> float:
-        """Return the seconds that the worker has computed; where the system does not tell, those that went by."""
+    def processor_seconds(self) -> float:
+        """Return the processor time of the worker in seconds; the wall-clock time if the system does not report it."""
         try:
-            return int(self._computed.read_bytes().split()[0]) / 1e9
+            return int(self._schedstat.read_bytes().split()[0]) / 1e9
         except OSError:
             return time.monotonic()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the wire."""
-        self._wire = cast("asyncio.Transport", transport)
+        """Keep the transport of the connection."""
+        self._transport = cast("asyncio.Transport", transport)
 
-    def work_at(self, *answers: Answer) -> None:
-        """Send jobs, which it does one after another."""
+    def assign(self, *answers: PendingAnswer) -> None:
+        """Send a batch of jobs, which the worker does one after another."""
         self.answers.extend(answers)
-        self.given = len(answers)
+        self.batch_size = len(answers)
         for answer in answers:
-            answer.more, answer.state = self._go_on, self.state
-        if self._wire is not None:
-            self._wire.write(b"".join([answer.message for answer in answers]))
+            answer.on_taken, answer.state = self._resume_reading, self.state
+        if self._transport is not None:
+            self._transport.write(b"".join([answer.message for answer in answers]))
 
-    def rob(self) -> list[Answer]:
-        """Take from it all but what it works at now; its answers to them are of no use any more."""
-        robbed = list(self.answers)[1:]
+    def take_back_jobs(self) -> list[PendingAnswer]:
+        """Remove and return all jobs but the one it computes now; its answers to them are ignored from now on."""
+        taken_back = list(self.answers)[1:]
         self.answers = deque(list(self.answers)[:1])
-        self.is_spent = self.is_spent or bool(robbed)
-        return robbed
+        self.is_outpaced = self.is_outpaced or bool(taken_back)
+        return taken_back
 
-    def hang_up(self) -> None:
-        """Close the wire, at which the worker ends by itself if it is idle."""
-        if self._wire is not None:
-            self._wire.close()
+    def close(self) -> None:
+        """Close the connection; the worker then ends by itself if it is idle."""
+        if self._transport is not None:
+            self._transport.close()
 
     def data_received(self, data: bytes) -> None:
-        """Pass on what the worker says."""
+        """Handle the frames that the worker has sent."""
         for kind, payload in self._decoder.decode(data):
             if kind == READY:
                 self.is_ready = True
-                self._computed = Path(f"/proc/{json.loads(payload)['pid']}/schedstat")
-                self._owner.ready(self)
+                self._schedstat = Path(f"/proc/{json.loads(payload)['pid']}/schedstat")
+                self._owner.on_ready(self)
             elif self.answers:
-                self._hear(kind, payload, self.answers[0])
+                self._handle_frame(kind, payload, self.answers[0])
             elif not self.is_ready:
-                self.refusal = _refusal(json.loads(payload))  # it could not open the store
+                self.startup_fault = _refused_error(json.loads(payload))  # it could not open the store
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - of the protocol
-        """Let the owner know."""
-        self._owner.lost(self)
+        """Report the end of the worker to its owner."""
+        self._owner.on_exit(self)
 
-    def _hear(self, kind: bytes, payload: bytes, answer: Answer) -> None:
+    def _handle_frame(self, kind: bytes, payload: bytes, answer: PendingAnswer) -> None:
         if kind == DATA:
             answer.add(payload)
-            if answer.held > _MOST_HELD and self._wire is not None:
-                self._wire.pause_reading()
+            if answer.queued_blocks > _MAX_QUEUED_BLOCKS and self._transport is not None:
+                self._transport.pause_reading()
             return
         if kind == HEAD:
             answer.begin(_head(payload))
             return
         self.answers.popleft()
         if kind == END:
-            answer.end(_truncated(payload))
+            answer.end(_is_truncated(payload))
         elif kind == FAULT:
-            answer.fail(_refusal(json.loads(payload)))
+            answer.fail(_refused_error(json.loads(payload)))
         if not self.answers:
-            self._owner.done(self)
+            self._owner.on_free(self)
 
-    def _go_on(self) -> None:
-        if self._wire is not None and not self._wire.is_closing():
-            self._wire.resume_reading()
+    def _resume_reading(self) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
 
 
 @lru_cache(maxsize=64)
 def _head(payload: bytes) -> Head:
-    """Return the head of an answer; there are few, and each comes at many answers."""
+    """Return the head in a payload; many answers have the same head."""
     return Head(**json.loads(payload))
 
 
 @lru_cache(maxsize=2)
-def _truncated(payload: bytes) -> bool:
+def _is_truncated(payload: bytes) -> bool:
     return bool(json.loads(payload).get("truncated"))
 
 
-def _refusal(told: dict[str, Any]) -> RefusedError:
-    return RefusedError(told["status"], MandataError(told["code"], told["what"], told["where"], told["mend"]))
+def _refused_error(values: dict[str, Any]) -> RefusedError:
+    return RefusedError(values["status"], MandataError(values["code"], values["what"], values["where"], values["mend"]))

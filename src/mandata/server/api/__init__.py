@@ -1,1 +1,1 @@
-"""JSON for programs that know no SPARQL: ``openapi.yaml`` says what is offered, and the server reads it from there."""
+"""The JSON API for programs without SPARQL, described by ``openapi.yaml``, which the server reads."""

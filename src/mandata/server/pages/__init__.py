@@ -1,1 +1,1 @@
-"""The pages of the server: every IRI leads to one, made when it is asked for, from the store as it stands."""
+"""The live pages: every IRI leads to one, rendered on request from the current store."""

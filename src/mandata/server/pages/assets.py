@@ -1,4 +1,4 @@
-"""What pages load: the style of the site, its scripts, and the editor of queries, where the build had it."""
+"""The assets of pages: style sheets, scripts, and the query editor if the package was built with it."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from starlette.types import Receive, Scope, Send
 from mandata.errors import MandataError
 from mandata.server.answer import RefusedError
 from mandata.server.request import takes_gzip
-from mandata.server.response import NOT_MODIFIED, has_tag, whole
+from mandata.server.response import NOT_MODIFIED, matches_etag, send_whole
 from mandata.site.static_site import ASSETS
 
 EDITOR: Final = Path(__file__).with_name("editor")
-"""Where the build puts the files of the editor; empty where it had no npm."""
+"""The folder in which the build puts the query editor; empty if it had no npm."""
 _FOLDERS: Final = (ASSETS, Path(__file__).with_name("assets"), EDITOR)
 _KINDS: Final = {
     ".css": b"text/css; charset=utf-8",
@@ -32,7 +32,7 @@ _VARY: Final = (b"vary", b"accept-encoding")
 
 
 def has_editor() -> bool:
-    """Tell whether the package was built with the editor."""
+    """Return whether the package was built with the query editor."""
     return (EDITOR / "yasgui.min.js").is_file()
 
 
@@ -40,13 +40,13 @@ def has_editor() -> bool:
 class _Asset:
     kind: bytes
     body: bytes
-    pressed: bytes
+    gzipped: bytes
     tag: str
 
 
 @cache
 def _assets() -> dict[str, Callable[[], _Asset]]:
-    """Return every asset by its name; nothing but these is ever read."""
+    """Return a reader of each asset by its name; no other file is ever read."""
     files = [path for folder in _FOLDERS if folder.is_dir() for path in folder.iterdir() if path.suffix in _KINDS]
     return {path.name: cache(lambda path=path: _read(path)) for path in files}
 
@@ -62,16 +62,16 @@ async def assets(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: A
     Raises:
         RefusedError: there is none of that name.
     """
-    read = _assets().get(scope["path_params"]["name"])
-    if read is None:
+    load = _assets().get(scope["path_params"]["name"])
+    if load is None:
         raise RefusedError(404, MandataError("not-found", "there is nothing here", scope["path"][:200], "see /"))
-    asset, headers = read(), Headers(scope=scope)
+    asset, headers = load(), Headers(scope=scope)
     fields = [(b"etag", asset.tag.encode()), (b"cache-control", b"no-cache"), _VARY]
-    if has_tag(headers.get("if-none-match", ""), asset.tag):
-        await whole(send, NOT_MODIFIED, fields, b"")
+    if matches_etag(headers.get("if-none-match", ""), asset.tag):
+        await send_whole(send, NOT_MODIFIED, fields, b"")
         return
     fields.append((b"content-type", asset.kind))
     if takes_gzip(headers):
-        await whole(send, 200, [*fields, (b"content-encoding", b"gzip")], asset.pressed)
+        await send_whole(send, 200, [*fields, (b"content-encoding", b"gzip")], asset.gzipped)
     else:
-        await whole(send, 200, fields, asset.body)
+        await send_whole(send, 200, fields, asset.body)

@@ -1,4 +1,4 @@
-"""What is stated of a thing and its parts, in the forms of data that stand beside its page."""
+"""The statements of a thing and its parts, in the RDF and JSON serializations that are linked from its page."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ KINDS: Final = {
     "nt": "application/n-triples",
     "json": "application/json",
 }
-"""The ending of each form to its media type."""
+"""The media type of each serialization, by its file ending."""
 
 
 @cache
 def context() -> Context:
-    """Return the keys of the JSON forms."""
+    """Return the JSON-LD context of the JSON serializations."""
     return context_of(axioms())
 
 
-def written(statements: Sequence[ox.Quad], form: str) -> bytes:
-    """Return statements in a form, as a release writes them."""
+def serialize(statements: Sequence[ox.Quad], form: str) -> bytes:
+    """Return ``statements`` in the serialization of a file ending, ``form``, as a release writes them."""
     if form == "jsonld":
         return as_json_ld(statements, context(), f"../{CONTEXT}")
     if form == "json":
@@ -41,14 +41,20 @@ def written(statements: Sequence[ox.Quad], form: str) -> bytes:
     return (turtle if form == "ttl" else nquads)(statements).encode()
 
 
-def about(site: Site, lookup: Lookup, iri: str) -> list[ox.Quad]:
-    """Return what is stated of a thing and of all its parts."""
-    belongs, found, todo = _belonging(site, iri), dict[str, None](), [iri]
-    while todo:
-        if (one := todo.pop()) not in found:
-            found[one] = None
-            todo += filter(belongs, _beside(lookup, one))
-    subjects = map(ox.NamedNode, found)
+def statements_about(site: Site, lookup: Lookup, iri: str) -> list[ox.Quad]:
+    """Return the statements whose subject is a thing or one of its parts.
+
+    Args:
+        site: knows which things are shown on which page.
+        lookup: returns the statements of the store that match a pattern.
+        iri: the thing.
+    """
+    is_part, parts, queue = _membership(site, iri), dict[str, None](), [iri]
+    while queue:
+        if (part := queue.pop()) not in parts:
+            parts[part] = None
+            queue += filter(is_part, _neighbours(lookup, part))
+    subjects = map(ox.NamedNode, parts)
     return [
         ox.Quad(subject, prop, value)
         for subject in subjects
@@ -57,8 +63,8 @@ def about(site: Site, lookup: Lookup, iri: str) -> list[ox.Quad]:
     ]
 
 
-def _belonging(site: Site, iri: str) -> Callable[[str], bool]:
-    """Return what tells of an IRI whether it is a part: of a document by its name, of another thing by its page."""
+def _membership(site: Site, iri: str) -> Callable[[str], bool]:
+    """Return a test of whether an IRI is a part of a thing: of a document by its name, of others by their page."""
     if site.is_document(iri):
         name = iri.removeprefix(ID)
         return lambda one: one.startswith(ID) and read_name(one.removeprefix(ID)).document == name
@@ -67,7 +73,7 @@ def _belonging(site: Site, iri: str) -> Callable[[str], bool]:
     return lambda one: one.startswith(ID) and (at := site.addresses.of(one)) is not None and at.page == page
 
 
-def _beside(lookup: Lookup, iri: str) -> Iterator[str]:
+def _neighbours(lookup: Lookup, iri: str) -> Iterator[str]:
     node = ox.NamedNode(iri)
     yield from (value.value for _, _, value in lookup(node, None, None, None) if isinstance(value, ox.NamedNode))
     yield from (one.value for one, _, _ in lookup(None, None, node, None) if isinstance(one, ox.NamedNode))

@@ -1,4 +1,4 @@
-"""What the page for queries offers: examples and prefixes, from the store and from the questions."""
+"""The example queries and prefixes of the query page, from the store and from the competency questions."""
 
 from __future__ import annotations
 
@@ -43,32 +43,36 @@ SELECT DISTINCT ?prefix ?namespace { ?declared sh:prefix ?prefix ; sh:namespace 
 
 
 Example = dict[str, str]
-"""A query, ``text``, and what it asks, ``words``."""
+"""A query as ``text``, and its description as ``words``."""
 
 
-class Offered(TypedDict):
-    """What an editor offers."""
+class EditorContent(TypedDict):
+    """The example queries and the prefixes that the query editor offers."""
 
     examples: list[Example]
     prefixes: dict[str, str]
 
 
-def offered(source: Source, language: str) -> Offered:
-    """Return what is offered to a reader of a language; a prefix that the store declares goes before another.
+def editor_content(source: Source, language: str) -> EditorContent:
+    """Return the examples and prefixes of the query editor; a prefix that the store declares replaces one of ours.
+
+    Args:
+        source: the store that is queried.
+        language: the language of the descriptions.
 
     Raises:
         MandataError: the source does not answer.
     """
     declared = {row["prefix"].value: row["namespace"].value for row in select(source, _DECLARED)}
-    found = {
+    examples = {
         example["text"]: example
         for example in (_first(language), *_questions(language), *_executable(source, language))
     }
-    return {"examples": list(found.values()), "prefixes": {**PREFIXES, **declared}}
+    return {"examples": list(examples.values()), "prefixes": {**PREFIXES, **declared}}
 
 
 def _first(language: str) -> Example:
-    """Return what may be asked of any store."""
+    """Return an example that any store can answer."""
     return {"words": interface(language)["query"]["first"], "text": _CLASSES}
 
 
@@ -80,8 +84,9 @@ def _questions(language: str) -> Iterator[Example]:
 def _executable(source: Source, language: str) -> Iterator[Example]:
     words: dict[tuple[str, str], list[ox.Literal]] = {}
     for row in select(source, _EXECUTABLE):
-        told, said = words.setdefault((row["example"].value, row["text"].value), []), row.get("words")
-        told += [said] if isinstance(said, ox.Literal) else []
-    for (iri, text), found in words.items():
-        best = prefer(found, language)
+        descriptions = words.setdefault((row["example"].value, row["text"].value), [])
+        if isinstance(description := row.get("words"), ox.Literal):
+            descriptions.append(description)
+    for (iri, text), descriptions in words.items():
+        best = prefer(descriptions, language)
         yield {"words": best.value if best else iri, "text": text}

@@ -1,4 +1,4 @@
-"""What a browser may load into a page: what this server has itself, and no script that stands in the page."""
+"""The Content-Security-Policy of pages: only resources of this server, and no inline scripts."""
 
 from __future__ import annotations
 
@@ -10,4 +10,4 @@ QUERIES: Final = (
     f"{_NOTHING_ELSE}; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " font-src 'self' data:; connect-src 'self'"
 )
-"""Of the page for queries, whose editor sets styles of its own."""
+"""The policy of the query page, whose editor sets inline styles."""

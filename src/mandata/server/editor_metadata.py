@@ -1,4 +1,4 @@
-"""What the service offers an editor: prefixes as SHACL declares them, the questions as SHACL-SPARQL has them."""
+"""Metadata for query editors: prefixes as SHACL declarations, and the questions as SHACL-SPARQL executables."""
 
 from __future__ import annotations
 
@@ -14,18 +14,22 @@ _SH: Final = PREFIXES["sh"]
 _TARGET: Final = "https://schema.org/target"
 
 
-def offers(
+def prefixes_and_questions(
     endpoint: str, service: str, prefixes: Mapping[str, str]
 ) -> Iterator[tuple[str, str, ox.NamedNode | ox.Literal]]:
-    """Yield the prefixes that queries may use without declaring them, and the questions; no blank nodes.
+    """Yield the statements that declare the prefixes of a service and its example queries, without blank nodes.
 
-    Where nothing is declared, a store of others' statements is served, to which the questions mean nothing.
+    Args:
+        endpoint: the address of the endpoint.
+        service: the IRI of the service.
+        prefixes: those that queries may use without declaring them. If there are none, the store is not one of ours,
+            and the questions are left out.
     """
     for prefix, namespace in sorted(prefixes.items()):
-        declared = f"{endpoint}#prefix-{prefix}"
-        yield service, _SH + "declare", ox.NamedNode(declared)
-        yield declared, _SH + "prefix", ox.Literal(prefix)
-        yield declared, _SH + "namespace", ox.Literal(namespace, datatype=ox.NamedNode(XSD + "anyURI"))
+        declaration = f"{endpoint}#prefix-{prefix}"
+        yield service, _SH + "declare", ox.NamedNode(declaration)
+        yield declaration, _SH + "prefix", ox.Literal(prefix)
+        yield declaration, _SH + "namespace", ox.Literal(namespace, datatype=ox.NamedNode(XSD + "anyURI"))
     for question in load().values() if prefixes else ():
         example = f"{endpoint}#example-{question.name}"
         for kind in ("SPARQLExecutable", "SPARQLSelectExecutable"):

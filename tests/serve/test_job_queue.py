@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from mandata.server.answer import Answer, RefusedError
-from mandata.server.job_queue import Turns
-from mandata.server.pool import refused
+from mandata.server.answer import PendingAnswer, RefusedError
+from mandata.server.job_queue import JobQueue
+from mandata.server.pool import unavailable
 from serve.hostile import product_of_numbers
 from serve.server import serving
 
 
-def turns(waiting: int, seconds: float) -> tuple[Turns, list[Answer]]:
+def queue_of(waiting: int, seconds: float) -> tuple[JobQueue, list[PendingAnswer]]:
     """Return so many that wait, after many queries that took so long."""
-    held, answers = Turns(), [Answer({}, float(number)) for number in range(waiting)]
+    queue, answers = JobQueue(), [PendingAnswer({}, float(number)) for number in range(waiting)]
     for _ in range(100):
-        held.took(seconds, 1)
-    held.short.extend(answers)
-    return held, answers
+        queue.record_duration(seconds, 1)
+    queue.short.extend(answers)
+    return queue, answers
 
 
 @pytest.mark.parametrize(
@@ -38,36 +38,36 @@ def turns(waiting: int, seconds: float) -> tuple[Turns, list[Answer]]:
 )
 def test_a_worker_is_given_what_it_does_soon(waiting: int, seconds: float, given: int) -> None:
     async def check() -> None:
-        held, answers = turns(waiting, seconds)
-        assert held.next(2) == answers[:given]
+        queue, answers = queue_of(waiting, seconds)
+        assert queue.next_batch(2) == answers[:given]
 
     asyncio.run(check())
 
 
 def test_one_query_that_lingers_and_each_is_given_alone_again() -> None:
     async def check() -> None:
-        held, answers = turns(64, 0.0005)
-        held.lingers()
-        assert held.next(2) == answers[:1]
+        queue, answers = queue_of(64, 0.0005)
+        queue.record_slow()
+        assert queue.next_batch(2) == answers[:1]
 
     asyncio.run(check())
 
 
 def test_what_was_put_back_is_next_in_its_order_and_what_has_ended_is_passed_over() -> None:
     async def check() -> None:
-        held, answers = turns(8, 0.0005)
-        held.put_back(held.next(2)[1:])
+        queue, answers = queue_of(8, 0.0005)
+        queue.put_back(queue.next_batch(2)[1:])
         answers[2].end()
-        assert held.next(2) == [answers[1], *answers[3:6]]
+        assert queue.next_batch(2) == [answers[1], *answers[3:6]]
 
     asyncio.run(check())
 
 
 def test_what_has_waited_too_long_is_turned_away() -> None:
     async def check() -> None:
-        held, answers = turns(3, 0.0005)
-        held.expire(1.5, refused("busy", "no worker was free in time"))
-        assert list(held.short) == answers[2:]
+        queue, answers = queue_of(3, 0.0005)
+        queue.expire(1.5, unavailable("busy", "no worker was free in time"))
+        assert list(queue.short) == answers[2:]
         with pytest.raises(RefusedError):
             await answers[1].head()
 
