@@ -82,7 +82,7 @@ def convert(  # noqa: PLR0913, PLR0917 - its options
     """Read documents and write what stands in them.
 
     This needs no knowledge base. They are written to standard output in the order of the paths; with --out into a
-    folder, where a run that was cut short goes on.
+    folder, where an interrupted run continues.
 
     Example: mandata convert letters/ --format nquads --jobs 4 --out letters-nq
 

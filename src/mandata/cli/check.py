@@ -29,8 +29,8 @@ def check(
 ) -> None:
     """Check a knowledge base.
 
-    It is checked for its shapes, its consistency, and what is cited but not held; where a check fails, the exit is 1.
-    Shapes and consistency were checked when it was built or changed: what was found then is shown.
+    It is checked for its shapes, its consistency, and documents that are cited but not held; if a check fails, the exit
+    status is 1. Shapes and consistency were checked when it was built or changed: the findings of then are reported.
 
     Example: mandata check --kb mandata-kb
     """

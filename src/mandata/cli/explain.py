@@ -36,8 +36,8 @@ def why(  # noqa: PLR0913, PLR0917 - an argument for each option
 ) -> None:
     """Print the proof of a statement.
 
-    The proof goes down to the quotation in a text, its file and its place. Of a statement that does not follow, what
-    comes nearest to it is printed, with what it lacks; then the exit is 1.
+    The proof goes down to the quotation in a text, its file and its place. For a statement that does not follow, the
+    nearest to a proof is printed, with the missing statements; then the exit status is 1.
 
     Example: mandata why 76/299 md:restsOn S/2007/279
     """

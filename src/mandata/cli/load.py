@@ -26,9 +26,9 @@ def load(
 ) -> None:
     """Load a knowledge base, or a release, and its ontology into a SPARQL 1.1 store.
 
-    It goes graph by graph; each is read back and compared. What the store holds already is not sent again, so a load
-    that was cut short goes on. Where the store holds something else than was sent, the exit is 1. The name and password
-    that it requires are in MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, a token in MANDATA_TOKEN.
+    It is loaded graph by graph; each is read back and compared. A graph that the store holds already is not sent again,
+    so a load that was interrupted continues. If the store holds something else than was sent, the exit status is 1. Its
+    user name and password are read from MANDATA_STORE_USER and MANDATA_STORE_PASSWORD, a token from MANDATA_TOKEN.
 
     Example: mandata load --to http://127.0.0.1:3030/mandata/data --kb mandata-kb
     """

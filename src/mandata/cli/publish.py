@@ -30,8 +30,8 @@ def publish(  # noqa: PLR0913, PLR0917 - an argument for each option
 ) -> None:
     """Publish a knowledge base: dumps, a file for each document, a static site, and what describes them.
 
-    First it is held against the shapes, the rules, the integrity queries and what is expected of it. Where one finds a
-    fault, the exit is 1, nothing is written, and the last release stands.
+    First it is validated: against the shapes, the rules, the integrity queries and the expected numbers. If a fault is
+    found, the exit status is 1, nothing is written, and the last release stays.
 
     Example: mandata publish site --kb mandata-kb --version 2024.1
     """

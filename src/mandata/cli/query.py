@@ -22,7 +22,7 @@ def query(
 ) -> None:
     """Ask any SPARQL query of all the graphs.
 
-    The forms are SELECT, ASK, CONSTRUCT and DESCRIBE; where ASK says no, the exit is 1.
+    The forms are SELECT, ASK, CONSTRUCT and DESCRIBE; if the answer to ASK is no, the exit status is 1.
 
     Example: mandata query "SELECT ?letter WHERE { ?letter a md:FoundingLetter }"
     """

@@ -32,8 +32,8 @@ def reason(
 ) -> None:
     """Print what follows from ontologies and data by the rules of OWL 2 RL.
 
-    The files are Turtle, N-Triples, RDF/XML, TriG or N-Quads; what follows is sorted N-Triples. Where what they state
-    is inconsistent, the proof is printed on standard error, and the exit is 1.
+    The files are Turtle, N-Triples, RDF/XML, TriG or N-Quads; what follows is sorted N-Triples. If their
+    statements are inconsistent, the proof is printed on standard error, and the exit status is 1.
 
     Example: mandata reason ontology.ttl data.nt --useful
     """

@@ -1,4 +1,4 @@
-"""A store elsewhere, in the place of the embedded one, which first reads what is asked."""
+"""A remote store in the place of the embedded one, which only checks the syntax of a query before it is sent."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ _RELATIVE: Final = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*:)[^<>\"{}|^`\\\x00-\
 
 
 class RemoteEngine(Engine):
-    """An endpoint, asked in standard SPARQL 1.1 alone; its answers come in any form that a client takes."""
+    """Answers jobs from an endpoint, by standard SPARQL 1.1, in any media type that a client accepts."""
 
     def __init__(self, served: ServedStore, connection: socket.socket) -> None:
         super().__init__(in_memory(()), served, connection)
         self._endpoint = Endpoint(served.at, served.limits.seconds, served.limits.answer)
 
     def query(self, job: dict[str, Any]) -> None:
-        """Answer a query of any form; raises MandataError as ``Engine.query``, or where the endpoint fails."""
+        """Answer a query of any form; raises MandataError as ``Engine.query``, or if the endpoint fails."""
         try:
             super().query(job)
         except SyntaxError as error:
             raise self._endpoint.unreadable(error) from error
 
     def result(self, job: dict[str, Any], form: str) -> Result:
-        """Return what the endpoint finds; what no engine could read is refused here, with its place."""
+        """Return the result of the endpoint, as ``Engine.result``; a syntax error is found here, with its place."""
         with suppress(RuntimeError, ValueError):  # such as a function that the endpoint may have
             super().result(job, form)
-        found = self._endpoint.ask(_based(job["text"], job["base"]), form, job["default"], job["named"])
+        result = self._endpoint.ask(_with_base(job["text"], job["base"]), form, job["default"], job["named"])
         self.is_cut = bool(self._endpoint.row_limit)
-        return found
+        return result
 
     def triples(self, name: ox.NamedNode | ox.DefaultGraph) -> Iterable[ox.Triple]:
-        """Return the triples of a graph; one that holds none is unknown, since not every store keeps an empty one."""
-        where = "{ ?s ?p ?o }" if isinstance(name, ox.DefaultGraph) else f"{{ GRAPH {name} {{ ?s ?p ?o }} }}"
-        if isinstance(name, ox.NamedNode) and not self._endpoint.ask(f"ASK {where}", "ASK"):
+        """Return the triples of a graph; an empty graph is unknown, since not every store keeps empty graphs."""
+        pattern = "{ ?s ?p ?o }" if isinstance(name, ox.DefaultGraph) else f"{{ GRAPH {name} {{ ?s ?p ?o }} }}"
+        if isinstance(name, ox.NamedNode) and not self._endpoint.ask(f"ASK {pattern}", "ASK"):
             raise unknown_graph(name)
-        return self._endpoint.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {where}")
+        return self._endpoint.triples(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {pattern}")
 
 
-def _based(text: str, base: str | None) -> str:
-    """Return the query with the base that it has here, where it has a relative IRI, and states no base."""
+def _with_base(text: str, base: str | None) -> str:
+    """Return the query with a base, if it has a relative IRI and declares no base itself."""
     return f"BASE <{base}> {text}" if base and _RELATIVE.search(text) and "BASE" not in keywords(text) else text

@@ -28,9 +28,8 @@ def scratch() -> Iterator[Path]:
     lock = os.open(folder, os.O_RDONLY)
     try:
         _lock_exclusively(lock)
-        folder = folder.rename(
-            folder.with_name(_PREFIX + folder.name.rpartition("-")[2])
-        )  # it gets its final name once it is locked
+        # it gets the name that others look for only once it is locked
+        folder = folder.rename(folder.with_name(_PREFIX + folder.name.rpartition("-")[2]))
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
