@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mandata.server.answer import PendingAnswer, RefusedError
+from mandata.server.answer import PendingAnswer, RefusedError, unavailable
 from mandata.server.job_queue import JobQueue
-from mandata.server.pool import unavailable
 from serve.hostile import product_of_numbers
 from serve.server import serving
 

@@ -22,6 +22,18 @@ class RefusedError(MandataError):
         self.status, self.retry_after = status, retry_after
 
 
+def unavailable(code: str, what: str, mend: str = "try again", retry_after: int = 0) -> RefusedError:
+    """Return an error of status 503: the request is right, but the server cannot answer it now.
+
+    Args:
+        code: the stable code of the error.
+        what: what is wrong.
+        mend: what the client can do.
+        retry_after: the seconds after which it may try again; 0 for never.
+    """
+    return RefusedError(503, MandataError(code, what, "query", mend), retry_after)
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The beginning of an answer, sent before its first block.

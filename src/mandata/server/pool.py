@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from mandata.errors import MandataError
 from mandata.isolation.fork_server_client import ForkServerClient
-from mandata.server.answer import PendingAnswer, RefusedError
+from mandata.server.answer import PendingAnswer, RefusedError, unavailable
 from mandata.server.job_queue import SLOW_AFTER, JobQueue
 from mandata.server.settings import ServedStore
 from mandata.server.worker_connection import Worker
@@ -28,6 +28,7 @@ from mandata.server.worker_connection import Worker
 _CROWDED_AFTER: Final = 0.06  # seconds in which no worker has begun a job: there are too few workers
 _RETRY_AFTER: Final = 2  # seconds after which a client may try again
 _REPLACEMENT_SECONDS: Final = 1.0  # seconds that the replacement of a store takes at most
+_CRASH: Final = "takes more memory than allowed, or ended the engine"
 _RETRY_PAUSE: Final = 0.05  # seconds before the next try if a worker could not open the store
 
 
@@ -123,10 +124,8 @@ class WorkerPool:
         """Give a worker that has opened the store its first job."""
         self.fault = None
         self._idle.append(worker)
-        if worker.state == self._state:
-            self._is_current = True
-            self._close_outdated()
-        elif self._is_current:
+        self._is_current = self._is_current or worker.state == self._state
+        if self._is_current:
             self._close_outdated()
         self._assign()
 
@@ -151,7 +150,7 @@ class WorkerPool:
         self._workers.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
-        fault = worker.startup_fault or _crash_fault()
+        fault = worker.startup_fault or unavailable("query-memory", _CRASH, "ask for less at a time")
         self._queue.put_back(worker.take_back_jobs())
         if worker.answer:
             worker.answer.fail(fault)
@@ -299,19 +298,3 @@ class WorkerPool:
         if worker.timer:
             worker.timer.cancel()
             worker.timer = None
-
-
-def unavailable(code: str, what: str, mend: str = "try again", retry_after: int = 0) -> RefusedError:
-    """Return an error of status 503: the request is right, but the server cannot answer it now.
-
-    Args:
-        code: the stable code of the error.
-        what: what is wrong.
-        mend: what the client can do.
-        retry_after: the seconds after which it may try again; 0 for never.
-    """
-    return RefusedError(503, MandataError(code, what, "query", mend), retry_after)
-
-
-def _crash_fault() -> RefusedError:
-    return unavailable("query-memory", "takes more memory than allowed, or ended the engine", "ask for less at a time")

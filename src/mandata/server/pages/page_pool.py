@@ -13,8 +13,7 @@ from typing import Any, Final
 from weakref import WeakSet
 
 from mandata.isolation.fork_server_client import ForkServerClient
-from mandata.server.answer import PendingAnswer
-from mandata.server.pool import unavailable
+from mandata.server.answer import PendingAnswer, unavailable
 from mandata.server.settings import ServedStore
 from mandata.server.worker_connection import Worker
 
