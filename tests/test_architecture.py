@@ -78,7 +78,7 @@ IMPORTS_WITHIN = {  # (file, what a function imports) -> why not at the top
         "rdflib",
     ): "only a graph for a notebook is rdflib's, which is slow to load",
     ("library/rows.py", "pandas"): "pandas is not needed where nobody asks for a table of it",
-    ("cli/sources.py", "mandata.query.remote"): "only --at asks an endpoint, by SPARQLWrapper and httpx",
+    ("cli/sources.py", "mandata.query.isolated_endpoint"): "only --at asks an endpoint, in a process of its own",
     ("cli/terminal.py", "mandata.cli.table"): "only a table is drawn by rich, JSON is not",
     ("ingest/workers.py", "None"): "distributed is an extra, which only --on needs",
     ("progress.py", "mandata.progress_bar"): "only long work on a terminal draws a bar, by rich",

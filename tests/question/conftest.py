@@ -35,7 +35,13 @@ def asserted() -> Embedded:
 
 
 @pytest.fixture(scope="session")
-def endpoint(store: ox.Store) -> Iterator[str]:
+def requests() -> list[str]:
+    """The queries that the endpoint was asked."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def endpoint(store: ox.Store, requests: list[str]) -> Iterator[str]:
     """The address of a SPARQL 1.1 endpoint that speaks HTTP on a free port of this machine."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -45,6 +51,7 @@ def endpoint(store: ox.Store) -> Iterator[str]:
                 return self._send(200, "text/html", b"<html>not here</html>")
             if self.path == "/broken":
                 return self._send(500, "text/plain", b"out of memory\nat line 7")
+            requests.append(form["query"][0])
             try:
                 result = store.query(form["query"][0])
             except SyntaxError as error:

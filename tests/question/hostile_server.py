@@ -15,6 +15,11 @@ TRICKLE = 0.05
 """Seconds between two bytes of a server that trickles; it would go on for an hour."""
 
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: "
+_NESTED_TERMS = b"<urn:a> <urn:b> " + b"<<( <urn:a> <urn:b> " * 100_000 + b"<urn:c>" + b" )>>" * 100_000 + b" .\n"
+_NESTED_RDF = (
+    b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="urn:a#">'
+    + b"<r:Description><a:b>" * 500_000
+)
 _BOMB = gzip.compress(bytes(64 << 20))
 
 
@@ -63,6 +68,11 @@ BEHAVIOURS: dict[str, Callable[[socket.socket], object]] = {
     "doctype": lambda to: to.sendall(
         _HEAD + b'application/rdf+xml\r\n\r\n<!DOCTYPE r [<!ENTITY e "e">]><r xmlns="urn:r">&e;</r>'
     ),
+    "many-rows": lambda to: to.sendall(
+        _HEAD + JSON + b'\r\n\r\n{"head":{"vars":["x"]},"results":{"bindings":[' + b"{}," * 2_000_000 + b"{}]}}"
+    ),
+    "nested-terms": lambda to: to.sendall(_HEAD + b"application/n-triples\r\n\r\n" + _NESTED_TERMS),
+    "nested-rdf": lambda to: to.sendall(_HEAD + b"application/rdf+xml\r\n\r\n" + _NESTED_RDF),
     "strange-digest": lambda to: to.sendall(
         b'HTTP/1.1 401 Who\r\nWWW-Authenticate: Digest realm="r", nonce="n", algorithm=ROT13\r\n'
         b"Content-Length: 0\r\n\r\n"
@@ -101,6 +111,8 @@ class HostileServer:
             self.headers.append(header)
             path = header.split(b" ")[1].decode()
             BEHAVIOURS[path.partition("?")[0].strip("/")](connection)
+            connection.shutdown(socket.SHUT_WR)
+            silent(connection)  # what was not received would make the system reset the connection
         self.open -= 1
 
 

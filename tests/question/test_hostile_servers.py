@@ -18,6 +18,7 @@ import pytest
 from mandata.errors import MandataError
 from mandata.query.http_client import HttpClient, is_http_url
 from mandata.query.http_credentials import Credentials
+from mandata.query.isolated_endpoint import IsolatedEndpoint
 from mandata.query.remote import Endpoint
 from mandata.release.remote_store import RemoteStore
 from question.hostile_server import BEHAVIOURS, HostileServer, hostile_server
@@ -46,7 +47,17 @@ ENDPOINT = {  # behaviour -> the code of the fault, and its words
     "closed": ("endpoint", "does not answer"),
     "no-http": ("endpoint", "does not answer"),
     "doctype": ("endpoint", "no result of SPARQL: application/rdf"),
+    "many-rows": ("endpoint-size", f"more than {MOST} bytes"),
+    "nested-terms": ("endpoint", "no result of SPARQL: application/n-triples"),
+    "nested-rdf": ("endpoint", "no result of SPARQL: application/rdf"),
     "strange-digest": ("endpoint", "wants to know who asks"),
+}
+ISOLATED = {  # what must be parsed in a process that can be ended
+    "nested-terms": ("endpoint-memory", "makes the parser fail"),
+    "nested-rdf": ("endpoint-time", "in time.*3 s"),
+    "trickled-header": ("endpoint-time", "in time.*3 s"),
+    "closed": ("endpoint", "does not answer"),
+    "doctype": ("xml-doctype", "document type"),
 }
 GRAPH = {  # the same, if triples are asked for
     "endless-triples": ("endpoint-size", f"more than {MOST} bytes"),
@@ -107,6 +118,22 @@ def test_triples_end_in_one_line_within_their_limits(behaviour: str, hostile: Ho
     endpoint = Endpoint(hostile.url(behaviour), SECONDS, MOST)
     query = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert_ends(lambda: endpoint.run(query), *GRAPH[behaviour], hostile)
+
+
+@pytest.mark.parametrize("behaviour", ISOLATED)
+def test_what_is_hard_to_parse_ends_in_one_line_within_its_limits(behaviour: str, hostile: HostileServer) -> None:
+    endpoint = IsolatedEndpoint(hostile.url(behaviour), 3)
+    begun = time.monotonic()
+    with pytest.raises(MandataError, match=ISOLATED[behaviour][1]) as caught:
+        endpoint.run("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }")
+    assert time.monotonic() - begun < 3 + GRACE
+    assert caught.value.code == ISOLATED[behaviour][0]
+
+
+def test_rows_that_take_more_memory_than_allowed_end_in_one_line(hostile: HostileServer) -> None:
+    with pytest.raises(MandataError, match="too much memory") as caught:
+        IsolatedEndpoint(hostile.url("many-rows"), 30, 64 << 20).run("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+    assert caught.value.code == "endpoint-memory"
 
 
 @pytest.mark.parametrize("behaviour", STORE)

@@ -8,9 +8,11 @@ import pyoxigraph as ox
 import pytest
 
 from mandata.errors import MandataError
+from mandata.query.isolated_endpoint import IsolatedEndpoint
 from mandata.query.remote import Endpoint
 from mandata.query.source import Embedded, Result, Solutions
 from mandata.query.sparql import as_json
+from mandata.rdf.namespaces import DEFAULT_GRAPH
 
 QUERIES = [
     "SELECT ?s ?l { ?s a md:MemberState ; rdfs:label ?l } ORDER BY ?s ?l",
@@ -30,6 +32,7 @@ def plain(result: Result) -> object:
 @pytest.mark.parametrize("query", QUERIES)
 def test_an_endpoint_answers_as_the_embedded_store_does(query: str, endpoint: str, source: Embedded) -> None:
     assert plain(Endpoint(endpoint).run(query)) == plain(source.run(query))
+    assert plain(IsolatedEndpoint(endpoint).run(query)) == plain(source.run(query))
 
 
 def test_blank_nodes_come_back(endpoint: str) -> None:
@@ -52,6 +55,9 @@ def test_blank_nodes_come_back(endpoint: str) -> None:
 def test_every_fault_of_an_endpoint_is_one_line(path: str, query: str, says: str, endpoint: str) -> None:
     with pytest.raises(MandataError, match=says) as caught:
         Endpoint(endpoint.replace("/sparql", path)).run(query)
+    with pytest.raises(MandataError) as isolated:
+        IsolatedEndpoint(endpoint.replace("/sparql", path)).run(query)
+    assert str(isolated.value) == str(caught.value)
     assert "\n" not in str(caught.value) and "Traceback" not in str(caught.value)
 
 
@@ -61,6 +67,8 @@ def test_a_closed_port_and_a_strange_address_are_told() -> None:
     for url in ("file:///etc/passwd", "ftp://x/y", "sparql", ""):
         with pytest.raises(MandataError, match="is no address"):
             Endpoint(url)
+        with pytest.raises(MandataError, match="is no address"):
+            IsolatedEndpoint(url).run("ASK {}")
 
 
 def test_rows_in_json_follow_the_norm(source: Embedded) -> None:
@@ -78,3 +86,11 @@ def test_rows_in_json_follow_the_norm(source: Embedded) -> None:
     ]
     assert json.loads(as_json(source.run("ASK {}"))) == {"head": {}, "boolean": True}
     assert "MemberState" in as_json(source.run("CONSTRUCT WHERE { ?s a md:MemberState }"))
+
+
+def test_what_an_endpoint_has_is_asked_once(endpoint: str, requests: list[str]) -> None:
+    isolated = IsolatedEndpoint(endpoint)
+    requests.clear()
+    for _ in range(3):
+        assert isolated.run("ASK {}") is True
+    assert len(requests) == 4 and sum(DEFAULT_GRAPH in query for query in requests) == 1

@@ -12,7 +12,7 @@ from mandata.query.source import Embedded, Source
 def source_of(kb: Path, at: str = "") -> Source:
     """Return the SPARQL endpoint at the address ``at``; if that is empty, the knowledge base in the folder ``kb``."""
     if at:
-        from mandata.query.remote import Endpoint
+        from mandata.query.isolated_endpoint import IsolatedEndpoint
 
-        return Endpoint(at)
+        return IsolatedEndpoint(at)
     return Embedded(KnowledgeBase(kb).store, index_of(kb))

@@ -78,7 +78,7 @@ if sys.platform == "win32":
             ).stdout
         return None
 
-    def serve(function: Callable[[bytes], bytes]) -> None:
+    def serve(function: Callable[[bytes], bytes], network: bool = False) -> None:  # noqa: ARG001 - it reaches it
         """Answer the request on standard input."""
         sys.stdout.buffer.write(function(sys.stdin.buffer.read()))
 
@@ -105,9 +105,14 @@ else:
         connection.sendall(frame(_REQUEST, request))
         return next((answer for _, answer in read_frames(connection, limits.wall_seconds)), None)
 
-    def serve(function: Callable[[bytes], bytes]) -> None:
-        """Run as the fork server whose workers each answer one request with what a function returns for it."""
-        fork_server.serve(lambda connection: _answer_request(connection, function))
+    def serve(function: Callable[[bytes], bytes], network: bool = False) -> None:
+        """Run as the fork server whose workers each answer one request.
+
+        Args:
+            function: returns the answer to a request.
+            network: whether it may reach the network.
+        """
+        fork_server.serve(lambda connection: _answer_request(connection, function), network)
 
     def _answer_request(connection: socket.socket, function: Callable[[bytes], bytes]) -> None:
         frames = read_frames(connection)

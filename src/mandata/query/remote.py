@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from typing import Any, Final, cast
 
 import pyoxigraph as ox
@@ -62,6 +61,7 @@ class Endpoint:
 
     Attributes:
         row_limit: the number of rows after which it says that it cut its last answer; empty if it does not say so.
+        keeps_each_once: whether it has the graph with each statement once; None until that is known.
 
     Raises:
         MandataError: the address is not one of http or https.
@@ -73,6 +73,7 @@ class Endpoint:
         self._url, self._seconds = url, seconds
         self._client = HttpClient(seconds, most, credentials_from_environment())
         self.row_limit = ""
+        self.keeps_each_once: bool | None = None
 
     def run(self, query: str) -> Result:
         """Ask; raises MandataError if the query is refused, or the endpoint fails or takes too long."""
@@ -101,7 +102,7 @@ class Endpoint:
         Raises:
             MandataError: the query is refused, or the endpoint fails or takes too long.
         """
-        if not default and not named and not _names_graphs(query) and self._keeps_each_once:
+        if not default and not named and not _names_graphs(query) and self._has_each_once():
             default = [DEFAULT_GRAPH]
         request = self._request(query, form, default, named)
         if form in (CONSTRUCT, DESCRIBE):
@@ -113,11 +114,12 @@ class Endpoint:
         except (SyntaxError, ValueError) as error:
             raise self.unreadable(error) from error
 
-    @cached_property
-    def _keeps_each_once(self) -> bool:
-        """Whether the store has the graph in which each statement stands once; it is asked when that first matters."""
-        query = f"ASK {{ GRAPH <{DEFAULT_GRAPH}> {{ ?s ?p ?o }} }}"
-        return bool(self.ask(query, ASK))
+    def _has_each_once(self) -> bool:
+        """Return whether the store has the graph in which each statement stands once; it is asked once at most."""
+        if self.keeps_each_once is None:
+            query = f"ASK {{ GRAPH <{DEFAULT_GRAPH}> {{ ?s ?p ?o }} }}"
+            self.keeps_each_once = bool(self.ask(query, ASK))
+        return self.keeps_each_once
 
     def triples(self, query: str) -> Iterable[ox.Triple]:
         """Send a CONSTRUCT; raises MandataError as ``ask``."""
