@@ -22,7 +22,13 @@ Here = Sequence[tuple[Entity, int, int]]
 
 
 def find_named(words: str, names: Here, lexicon: Lexicon) -> list[Reference]:
-    """Return the references by instruments named in folded words: to the document of each, else to itself."""
+    """Return the references by instruments named in folded words: to the document of each, else to itself.
+
+    Args:
+        words: the folded words of a text.
+        names: the entities named in it.
+        lexicon: its language.
+    """
     references = []
     for entity, start, end in names:
         if entity.kind == "instrument":
@@ -43,6 +49,11 @@ def find_ordinal(words: str, names: Here, lexicon: Lexicon) -> Iterator[Unsettle
     """Yield the references by place in the series of a named instrument ("la cinquième résolution relative à ...").
 
     The series may be counted with or without the resolution that began it, so both are candidates.
+
+    Args:
+        words: the folded words of a text.
+        names: the entities named in it.
+        lexicon: its language.
     """
     for match in lexicon.finditer("ordinal-resolution", words):
         place = lexicon.ordinal(match["ordinal"])

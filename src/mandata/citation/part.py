@@ -20,6 +20,11 @@ def cited_part(words: str, reference: Reference, lexicon: Lexicon) -> str | None
 
     The part is named after the document ("A/73/444, annexe", "(A/68/53), chap. V, sect. A"), or before it ("section II,
     paragraph 3, of its resolution"); None if the whole, or several parts at once, are cited.
+
+    Args:
+        words: the folded words of a text.
+        reference: a reference in it.
+        lexicon: its language.
     """
     rest = words[reference.end : reference.end + _REACH]
     if annex := lexicon.search("cited-part", rest):

@@ -15,7 +15,13 @@ from mandata.text.mapped import MappedText, join
 
 
 def read_adoption(blocks: Sequence[MappedText], head: Masthead, lexicon: Lexicon) -> Masthead:
-    """Return the masthead ``head`` completed by the lines on adoption above the enacting formula (``blocks``)."""
+    """Return the masthead completed by the lines on adoption above the enacting formula.
+
+    Args:
+        blocks: the blocks above the enacting formula.
+        head: the masthead read so far.
+        lexicon: the language of the document.
+    """
     for block in blocks:
         words = block.folded
         if numbered := lexicon.search("number-line", words):
@@ -43,7 +49,13 @@ def _fill_adoption(adoption: re.Match[str], block: MappedText, head: Masthead, l
 
 
 def read_acting_organ(head: Masthead, formula: MappedText | None, lexicon: Lexicon) -> Masthead:
-    """Return the masthead with the organ that the enacting formula names, perhaps subsidiary to the printed one."""
+    """Return the masthead with the organ that the enacting formula names, perhaps subsidiary to the printed one.
+
+    Args:
+        head: the masthead read so far.
+        formula: the enacting formula, if there is one.
+        lexicon: the language of the document.
+    """
     match = lexicon.search("enacting-formula", formula.folded) if formula else None
     organ = find_organ(match["organ"], lexicon) if match else None
     if formula is None or organ is None:
@@ -62,7 +74,12 @@ class TitleLines:
 
 
 def read_title(blocks: Sequence[MappedText], lexicon: Lexicon) -> TitleLines:
-    """Return the title above the enacting formula, which follows a number, or the heading of a draft."""
+    """Return the title above the enacting formula, which follows a number, or the heading of a draft.
+
+    Args:
+        blocks: the blocks above the enacting formula.
+        lexicon: the language of the document.
+    """
     for block in blocks:
         if match := lexicon.search("title", block.folded):
             number = Stated(match["number"], block.span_of(*match.span("number")))
@@ -88,7 +105,12 @@ def _sponsors(blocks: Sequence[MappedText], heading: int, lexicon: Lexicon) -> S
 
 
 def read_vote(closing: Sequence[MappedText], lexicon: Lexicon) -> Vote | None:
-    """Return how a resolution was adopted (by a recorded vote or without one), if a ``closing`` line states it."""
+    """Return how a resolution was adopted (by a recorded vote or without one), if a line below it states it.
+
+    Args:
+        closing: the blocks below the resolution.
+        lexicon: the language of the document.
+    """
     for block in closing:
         if match := lexicon.search("vote-line", block.folded):
             groups = match.groupdict()

@@ -41,11 +41,15 @@ def remove_calls(text: MappedText, lowered: Sequence[NoteCall] = ()) -> tuple[Ma
 
 
 def find_lowered_calls(blocks: Sequence[MappedText], numbers: Sequence[str]) -> LoweredCalls:
-    """Return the lowered calls of those notes (``numbers``, in order) that have no superscript call.
+    """Return the lowered calls of those notes that have no superscript call.
 
     Calls come in the order of the notes. A digit after a word, closing punctuation or a year, with or without a comma
     between, is clear; one directly before a word ("1994, 1in which"), or after the number of a resolution ("73/4419"),
     is a call only if there is no clear one and no other such place is possible.
+
+    Args:
+        blocks: the blocks of the body.
+        numbers: the numbers of the notes, in order.
     """
     raised = {note_number(call) for block in blocks for call in NOTE_CALL.findall(block.chars)}
     missing = [number for number in numbers if number not in raised]

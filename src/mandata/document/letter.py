@@ -44,7 +44,12 @@ def read_letter(blocks: Blocks, head: Masthead, reader: ParagraphReader) -> dict
 
 
 def split_annexes(blocks: list[MappedText], lexicon: Lexicon) -> tuple[list[MappedText], list[MappedText]]:
-    """Return the blocks of a document itself and those of its annexes, which begin with the heading of the first."""
+    """Return the blocks of a document itself and those of its annexes, which begin with the heading of the first.
+
+    Args:
+        blocks: the blocks of the document.
+        lexicon: its language.
+    """
     cut = next((i for i, block in enumerate(blocks) if lexicon.search("annex-heading", block.folded)), len(blocks))
     return blocks[:cut], blocks[cut:]
 

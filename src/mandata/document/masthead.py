@@ -22,6 +22,10 @@ def find_organ(words: str, lexicon: Lexicon) -> str | None:
     """Return the local name of the organ with this name in a language, with or without an article; else None.
 
     An assembly that numbers its own resolutions, as UNEP's does, counts as an organ.
+
+    Args:
+        words: the folded name.
+        lexicon: its language.
     """
     names, low = _names_of_organs(lexicon.language), words.lower()
     if words in names:
@@ -49,7 +53,12 @@ _COLUMN_GAP = re.compile(r"(?<=\S) +(?=Distr\.)")
 
 
 def read_head(lines: Sequence[CleanLine], lexicon: Lexicon) -> Masthead:
-    """Return the masthead that the lines above the body state, in any order."""
+    """Return the masthead that the lines above the body state, in any order.
+
+    Args:
+        lines: the lines above the body.
+        lexicon: their language.
+    """
     head = Masthead()
     for line in lines:
         for column in _columns(line.text):
@@ -91,7 +100,12 @@ def _add_line(head: Masthead, line: MappedText, lexicon: Lexicon) -> Masthead:
 
 
 def item_number(printed: str, lexicon: Lexicon) -> str:
-    """Return the number of an agenda item: "19 a" for "19 a)", "19 (a)", "19(a)", "19, alinéa a)" and "19 (أ)"."""
+    """Return the number of an agenda item: "19 a" for "19 a)", "19 (a)", "19(a)", "19, alinéa a)" and "19 (أ)".
+
+    Args:
+        printed: the number as printed.
+        lexicon: the language of the document.
+    """
     if word := lexicon.search("item-word", printed):
         printed = f"{printed[: word.start()]} {printed[word.end() :]}"
     spaced = re.sub(r"(?<=\d)(?=[^\W\d_])", " ", re.sub(r" ?\(", " ", printed).replace(")", ""))
@@ -118,6 +132,10 @@ def split_title(lines: Sequence[CleanLine], lexicon: Lexicon) -> tuple[Sequence[
 
     It is between the title of the agenda item and the heading; a single title there is the agenda item's. A line that
     continues a title begins with a lower-case letter or, if lines are indented, is not indented itself.
+
+    Args:
+        lines: the lines above the body.
+        lexicon: their language.
     """
     texts = [line.text for line in lines]
     item = next((i for i, text in enumerate(texts) if lexicon.search("agenda-item", text.folded)), None)

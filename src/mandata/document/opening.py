@@ -28,6 +28,10 @@ def find_opening(lines: Sequence[CleanLine], lexicon: Lexicon) -> Opening:
 
     Agenda items have titles such as "Letter dated 28 February 2014 from ...", "Report of the Security Council"; they
     precede the heading proper, so the last heading of the masthead counts; the adoption line of a resolution ends it.
+
+    Args:
+        lines: the lines of the text.
+        lexicon: their language.
     """
     top = list(_lines_above_body(lines, lexicon))
     headings = [(number, kind) for number in top if (kind := kind_from_heading(lines[number].text.folded, lexicon))]
@@ -45,7 +49,12 @@ def find_opening(lines: Sequence[CleanLine], lexicon: Lexicon) -> Opening:
 
 
 def kind_from_heading(words: str, lexicon: Lexicon) -> str | None:
-    """Return the kind of document that begins with a line of folded words; None if the words do not state one."""
+    """Return the kind of document that begins with a line of folded words; None if the words do not state one.
+
+    Args:
+        words: the folded line.
+        lexicon: its language.
+    """
     return next((kind for kind in HEADED_KINDS if lexicon.search(f"{kind}-start", words)), None)
 
 

@@ -178,7 +178,13 @@ def _name(number: str | None, level: str, position: int) -> str:
 
 
 def headings_at_end(blocks: Sequence[MappedText], following: MappedText, lexicon: Lexicon) -> int:
-    """Return how many of the last ``blocks`` are headings of the block ``following`` them."""
+    """Return how many of the last of some blocks are headings of the block after them.
+
+    Args:
+        blocks: some blocks.
+        following: the block after them.
+        lexicon: their language.
+    """
     return sum(1 for _ in _headings_backwards(blocks, following, lexicon))
 
 

@@ -14,6 +14,10 @@ def compare(header: HeaderRecord, description: DocumentDescription) -> IdentityE
     """Return the evidence that the text with this header is, or is not, the document described.
 
     Fields that either side leaves empty count neither way.
+
+    Args:
+        header: the header record of the text.
+        description: what a source says of the document.
     """
     verdicts = list(_verdicts(header, description))
     return IdentityEvidence(

@@ -12,13 +12,23 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
 def parse_date(words: str, lexicon: Lexicon) -> date | None:
-    """Return the date in folded words of a language, such as "1er août 2022"; None if it is not one real day."""
+    """Return the date in folded words of a language, such as "1er août 2022"; None if it is not one real day.
+
+    Args:
+        words: the folded words.
+        lexicon: their language.
+    """
     days = parse_days(words, lexicon)
     return days[0] if days and days[0] == days[1] else None
 
 
 def parse_days(words: str, lexicon: Lexicon) -> tuple[date, date] | None:
-    """Return the first and last day in folded words of a lexicon's language, such as "les 10 et 11 novembre 2017"."""
+    """Return the first and last day in folded words of a lexicon's language, such as "les 10 et 11 novembre 2017".
+
+    Args:
+        words: the folded words.
+        lexicon: their language.
+    """
     months = [n for name in lexicon.month_pattern.findall(words) if (n := lexicon.month(name))]
     rest = lexicon.month_pattern.sub(" ", words)  # a month may be a number too: "2017年11月17日"
     years = [int(y) for y in _YEAR.findall(rest)]

@@ -49,7 +49,12 @@ class Bodies:
 
         A known body is not meant if the rest of the printed name makes it another's: the United Nations Mission in
         Erewhon is not the United Nations. A short form, such as "the Mission", stands for the one body of the document
-        whose name contains it. ``stop`` is where the words that may name it end.
+        whose name contains it.
+
+        Args:
+            paragraph: the paragraph.
+            start: where the name begins in its words.
+            stop: where the words that may name the body end; None if that is not known.
         """
         self._find_defined_bodies()
         words = paragraph.text.folded[: min(stop or start + _REACH, start + _REACH)]

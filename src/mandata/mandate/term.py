@@ -40,7 +40,12 @@ def read_term(clause: str, lexicon: Lexicon, adopted: date | None) -> tuple[Mand
 
 
 def read_end(clause: str, lexicon: Lexicon) -> tuple[MandateTerm, int]:
-    """Return the date from which a folded clause of a language ends a mandate, and where the words of the date end."""
+    """Return the date from which a folded clause of a language ends a mandate, and where the words of the date end.
+
+    Args:
+        clause: the folded words of the clause.
+        lexicon: their language.
+    """
     day, end = _day("mandate-ends", clause, lexicon)
     return MandateTerm(start=_iso(day)), end
 

@@ -27,7 +27,12 @@ class EventOccurrence(Placed):
 
 
 def find_event_occurrences(document: Document, mentions: Sequence[Mention]) -> tuple[EventOccurrence, ...]:
-    """Return where and when the events among the mentions were held; dates must follow a name in the same sentence."""
+    """Return where and when the events among the mentions were held; dates must follow a name in the same sentence.
+
+    Args:
+        document: the document.
+        mentions: the mentions found in it.
+    """
     lexicon = lexicon_of(document.language)
     by_path = dict(texts(document))
     events = [m for m in mentions if m.entity.kind == "event"]

@@ -30,7 +30,12 @@ class MappedText:
 
     @classmethod
     def of(cls, raw: str, start: int = 0) -> MappedText:
-        """Return characters that are consecutive in a file: all of it, or a part of it that begins at ``start``."""
+        """Return characters that are consecutive in a file: all of it, or a part of it that begins at ``start``.
+
+        Args:
+            raw: the characters.
+            start: the offset in the file of the first one.
+        """
         places = Places()
         places.add_consecutive(start, len(raw))
         return cls(raw, places)

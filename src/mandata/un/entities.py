@@ -29,6 +29,10 @@ _DEFAULT_CLASS = {
 def local_name(kind: str, key: str) -> str:
     """Return the local name of an entity's IRI.
 
+    Args:
+        kind: one of ``KINDS``.
+        key: its key within the kind.
+
     >>> local_name("org", "Central Asian Women Leaders' Caucus")
     'org-Central_Asian_Women_Leaders_Caucus'
     >>> local_name("post", "Permanent Representative of Türkiye")

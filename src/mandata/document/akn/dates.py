@@ -12,7 +12,12 @@ _NO_DATE: Final = "0001-01-01"  # the placeholder for an unknown date
 
 
 def stated_day(tree: Tree, element: Element | None) -> Stated[date] | None:
-    """Return the ``date`` attribute of an element; None if it is missing, a placeholder, or not a real date."""
+    """Return the ``date`` attribute of an element; None if it is missing, a placeholder, or not a real date.
+
+    Args:
+        tree: the tree of the file.
+        element: an element of it, if there is one.
+    """
     stated = tree.stated_attribute(element, "date") if element else None
     if stated is None or stated.value == _NO_DATE:
         return None

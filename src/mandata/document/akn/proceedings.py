@@ -24,7 +24,12 @@ _RECORDED = "adoptedRecordedVote"
 
 
 def read_proceedings(tree: Tree, statement: Element) -> Proceedings:
-    """Return the history and the subjects of a resolution, as the mark-up of its ``statement`` element states them."""
+    """Return the history and the subjects of a resolution, as the mark-up states them.
+
+    Args:
+        tree: the tree of the file.
+        statement: the element of the resolution.
+    """
     steps = tuple(_step(tree, step) for step in statement.walk("step"))
     vote = next((_vote(tree, voting) for voting in statement.walk("voting")), None)
     subjects = {(s.scheme, s.key): s for s in _subjects(tree, statement)}

@@ -21,7 +21,12 @@ _DASHES: Final = "-–—"
 
 
 def property_value(parent: Element | None, path: str) -> str | None:
-    """Return the ``val`` of the property at ``path`` ("" if it has none); None if the property is missing."""
+    """Return the ``val`` of the property at ``path`` ("" if it has none); None if the property is missing.
+
+    Args:
+        parent: the element that has the property, if any.
+        path: the path from it to the property.
+    """
     found = parent.find(path) if parent is not None else None
     return None if found is None else found.get("val", "")
 
@@ -72,7 +77,13 @@ class Styles:
         return setting
 
     def is_on(self, run: Element | None, paragraph: str | None, what: str) -> bool:
-        """Return whether a property of a run that is either on or off is on; arguments as for ``of_run``."""
+        """Return whether a property of a run, such as "vanish", is on.
+
+        Args:
+            run: the properties of the run, if any.
+            paragraph: the id of its paragraph's style; None for the default.
+            what: the name of the property.
+        """
         setting = self.of_run(run, paragraph, what)
         return setting is not None and setting not in OFF
 
@@ -122,7 +133,12 @@ class Numbering:
         return numbering
 
     def label(self, list_id: str, depth: int) -> str:
-        """Count a paragraph of a list at ``depth`` and return its label, such as "1. " or "• "."""
+        """Count a paragraph of a list at ``depth`` and return its label, such as "1. " or "• ".
+
+        Args:
+            list_id: the ``numId`` of the list.
+            depth: the level of the paragraph, from 0.
+        """
         instance = self.lists.get(list_id)
         levels = self.abstracts.get(instance.abstract, {}) if instance else {}
         level = levels.get(depth)

@@ -57,7 +57,13 @@ def usual_layout(paged: Iterable[Sequence[PageLine]]) -> UsualLayout:
 
 
 def find_paragraphs(page: Sequence[PageLine], usual: UsualLayout, furniture: set[int]) -> Iterator[list[PageLine]]:
-    """Yield the lines of each paragraph of a page; each line of ``furniture`` (by identity) is one of its own."""
+    """Yield the lines of each paragraph of a page; each line of furniture is one of its own.
+
+    Args:
+        page: the lines of the page.
+        usual: the usual layout of the document.
+        furniture: the identities of the lines that pages repeat.
+    """
     rights = right_edges(page)
     group: list[PageLine] = []
     for at, line in enumerate(page):
@@ -118,7 +124,9 @@ def has_label(line: PageLine) -> bool:
 def styled_words(group: Sequence[PageLine], words: Counter[str]) -> Iterator[StyledText]:
     """Yield the words of the lines of a paragraph, with a space between lines unless a word continues.
 
-    ``words`` counts each word of the document: it shows whether a hyphen at a line's end belongs to the word.
+    Args:
+        group: the lines of the paragraph.
+        words: how often each word occurs in the document: shows whether a hyphen at a line's end belongs to the word.
     """
     for at, line in enumerate(group):
         pieces = line.pieces
@@ -140,7 +148,12 @@ def _join_with_next(text: str, after: str, words: Counter[str]) -> str:
 
 
 def is_heading(group: Sequence[PageLine], usual: UsualLayout) -> bool:
-    """Return whether a paragraph is short and all its lines are larger than usual or bold."""
+    """Return whether a paragraph is short and all its lines are larger than usual or bold.
+
+    Args:
+        group: the lines of the paragraph.
+        usual: the usual layout of the document.
+    """
     larger = all(line.size > _LARGER * usual.size for line in group)
     set_bold = all(line.is_emphasised for line in group)
     return (larger or set_bold) and sum(len(line.text) for line in group) < _LONG

@@ -79,14 +79,24 @@ def is_resolution_head(segments: Segments) -> bool:
 
 
 def is_letters(segments: Segments, at: int) -> bool:
-    """Return whether a segment is the letter of a resolution's part: the last of A/RES/53/243 A."""
+    """Return whether a segment is the letter of a resolution's part: the last of A/RES/53/243 A.
+
+    Args:
+        segments: the segments of a symbol.
+        at: the index of the segment.
+    """
     if at < 3 or not _LETTERS.fullmatch(segments[at]) or not {"RES", "DEC"} & set(segments[1 : at - 1]):
         return False
     return segments[at - 1].isdigit() or (at == 4 and is_bracketed(segments, 3))
 
 
 def is_bracketed(segments: Segments, at: int) -> bool:
-    """Return whether a segment is in parentheses: the last of S/RES/1325(2000), of A/76/5(Vol.I), of ICCD/COP(14)."""
+    """Return whether a segment is in parentheses: the last of S/RES/1325(2000), of A/76/5(Vol.I), of ICCD/COP(14).
+
+    Args:
+        segments: the segments of a symbol.
+        at: the index of the segment.
+    """
     segment = segments[at]
     if at and is_part(segment):
         return True
@@ -97,7 +107,12 @@ def is_bracketed(segments: Segments, at: int) -> bool:
 
 
 def separator(segments: Segments, at: int) -> str:
-    """Return what stands before a segment: nothing, a slash, a space, or an opening parenthesis."""
+    """Return what stands before a segment: nothing, a slash, a space, or an opening parenthesis.
+
+    Args:
+        segments: the segments of a symbol.
+        at: the index of the segment.
+    """
     if at == 0:
         return ""
     if is_bracketed(segments, at):
