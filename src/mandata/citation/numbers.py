@@ -56,7 +56,7 @@ def find_numbers(words: str, issuer: str | None, lexicon: Lexicon) -> Iterator[R
         yield from reader.read_enumeration(match, symbol.resolution)
     for match in lexicon.finditer("decision-numbers", words):
         found = reader.read_enumeration(match, symbol.decision)
-        yield from (one for one in found if isinstance(one, Reference) or one.reason == NO_SUCH)
+        yield from (each for each in found if isinstance(each, Reference) or each.reason == NO_SUCH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,11 @@ class _NumberReader:
             issuers.insert(0, own_issuer or self._issuer_from_others(number.text, later, before, to_symbol))
         for position, (number, issuer) in enumerate(zip(numbers, issuers, strict=True)):
             left = number.start if position else start
-            for one in self._references(number, left, issuer, start, to_symbol):
-                if isinstance(one, Unsettled) and one.reason == NO_SUCH:
-                    yield replace(one, candidates=self._candidates(number, to_symbol))
+            for reference in self._references(number, left, issuer, start, to_symbol):
+                if isinstance(reference, Unsettled) and reference.reason == NO_SUCH:
+                    yield replace(reference, candidates=self._candidates(number, to_symbol))
                 else:
-                    yield one
+                    yield reference
 
     def _candidates(self, number: _Number, to_symbol: _ToSymbol) -> tuple[str, ...]:
         """Return the candidates for a number that its apparent issuer cannot have: a document of the body named before.
@@ -137,8 +137,8 @@ class _NumberReader:
         elif cited is None or not _fits(cited, day):
             yield Unsettled(left, right, (), NO_SUCH)
         else:
-            for one in cited.expand():
-                yield Reference(str(one), "symbol", left, right, date=day, series=series)
+            for member in cited.expand():
+                yield Reference(str(member), "symbol", left, right, date=day, series=series)
 
     def _date_of(self, number: _Number) -> date | None:
         """Return the date after a number, or before it ("2017年11月17日第72/7号决议")."""

@@ -85,17 +85,20 @@ def _read_lettered(
 ) -> dict[str, Any]:
     """Return the fields of a document with several resolutions: the paragraphs of one after those of the other."""
     lexicon = reader.lexicon
-    each = [_sort_blocks(one.blocks, lexicon) for one in several]
-    bodies = [_body(parts, reader, f"{one.letter.value}.") for one, parts in zip(several, each, strict=True)]
-    closings = [split_annexes(parts.closing, lexicon) for parts in each]
+    blocks_of_each = [_sort_blocks(resolution.blocks, lexicon) for resolution in several]
+    bodies = [
+        _body(parts, reader, f"{resolution.letter.value}.")
+        for resolution, parts in zip(several, blocks_of_each, strict=True)
+    ]
+    closings = [split_annexes(parts.closing, lexicon) for parts in blocks_of_each]
     found = tuple(
-        _read_lettered_part(one, parts, closing, lexicon)
-        for one, parts, (closing, _) in zip(several, each, closings, strict=True)
+        _read_lettered_part(resolution, parts, closing, lexicon)
+        for resolution, parts, (closing, _) in zip(several, blocks_of_each, closings, strict=True)
     )
     preambular = tuple(p for body in bodies for p in body.preambular)
     operative = tuple(p for body in bodies for p in body.operative)
     return {
-        **_read_heading(shared, each[0].formula, head, lexicon),
+        **_read_heading(shared, blocks_of_each[0].formula, head, lexicon),
         "enacting_formula": found[0].enacting_formula,
         "preambular": preambular,
         "operative": operative,
@@ -108,12 +111,12 @@ def _read_lettered(
 
 
 def _read_lettered_part(
-    one: LetteredResolution, parts: ResolutionBlocks, closing: Sequence[MappedText], lexicon: Lexicon
+    resolution: LetteredResolution, parts: ResolutionBlocks, closing: Sequence[MappedText], lexicon: Lexicon
 ) -> LetteredPart:
     formula, title = parts.formula, join(parts.head, " ")
     assert formula is not None, "a letter counts only if an enacting formula follows it"
     enacted = Stated(formula.chars, formula.span)
-    return LetteredPart(one.letter, title if title.chars else None, enacted, read_meeting(closing, (), lexicon))
+    return LetteredPart(resolution.letter, title if title.chars else None, enacted, read_meeting(closing, (), lexicon))
 
 
 def _read_heading(

@@ -49,9 +49,9 @@ class _MandateFinder:
     def parts(self) -> MandateParts:
         paragraphs, asked = list(self.document.body()), self.provisions
         found = list(self._acts(paragraphs))
-        acts = [one for one in found if isinstance(one, MandateAct)]
+        acts = [each for each in found if isinstance(each, MandateAct)]
         statements = tuple(FunctionFinder(self.lexicon, self.bodies).statements(paragraphs, acts))
-        acts += [one for statement in statements for one in self._find_restatements(statement, acts, paragraphs)]
+        acts += [act for statement in statements for act in self._find_restatements(statement, acts, paragraphs)]
         ties = [tie for p in paragraphs for tie in (*asked.ties(p), *self._find_closures(p), *self._find_exercises(p))]
         return MandateParts(
             statements=statements,
@@ -63,7 +63,7 @@ class _MandateFinder:
             placings=tuple(placing for p in paragraphs for placing in asked.placings(p)),
             due=tuple(due for p in paragraphs for due in asked.due(p)),
             reports=tuple(report for p in paragraphs for report in asked.reports(p)),
-            issues=tuple(one for one in found if isinstance(one, Issue)),
+            issues=tuple(each for each in found if isinstance(each, Issue)),
         )
 
     def _acts(self, paragraphs: Sequence[Paragraph]) -> Iterator[MandateAct | Issue]:
@@ -117,7 +117,7 @@ class _MandateFinder:
         cited, paragraphs = self.provisions.cited, self.document.paragraphs
         own = cited.get(paragraph.path, ())
         before = paragraphs[: paragraphs.index(paragraph)] if paragraph in paragraphs else ()
-        yield from own or (one for earlier in before for one in cited.get(earlier.path, ()))
+        yield from own or (citation for earlier in before for citation in cited.get(earlier.path, ()))
 
     def _namings(self, statements: Sequence[MandateStatement], acts: Sequence[MandateAct]) -> Iterator[Naming]:
         bearers = [*(s.bearer for s in statements), *(act.bearer for act in acts)]

@@ -144,7 +144,7 @@ class ProvisionFinder:
     def answers(self, paragraph: Paragraph) -> Iterator[DocumentTie]:
         """Yield the resolution, and its paragraph, under which a report was submitted according to this paragraph."""
         here = self.cited.get(paragraph.path, ())
-        reports = {one.target for one in here if one.is_report}
+        reports = {citation.target for citation in here if citation.is_report}
         for match in self.lexicon.finditer("report-pursuant", paragraph.text.folded) if here else ():
             if any(self.reports(paragraph)):  # "requests ... to submit a report in accordance with" asks for one
                 return
