@@ -58,15 +58,15 @@ def read_history(release: Path, stop_at: str) -> list[Fragment]:
     Raises:
         MandataError: a fragment is missing, or its name is malformed.
     """
-    found: list[Fragment] = []
+    fragments: list[Fragment] = []
     for path in sorted((release / FEED).glob("*.trig")):
         number, _, version = path.stem.partition("-")
-        if not number.isdecimal() or int(number) != len(found) + 1:
+        if not number.isdecimal() or int(number) != len(fragments) + 1:
             raise MandataError("feed", "a fragment is missing before this one", str(path), "name a whole release")
         if version == stop_at:
             break
-        found.append(Fragment(int(number), version, path.read_bytes()))
-    return found
+        fragments.append(Fragment(int(number), version, path.read_bytes()))
+    return fragments
 
 
 def replay(fragments: Iterable[Fragment]) -> dict[str, frozenset[ox.Triple]]:

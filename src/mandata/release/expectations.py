@@ -37,11 +37,11 @@ Expected = Mapping[str, Mapping[str, int]]
 
 def counts(statements: Statements) -> dict[str, int]:
     """Return the figures of a release for which there may be bounds."""
-    of_class: dict[str, set[object]] = {}
+    instances: dict[str, set[object]] = {}
     realized = set()
     for quad in statements.asserted:
         if quad.predicate.value == RDF + "type":
-            of_class.setdefault(getattr(quad.object, "value", ""), set()).add(quad.subject)
+            instances.setdefault(getattr(quad.object, "value", ""), set()).add(quad.subject)
         if quad.predicate.value == term("realizedBy"):
             realized.add(quad.subject)
     return {
@@ -50,7 +50,7 @@ def counts(statements: Statements) -> dict[str, int]:
         "asserted_statements": len(canonicalize(statements.asserted)),
         "inferred_statements": len(canonicalize(statements.inferred)),
         **{
-            name: len(set[object]().union(*(of_class.get(term(one), set()) for one in classes)))
+            name: len(set[object]().union(*(instances.get(term(class_name), set()) for class_name in classes)))
             for name, classes in _CLASSES.items()
         },
     }
@@ -62,21 +62,21 @@ def read_expected(path: Path) -> Expected:
     Raises:
         MandataError: the file is missing, or a figure or a bound is unknown.
     """
-    found = read_yaml(path)
-    known = {*counts(Statements([], []))}
-    if not isinstance(found, dict) or not all(isinstance(bounds, dict) for bounds in found.values()):
+    expected = read_yaml(path)
+    figures = {*counts(Statements([], []))}
+    if not isinstance(expected, dict) or not all(isinstance(bounds, dict) for bounds in expected.values()):
         raise MandataError("expected", "has no figures with bounds", str(path), "write documents: {least: 5}")
-    for figure, bounds in found.items():
-        if figure not in known:
-            raise MandataError("expected", f"{figure} is no figure", str(path), f"use {', '.join(sorted(known))}")
+    for figure, bounds in expected.items():
+        if figure not in figures:
+            raise MandataError("expected", f"{figure} is no figure", str(path), f"use {', '.join(sorted(figures))}")
         wrong = [name for name, value in bounds.items() if name not in _BOUNDS or not isinstance(value, int)]
         if wrong:
             raise MandataError("expected", f"{wrong[0]} is no bound of {figure}", str(path), "write least or most")
-    return found
+    return expected
 
 
 def check_expectations(expected: Expected, statements: Statements) -> Iterator[Finding]:
-    """Yield a finding for each figure of the statements that is outside its bounds."""
+    """Yield a finding for each figure of the ``statements`` that is outside its ``expected`` bounds."""
     actual = counts(statements)
     for figure, bounds in sorted(expected.items()):
         if not bounds.get("least", 0) <= actual[figure] <= bounds.get("most", actual[figure]):

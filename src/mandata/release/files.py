@@ -36,7 +36,7 @@ _GZIP_HEADER: Final = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"
 
 
 def dumps(statements: Statements, edition: Edition) -> Iterator[File]:
-    """Yield the dump of each part in each format, compressed with gzip."""
+    """Yield the dump of each part of the ``statements`` in each format, named after the ``edition``, as gzip."""
     for part in PARTS:
         quads = statements_of_part(statements, part)
         for ending, write in FORMS.items():
@@ -118,7 +118,7 @@ _NAMES: Final = {ONTOLOGY: "ontology.ttl"}
 
 
 def documents(statements: Statements, context: Context) -> Iterator[File]:
-    """Yield the statements about each document as Turtle, N-Triples, JSON-LD and JSON."""
+    """Yield the ``statements`` about each document as Turtle, N-Triples, JSON-LD (with ``context``) and JSON."""
     for name, quads in statements.by_document():
         triples = [ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
         yield f"id/{name}.ttl", turtle(triples).encode()

@@ -69,24 +69,28 @@ def examine(statements: Statements, findings: BuildFindings, expected: Sequence[
     by_measure = {
         SHAPES: list(map(violation_finding, findings.violations)),
         INTEGRITY: list(find_faults(chain(statements.together, axioms()))),
-        CONTRADICTIONS: [_contradiction_finding(one) for one in findings.contradictions],
+        CONTRADICTIONS: [_contradiction_finding(contradiction) for contradiction in findings.contradictions],
         "": [
             *_stale_findings(findings),
-            *(fault for one in expected for fault in check_expectations(one, statements)),
+            *(fault for bounds in expected for fault in check_expectations(bounds, statements)),
         ],
     }
-    figures = Counter({name: len(found) for name, found in by_measure.items() if name})
-    return GateResult(tuple(sorted({fault for found in by_measure.values() for fault in found})), dict(figures))
+    figures = Counter({name: len(faults) for name, faults in by_measure.items() if name})
+    return GateResult(tuple(sorted({fault for faults in by_measure.values() for fault in faults})), dict(figures))
 
 
-def violation_finding(found: Violation) -> Finding:
+def violation_finding(violation: Violation) -> Finding:
     """Return a SHACL violation as a finding."""
-    return Finding("shape", found.thing, found.messages, found.value or "")
+    return Finding("shape", violation.thing, violation.messages, violation.value or "")
 
 
-def _contradiction_finding(found: Contradiction) -> Finding:
-    premises = [" ".join(prefixed_name(str(getattr(part, "value", part))) for part in fact) for fact in found.premises]
-    return Finding("contradiction", found.rule, (("en", "; ".join(premises) or found.says or found.rule),))
+def _contradiction_finding(contradiction: Contradiction) -> Finding:
+    premises = [
+        " ".join(prefixed_name(str(getattr(part, "value", part))) for part in fact) for fact in contradiction.premises
+    ]
+    return Finding(
+        "contradiction", contradiction.rule, (("en", "; ".join(premises) or contradiction.says or contradiction.rule),)
+    )
 
 
 def _stale_findings(findings: BuildFindings) -> Iterator[Finding]:

@@ -112,15 +112,16 @@ def _paginate(  # noqa: PLR0913, PLR0917 - a list, and how its pages are rendere
     **values: Any,
 ) -> Pages:
     """Yield a list in pages, at least one; the default template is that of its name."""
-    number = max(1, -(-len(rows) // _PAGE_SIZE))
+    page_count = max(1, -(-len(rows) // _PAGE_SIZE))
 
-    def render(page: str, at: int) -> bytes:
-        page_values = values_of(rows[(at - 1) * _PAGE_SIZE : at * _PAGE_SIZE])
-        return site.render_page(f"{template or name}.html", language, page, at=at, of=number, **page_values, **values)
+    def render(page: str, number: int) -> bytes:
+        numbers = {"page_number": number, "page_count": page_count}
+        page_values = values_of(rows[(number - 1) * _PAGE_SIZE : number * _PAGE_SIZE])
+        return site.render_page(f"{template or name}.html", language, page, **numbers, **page_values, **values)
 
-    for at in range(1, number + 1):
-        page = name if at == 1 else f"{name}-{at}"
-        yield page, partial(render, page, at)
+    for number in range(1, page_count + 1):
+        page = name if number == 1 else f"{name}-{number}"
+        yield page, partial(render, page, number)
 
 
 def _counts(site: Site) -> dict[str, int]:

@@ -41,18 +41,23 @@ def highlight(text: str, highlights: Iterable[Highlight]) -> tuple[TextRun, ...]
         highlights: the findings in it, in any order; those outside the text are left out.
     """
     chosen: list[Highlight] = []
-    for one in sorted(highlights, key=lambda one: (_PRECEDENCE.index(one.kind), one.start - one.end, one.start)):
-        if one.start < one.end <= len(text) and not any(o.start < one.end and one.start < o.end for o in chosen):
-            chosen.append(one)
-    return tuple(_runs(text, sorted(chosen, key=lambda one: one.start)))
+    for highlight in sorted(
+        highlights,
+        key=lambda highlight: (_PRECEDENCE.index(highlight.kind), highlight.start - highlight.end, highlight.start),
+    ):
+        if highlight.start < highlight.end <= len(text) and not any(
+            other.start < highlight.end and highlight.start < other.end for other in chosen
+        ):
+            chosen.append(highlight)
+    return tuple(_runs(text, sorted(chosen, key=lambda highlight: highlight.start)))
 
 
 def _runs(text: str, highlights: Iterable[Highlight]) -> Iterator[TextRun]:
     at = 0
-    for one in highlights:
-        if at < one.start:
-            yield TextRun(text[at : one.start])
-        yield TextRun(text[one.start : one.end], one.kind, one.link)
-        at = one.end
+    for highlight in highlights:
+        if at < highlight.start:
+            yield TextRun(text[at : highlight.start])
+        yield TextRun(text[highlight.start : highlight.end], highlight.kind, highlight.link)
+        at = highlight.end
     if at < len(text):
         yield TextRun(text[at:])

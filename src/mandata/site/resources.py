@@ -91,11 +91,11 @@ class Collection(ABC):
 
     @abstractmethod
     def values(self, subject: str, prop: str) -> list[Value]:
-        """Return the values of a property of a thing."""
+        """Return the values of ``prop`` for ``subject``."""
 
     @abstractmethod
     def subjects(self, prop: str, value: str) -> list[str]:
-        """Return the subjects that have a thing as a value of a property."""
+        """Return the subjects for which ``prop`` has the IRI ``value``."""
 
     @abstractmethod
     def incoming_properties(self, thing: str) -> list[str]:
@@ -130,7 +130,7 @@ class Collection(ABC):
         return any(one.evidence.iri.value == iri for one in attested)
 
     def _statements_attested_by(self, place: str) -> Iterator[AttestedStatement]:
-        """Yield the statements for which a piece of evidence, described in RDF, stands."""
+        """Yield the statements that a piece of evidence, described in RDF, attests."""
         part, file = (local(self.thing(place, prop)) for prop in ("md:inPart", "md:inFile"))
         offsets = (self.text(place, prop) for prop in ("md:partStart", "md:partEnd", "md:start", "md:end"))
         part_start, part_end, start, end = (int(offset) if offset.isdigit() else 0 for offset in offsets)
@@ -140,23 +140,23 @@ class Collection(ABC):
                 yield AttestedStatement(subject, prop, value, Evidence(part, part_start, part_end, file, start, end))
 
     def count_subjects(self, prop: str, value: str) -> int:
-        """Return the number of subjects that have a thing as a value of a property."""
+        """Return the number of subjects for which ``prop`` has the IRI ``value``."""
         return len(self.subjects(prop, value))
 
     def things(self, subject: str, prop: str) -> list[str]:
-        """Return those values of a property that are IRIs."""
+        """Return those values of ``prop`` for ``subject`` that are IRIs."""
         return [value for value in self.values(subject, prop) if not isinstance(value, LiteralText)]
 
     def words(self, subject: str, prop: str) -> list[LiteralText]:
-        """Return those values of a property that are literals."""
+        """Return those values of ``prop`` for ``subject`` that are literals."""
         return [value for value in self.values(subject, prop) if isinstance(value, LiteralText)]
 
     def text(self, subject: str, prop: str) -> str:
-        """Return the text of the first literal value of a property; empty if there is none."""
+        """Return the text of the first literal value of ``prop`` for ``subject``; empty if there is none."""
         return next((one.text for one in self.words(subject, prop)), "")
 
     def thing(self, subject: str, prop: str) -> str:
-        """Return the first IRI among the values of a property; empty if there is none."""
+        """Return the first IRI among the values of ``prop`` for ``subject``; empty if there is none."""
         return next(iter(self.things(subject, prop)), "")
 
     def instances(self, cls: str) -> list[str]:

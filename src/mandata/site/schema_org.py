@@ -26,10 +26,10 @@ _TYPES: Final = (
 
 
 def schema(labels: Labels, iri: str) -> dict[str, Any]:
-    """Return a thing as schema.org JSON-LD, without blank nodes and empty values."""
+    """Return the thing ``iri`` as schema.org JSON-LD with ``labels``, without blank nodes and empty values."""
     collection = labels.collection
     label = labels.label(iri)
-    found: dict[str, Any] = {
+    properties: dict[str, Any] = {
         "@context": "https://schema.org",
         "@id": iri,
         "@type": next((kind for cls, kind in _TYPES if labels.is_a(iri, cls)), "Thing"),
@@ -38,23 +38,23 @@ def schema(labels: Labels, iri: str) -> dict[str, Any]:
         "sameAs": collection.things(iri, "skos:exactMatch"),
     }
     if labels.is_a(iri, "Document"):
-        found |= {
+        properties |= {
             "datePublished": date_of(labels, iri),
             "inLanguage": [
                 collection.text(version, "md:language") for version in collection.things(iri, "md:realizedBy")
             ],
             "citation": [{"@id": cited} for cited in _cited_documents(labels, iri)],
         }
-    return {key: value for key, value in found.items() if value}
+    return {key: value for key, value in properties.items() if value}
 
 
 def _cited_documents(labels: Labels, iri: str) -> list[str]:
     collection = labels.collection
-    found: dict[str, None] = {}
+    documents: dict[str, None] = {}
     todo = [iri]
     while todo:
         part = todo.pop(0)
         todo += collection.things(part, "md:hasPart")
         for citation in collection.subjects("md:citingPart", part):
-            found |= dict.fromkeys(collection.things(citation, "md:citedDocument"))
-    return sorted(found)
+            documents |= dict.fromkeys(collection.things(citation, "md:citedDocument"))
+    return sorted(documents)

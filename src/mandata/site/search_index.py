@@ -13,7 +13,12 @@ _NAME_PROPERTIES = ("md:symbol", "md:title", "rdfs:label", "skos:altLabel", "md:
 
 
 def index(labels: Labels, things: Iterable[str]) -> str:
-    """Return the index of ``things`` as JSON: rows of page, name, title, its language, kind, words and symbols."""
+    """Return the index of ``things`` as JSON: rows of page, name, title, its language, kind, words and symbols.
+
+    Args:
+        labels: the labels of a language.
+        things: the IRIs of the things that have pages.
+    """
     return json.dumps(list(_rows(labels, things)), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -22,18 +27,18 @@ def _rows(labels: Labels, things: Iterable[str]) -> Iterator[list[str]]:
         link, kind, title = labels.link(iri), labels.kind(iri), labels.label(iri)
         if link.address is None:
             continue
-        names = [one.text for prop in _NAME_PROPERTIES for one in labels.collection.words(iri, prop)]
-        kinds = [one.text for cls in labels.classes(iri)[:1] for one in labels.collection.words(cls, "rdfs:label")]
-        other = title if title and title.text != link.words.text else None
-        words = dict.fromkeys(word for each in (*names, *kinds) for word in fold(each).split())
+        names = [name.text for prop in _NAME_PROPERTIES for name in labels.collection.words(iri, prop)]
+        kinds = [name.text for cls in labels.classes(iri)[:1] for name in labels.collection.words(cls, "rdfs:label")]
+        subtitle = title if title and title.text != link.words.text else None
+        words = dict.fromkeys(word for text in (*names, *kinds) for word in fold(text).split())
         yield [
             href(f"{link.address.page}.html"),
             link.words.text,
-            other.text if other else "",
-            (other or link.words).language,
+            subtitle.text if subtitle else "",
+            (subtitle or link.words).language,
             kind.text if kind else "",
             " ".join(words),
-            " ".join("".join(fold(one.text).split()) for one in labels.collection.words(iri, "md:symbol")),
+            " ".join("".join(fold(name.text).split()) for name in labels.collection.words(iri, "md:symbol")),
         ]
 
 

@@ -55,28 +55,28 @@ def search_results_page(site: Site, index: SearchIndex, language: str, given: Ma
     """
     labels = site.labels[language]
     chosen = {name: given[name] for name in FACETS if given.get(name)}
-    text, at = given.get("q", "").strip(), _number(given.get("page", ""))
+    text, number = given.get("q", "").strip(), _page_number(given.get("page", ""))
     facets = {name: [value] for name, value in chosen.items()}
     try:
-        answer = index.find(SearchRequest(text, facets, "", language, _PAGE_SIZE, (at - 1) * _PAGE_SIZE))
+        answer = index.find(SearchRequest(text, facets, "", language, _PAGE_SIZE, (number - 1) * _PAGE_SIZE))
     except MandataError:  # nothing has this value of a facet, or not any more
         answer = SearchResults(0, (), {}, False)
-    of = min(-(-answer.total // _PAGE_SIZE), _MAX_PAGES)
-    hrefs = {number: _href(text, chosen, number) for number in (at - 1, at + 1) if 1 <= number <= of}
+    page_count = min(-(-answer.total // _PAGE_SIZE), _MAX_PAGES)
+    hrefs = {page: _href(text, chosen, page) for page in (number - 1, number + 1) if 1 <= page <= page_count}
     return site.render_page(
         "found.html",
         language,
         "search",
-        asked=text,
-        found=answer,
-        lines=[_line(labels, match) for match in answer.matches],
+        search_text=text,
+        results=answer,
+        result_views=[_result_view(labels, match) for match in answer.matches],
         facets={name: list(_choices(labels, name, each, text, chosen)) for name, each in answer.facets.items()},
-        before=hrefs.get(at - 1),
-        after=hrefs.get(at + 1),
+        previous_href=hrefs.get(number - 1),
+        next_href=hrefs.get(number + 1),
     )
 
 
-def _line(labels: Labels, match: SearchMatch) -> ResultView:
+def _result_view(labels: Labels, match: SearchMatch) -> ResultView:
     link, snippet = labels.link(match.iri), match.snippet
     title = labels.label(match.iri) if not match.document else None
     snippet_text = LiteralText(snippet.text, snippet.language) if snippet else LiteralText("")
@@ -107,5 +107,5 @@ def _href(text: str, chosen: Mapping[str, str], page: int = 1) -> str:
     return "?" + urlencode({"q": text, **chosen, **({"page": page} if page > 1 else {})})
 
 
-def _number(text: str) -> int:
+def _page_number(text: str) -> int:
     return min(int(text), _MAX_PAGES) if text.isascii() and text.isdigit() and len(text) < 6 and int(text) else 1

@@ -128,7 +128,7 @@ class Site:
         return self._states[language]
 
     def page(self, iri: str, language: str) -> bytes:
-        """Return the page of an IRI, that of a thing, a scheme or the ontology, in a language."""
+        """Return the page of ``iri``, which is a thing, a scheme or the ontology, in a ``language``."""
         labels = self.labels[language]
         if iri == HOME + ONTOLOGY:
             return self.render_page("vocabulary.html", language, ONTOLOGY, view=ontology(labels), iri=iri)
@@ -165,7 +165,7 @@ class Site:
             values: the variables of the template, besides those that every page has.
         """
         deprecated_parts = [deprecated_part(self.labels[language], iri) for iri in self.deprecated_parts.get(page, ())]
-        given = {
+        common = {
             "iri": "",
             "deprecated_parts": deprecated_parts,
             "data_formats": (),
@@ -174,7 +174,7 @@ class Site:
             "policy": _CONTENT_SECURITY_POLICY,
             "languages": languages(),
         }
-        return render(template, language, page, given | values)
+        return render(template, language, page, common | values)
 
     def pages_of_things(self) -> Iterator[tuple[str, str]]:
         """Yield each IRI that has a page, with the path of the page without language and file extension."""

@@ -56,13 +56,13 @@ def stored_collection(
         beside: the other statements, such as deprecations.
         evidence: reads the evidence of the statements.
     """
-    few = in_memory(beside)
-    both = (store_lookup(store), store_lookup(few))
+    others = in_memory(beside)
+    lookups = (store_lookup(store), store_lookup(others))
 
     def lookup(s: Node, p: Node, o: Node, graph: Node) -> Iterator[tuple[Term, ox.NamedNode, Term]]:
-        return chain.from_iterable(each(s, p, o, graph) for each in both)
+        return chain.from_iterable(lookup_in(s, p, o, graph) for lookup_in in lookups)
 
-    return StoredCollection(lookup, Embedded(store), Embedded(few), evidence=evidence)
+    return StoredCollection(lookup, Embedded(store), Embedded(others), evidence=evidence)
 
 
 class StoredCollection(Collection):
@@ -102,11 +102,11 @@ class StoredCollection(Collection):
         return sorted(self._about(subject))
 
     def values(self, subject: str, prop: str) -> list[Value]:
-        """Return the values of a property of a thing."""
+        """Return the values of ``prop`` for ``subject``."""
         return list(self._about(subject).get(prop, ()))
 
     def subjects(self, prop: str, value: str) -> list[str]:
-        """Return the subjects that have a thing as a value of a property."""
+        """Return the subjects for which ``prop`` has the IRI ``value``."""
         return list(self._subjects(prop, value))
 
     def incoming_properties(self, thing: str) -> list[str]:

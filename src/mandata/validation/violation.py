@@ -28,14 +28,16 @@ class Violation:
         return by_language.get(language) or next(iter(by_language.values()), self.shape)
 
 
-def sort_violations(found: Iterable[Violation]) -> list[Violation]:
+def sort_violations(violations: Iterable[Violation]) -> list[Violation]:
     """Return distinct violations, sorted."""
-    return sorted(set(found), key=lambda one: (one.thing, one.shape, one.messages, one.value or ""))
+    return sorted(set(violations), key=lambda v: (v.thing, v.shape, v.messages, v.value or ""))
 
 
-def write_violations(path: Path, found: Iterable[Violation]) -> None:
-    """Write violations to a JSON file, sorted, so that the same violations give the same bytes."""
-    write_whole(path, json.dumps([asdict(one) for one in sort_violations(found)], ensure_ascii=False, indent=1) + "\n")
+def write_violations(path: Path, violations: Iterable[Violation]) -> None:
+    """Write ``violations`` to a JSON file, ``path``, sorted, so that the same ones give the same bytes."""
+    write_whole(
+        path, json.dumps([asdict(one) for one in sort_violations(violations)], ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def read_violations(path: Path) -> tuple[Violation, ...]:

@@ -22,7 +22,7 @@ def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
     """Yield the activity that made the ``statements`` of an ``edition``; its time is the date of the release."""
     activity = f"{edition.iri}/making"
     tool = f"{BASE}software/mandata-{__version__}"
-    sources = [quad.subject for quad in statements.asserted if quad.predicate == _TYPE and quad.object == _SOURCE_FILE]
+    sources = _source_files(statements)
     midnight = ox.Literal(f"{edition.day}T00:00:00Z", datatype=ox.NamedNode(XSD + "dateTime"))
     yield from statements_about(
         edition.iri,
@@ -31,7 +31,7 @@ def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
             "prov:wasGeneratedBy": link(activity),
             "prov:wasAttributedTo": link(PUBLISHER),
             "prov:generatedAtTime": midnight,
-            "prov:wasDerivedFrom": [one for one in sources if isinstance(one, ox.NamedNode)],
+            "prov:wasDerivedFrom": sources,
             "prov:wasRevisionOf": [link(release_iri(edition.prior))] if edition.prior else [],
         },
     )
@@ -40,7 +40,7 @@ def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
         {
             "rdf:type": node("prov:Activity"),
             "prov:wasAssociatedWith": [link(tool), link(PUBLISHER)],
-            "prov:used": [one for one in sources if isinstance(one, ox.NamedNode)] + [link(HOME + "ontology")],
+            "prov:used": [*sources, link(HOME + "ontology")],
         },
     )
     yield from statements_about(
@@ -58,3 +58,8 @@ def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
                 address(edition.dump(part, ending)),
                 {"rdf:type": node("prov:Entity"), "prov:specializationOf": link(edition.iri)},
             )
+
+
+def _source_files(statements: Statements) -> list[ox.NamedNode]:
+    typed = (quad.subject for quad in statements.asserted if quad.predicate == _TYPE and quad.object == _SOURCE_FILE)
+    return [subject for subject in typed if isinstance(subject, ox.NamedNode)]

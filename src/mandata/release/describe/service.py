@@ -17,7 +17,7 @@ _RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "
 
 
 def service(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
-    """Yield the description of the endpoint; each graph has the number of its triples."""
+    """Yield the description of the endpoint for the ``statements`` of an ``edition``, with the sizes of the graphs."""
     default = f"{edition.iri}/default-graph"
     graphs = count_graphs(statements.together)
     yield from statements_about(

@@ -51,7 +51,7 @@ MEDIA: Final = {
 
 
 def statements_about(subject: str, properties: Mapping[str, Term | Iterable[Term]]) -> Iterator[ox.Quad]:
-    """Yield a statement about ``subject`` for each value of each property, given by its prefixed name."""
+    """Yield a statement about ``subject`` for each value of ``properties``, which are given by prefixed names."""
     for name, values in properties.items():
         for value in [values] if isinstance(values, ox.NamedNode | ox.Literal) else values:
             yield ox.Quad(ox.NamedNode(subject), node(name), value)

@@ -47,19 +47,19 @@ SHARED = "shared"
 
 
 def citations_of(labels: Labels, part: str) -> Iterator[CitationView]:
-    """Yield the citations of a part."""
+    """Yield the views of the citations of ``part``, with ``labels``."""
     for citation in labels.collection.subjects("md:citingPart", part):
         yield citation_view(labels, citation)
 
 
 def citations_to(labels: Labels, document: str) -> list[CitationView]:
-    """Return the citations to a document, the newest first."""
+    """Return the views of the citations to ``document``, the newest first, with ``labels``."""
     found = labels.collection.subjects("md:citedDocument", document)
     return sorted((citation_view(labels, citation) for citation in found), key=lambda each: each.date, reverse=True)
 
 
 def citation_view(labels: Labels, citation: str) -> CitationView:
-    """Return the view of a citation, given by its IRI."""
+    """Return the view of the IRI ``citation``, with ``labels``."""
 
     def link(prop: str) -> Link | None:
         iri = labels.collection.thing(citation, prop)
@@ -86,7 +86,7 @@ def _note(labels: Labels, note: str) -> Link | None:
 
 
 def whole_of(labels: Labels, part: str) -> str:
-    """Return the document to which a part belongs."""
+    """Return the document to which ``part`` belongs by the collection of ``labels``."""
     whole = part
     while parent := next(iter(labels.collection.subjects("md:hasPart", whole)), ""):
         whole = parent
@@ -94,13 +94,18 @@ def whole_of(labels: Labels, part: str) -> str:
 
 
 def date_of(labels: Labels, document: str) -> str:
-    """Return the date of a document: of its adoption, else that on it, else of its distribution; empty if unknown."""
+    """Return the date of adoption of a document, else the date on it, else that of distribution; empty if unknown.
+
+    Args:
+        labels: the labels, whose collection has the dates.
+        document: the IRI of the document.
+    """
     days = (labels.collection.text(document, prop) for prop in ("md:adoptedOn", "md:datedOn", "md:distributedOn"))
     return next(filter(is_date, days), "")
 
 
 def restatements(labels: Labels, iris: Iterable[str]) -> Iterator[RestatementView]:
-    """Yield the views of restatements, given by their IRIs."""
+    """Yield the views of the restatements with these ``iris``, with ``labels``."""
     collection = labels.collection
     for iri in iris:
         paragraph, function = (
@@ -108,7 +113,7 @@ def restatements(labels: Labels, iris: Iterable[str]) -> Iterator[RestatementVie
             collection.thing(iri, "md:restatedFunction"),
         )
         paragraph_text, function_text = (
-            next(iter(collection.words(each, "md:text")), LiteralText("")) for each in (paragraph, function)
+            next(iter(collection.words(thing, "md:text")), LiteralText("")) for thing in (paragraph, function)
         )
         shared = tuple(dict.fromkeys(collection.text(iri, "md:comparedWords").split(", ")))
         yield RestatementView(

@@ -109,7 +109,7 @@ def document(labels: Labels, iri: str, write_proof: ProofWriter) -> DocumentView
     top_parts = parts(labels, iri)
     all_parts = tuple(_all_parts(top_parts))
     own = tuple(citations_of(labels, iri))
-    cites = (*own, *(each for part in all_parts for each in part.cited))
+    cites = (*own, *(citation for part in all_parts for citation in part.cited))
     cited_by = tuple(citations_to(labels, iri))
     mentioned, more = mentioned_in(labels, iri)
     part_iris = tuple(_all_part_iris(labels, iri))
@@ -126,7 +126,7 @@ def document(labels: Labels, iri: str, write_proof: ProofWriter) -> DocumentView
         cited_as_a_whole=own,
         cited=cites,
         citing=cited_by,
-        restated=tuple(each for part in all_parts for each in part.restated),
+        restated=tuple(restatement for part in all_parts for restatement in part.restated),
         mentions=tuple(_mentions(labels, (iri, *part_iris))),
         mentioned=mentioned,
         mentioned_more=more,

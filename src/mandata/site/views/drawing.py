@@ -75,12 +75,12 @@ def around(citing: Sequence[str], centre: str, cited: Sequence[str]) -> SvgDrawi
 
 def arcs(names: Sequence[str], pairs: Sequence[tuple[int, int]]) -> SvgDrawing:
     """Return a drawing of ``names`` in a column, with an arc from the first to the second of each of the ``pairs``."""
-    furthest = max((abs(one - other) for one, other in pairs), default=1)
+    furthest = max((abs(source - target) for source, target in pairs), default=1)
     x = _WIDTH // 2
     lines = []
-    for one, other in pairs:
-        start, end = (_MARGIN + at * _STEP for at in (one, other))
-        reach = int(24 + (x - 60) * abs(one - other) / furthest)
+    for source, target in pairs:
+        start, end = (_MARGIN + at * _STEP for at in (source, target))
+        reach = int(24 + (x - 60) * abs(source - target) / furthest)
         lines.append(SvgPath(f"M{x},{start} C{x - reach},{start} {x - reach},{end} {x},{end}"))
     ys = [_MARGIN + at * _STEP for at in range(len(names))]
     lines += [
@@ -108,8 +108,8 @@ def timeline(events: Sequence[Event]) -> SvgDrawing:
         y = base - (lane + 1) * _STEP + 8
         lines.append(SvgPath(f"M{x},{base} V{y + 4}", "stem"))
         labels.append(_beside(x, y, event.text))
-    every = max(1, -(-(last - first) // 10))
-    for year in range(first, last + 1, every):
+    step = max(1, -(-(last - first) // 10))
+    for year in range(first, last + 1, step):
         x = int(_MARGIN + (year - first) * scale)
         lines.append(SvgPath(f"M{x},{base} v6", "axis"))
         labels.append(Label(x, base + 22, str(year), "middle", "year"))

@@ -40,7 +40,7 @@ class SourceFileView:
 
 
 def files(labels: Labels, document: str) -> tuple[SourceFileView, ...]:
-    """Return the files of all language versions of a document."""
+    """Return the files of all language versions of ``document``, with ``labels``."""
     collection, by_file = labels.collection, dict[str, dict[Evidence, list[AttestedStatement]]]()
     for statement in collection.attested_by(document):
         evidence = statement.evidence
@@ -62,8 +62,8 @@ def files(labels: Labels, document: str) -> tuple[SourceFileView, ...]:
 def _quotations(labels: Labels, statements: Mapping[Evidence, Sequence[AttestedStatement]]) -> Iterator[FileQuotation]:
     """Yield the quotations in the order of the file; statements with the same evidence share a quotation."""
     for place in sorted(statements, key=lambda place: (place.start, place.end, place)):
-        subjects = dict.fromkeys(one.subject for one in statements[place])
-        properties = dict.fromkeys(one.prop for one in statements[place])
+        subjects = dict.fromkeys(statement.subject for statement in statements[place])
+        properties = dict.fromkeys(statement.prop for statement in statements[place])
         yield FileQuotation(
             anchor(labels, place.iri.value),
             quoted_words(labels, place),
@@ -75,12 +75,12 @@ def _quotations(labels: Labels, statements: Mapping[Evidence, Sequence[AttestedS
 
 
 def quoted_words(labels: Labels, place: Evidence) -> LiteralText:
-    """Return the words of a part that a piece of evidence quotes."""
+    """Return the words that the evidence ``place`` quotes, from the collection of ``labels``."""
     words = next(iter(labels.collection.words(ID + place.part, "md:text")), LiteralText(""))
     return LiteralText(words.text[place.part_start : place.part_end], words.language)
 
 
 def anchor(labels: Labels, iri: str) -> str:
-    """Return the anchor of a thing on its page; empty if the page is about the thing itself."""
+    """Return the anchor of ``iri`` on its page, by the addresses of ``labels``; empty if the page is its own."""
     address: Address | None = labels.addresses.of(iri)
     return address.anchor if address else ""

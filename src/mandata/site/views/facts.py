@@ -47,7 +47,7 @@ def rows(labels: Labels, iri: str, hidden: Iterable[str] = (), first: Iterable[s
 
 
 def property_row(labels: Labels, prop: str, values: Iterable[Link]) -> PropertyRow:
-    """Return the row of a property (``prop``) with its ``values``, truncated if there are too many."""
+    """Return the row of ``prop`` with its ``values``, truncated if they are too many, and a name from ``labels``."""
     every = tuple(values)
     return PropertyRow(labels.term(prop), every[:MAX_VALUES], max(0, len(every) - MAX_VALUES))
 
@@ -70,13 +70,15 @@ def incoming_rows(labels: Labels, iri: str, hidden: Iterable[str] = ()) -> tuple
         hidden: the properties to leave out.
     """
     excluded = _SECTION_PROPERTIES | set(hidden)
-    found = []
+    incoming = []
     for prop in labels.collection.incoming_properties(iri):
         if prop not in excluded and not _has_inverse(labels, prop) and not labels.is_narrower(prop, "md:cites"):
             inverse_row = property_row(labels, prop, labels.links(labels.collection.subjects(prop, iri)))
             label = labels.texts["pointing"].get(prop)
-            found.append(replace(inverse_row, name=Link(LiteralText(label, labels.language))) if label else inverse_row)
-    return tuple(found)
+            incoming.append(
+                replace(inverse_row, name=Link(LiteralText(label, labels.language))) if label else inverse_row
+            )
+    return tuple(incoming)
 
 
 def _has_inverse(labels: Labels, prop: str) -> bool:
@@ -94,7 +96,7 @@ class LanguageNames:
 
 
 def names(labels: Labels, iri: str) -> tuple[LanguageNames, ...]:
-    """Return the names of a thing in each language, the language of the labels first."""
+    """Return the names of the thing ``iri`` by language, the language of ``labels`` first."""
     found: dict[str, dict[LiteralText, None]] = {}
     for prop in ("md:title", "rdfs:label", "skos:prefLabel", "md:shortName", "skos:altLabel"):
         for words in labels.collection.words(iri, prop):
@@ -115,7 +117,7 @@ class MentioningDocument:
 
 
 def mentioned_in(labels: Labels, iri: str) -> tuple[tuple[MentioningDocument, ...], int]:
-    """Return the documents that mention a thing, and the number of those that are left out."""
+    """Return the documents that mention the thing ``iri``, with ``labels``, and the number of those left out."""
     found: dict[str, list[Link]] = {}
     for part in labels.collection.subjects("md:mentions", iri):
         address = labels.addresses.of(part)

@@ -47,7 +47,7 @@ class ListEntry:
 
 
 def entry(labels: Labels, iri: str) -> ListEntry:
-    """Return the entry of a thing."""
+    """Return the entry of the thing ``iri``, with ``labels``."""
     collection = labels.collection
     label = labels.label(iri)
     weight = collection.count_subjects("md:citedDocument", iri) + collection.count_subjects("md:mentions", iri)
@@ -59,7 +59,7 @@ def entry(labels: Labels, iri: str) -> ListEntry:
 
 
 def group_by_list(labels: Labels, things: Iterable[str]) -> dict[str, list[str]]:
-    """Return the things by the list they belong to."""
+    """Return ``things`` by list, according to their classes in the collection of ``labels``."""
     found: dict[str, list[str]] = {kind: [] for kind in (*KINDS, OTHERS)}
     for iri in things:
         kinds = [kind for kind, classes in KINDS.items() if labels.is_a(iri, *classes)]

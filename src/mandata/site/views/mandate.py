@@ -81,7 +81,7 @@ def mandate(labels: Labels, iri: str, state: State, write_proof: ProofWriter) ->
     collection = labels.collection
     functions, acts = collection.things(iri, "md:hasFunction"), _acts(labels, iri)
     bearers = collection.things(iri, "md:mandateOf")
-    partners = (each for function in functions for each in collection.things(function, "md:functionWith"))
+    partners = (partner for function in functions for partner in collection.things(function, "md:functionWith"))
     return MandateView(
         iri=iri,
         link=labels.link(iri),

@@ -45,7 +45,7 @@ class Part:
 
 
 def parts(labels: Labels, whole: str) -> tuple[Part, ...]:
-    """Return the parts of a document, or of another part, in their order, notes last."""
+    """Return the parts of ``whole``, a document or a part, in their order, notes last, with ``labels``."""
     found = labels.collection.things(whole, "md:hasPart")
     return tuple(_part(labels, one) for one in sorted(found, key=lambda one: _order(labels, one)))
 

@@ -89,10 +89,10 @@ def proofs_of(labels: Labels, statements: Iterable[ox.Triple], write_proof: Proo
         statements: the inferred statements.
         write_proof: writes the proof of a statement, or returns None to leave it out.
     """
-    found: dict[_Reasons, list[str]] = {}
+    statements_by_reasons: dict[_Reasons, list[str]] = {}
     for proof in filter(None, (write_proof(statement, labels.language) for statement in statements)):
         (_, statement), *reasons = proof.sentences
-        found.setdefault((tuple(reasons), proof.quotations, proof.remarks), []).append(statement)
+        statements_by_reasons.setdefault((tuple(reasons), proof.quotations, proof.remarks), []).append(statement)
     return tuple(
         ProofView(
             f"why-{at}",
@@ -101,7 +101,7 @@ def proofs_of(labels: Labels, statements: Iterable[ox.Triple], write_proof: Proo
             _quotations(labels, quotations),
             remarks,
         )
-        for at, ((reasons, quotations, remarks), statements) in enumerate(found.items(), 1)
+        for at, ((reasons, quotations, remarks), statements) in enumerate(statements_by_reasons.items(), 1)
     )
 
 

@@ -68,23 +68,25 @@ def answer_view(
     )
 
 
-def question_view(labels: Labels, question: Question, found: Sequence[Mapping[str, asked.Cell]] | None) -> QuestionView:
+def question_view(
+    labels: Labels, question: Question, answer: Sequence[Mapping[str, asked.Cell]] | None
+) -> QuestionView:
     """Return a question with the rows of its answer.
 
     Args:
         labels: the labels of a language.
         question: the question.
-        found: the rows of the answer; None if it was not asked.
+        answer: the rows of the answer; None if it was not asked.
     """
-    rows = found or ()
+    rows = answer or ()
     return QuestionView(
         question.name,
         _in_language(question.words, labels),
-        found is not None,
+        answer is not None,
         question.regime == "inferred",
         tuple(
-            ParameterView(each.name, _in_language(each.meaning, labels), each.example, each.kind)
-            for each in question.parameters
+            ParameterView(parameter.name, _in_language(parameter.meaning, labels), parameter.example, parameter.kind)
+            for parameter in question.parameters
         ),
         question.columns,
         tuple(cells(labels, rows[:MAX_ROWS])),
@@ -98,7 +100,7 @@ def _in_language(words: Mapping[str, str], labels: Labels) -> str:
 
 
 def cells(labels: Labels, rows: Sequence[Mapping[str, asked.Cell]]) -> Iterator[Mapping[str, Cell]]:
-    """Yield the rows of an answer with their values as links."""
+    """Yield the ``rows`` of an answer with their values as links, named by ``labels``."""
     for row in rows:
         yield {name: tuple(_links(labels, cell)) for name, cell in row.items()}
 

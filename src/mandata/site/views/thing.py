@@ -78,7 +78,7 @@ def thing(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> T
 
 
 def deprecated_part(labels: Labels, iri: str) -> PagePart:
-    """Return a part that only an earlier release had, with its successor or the reason why it is gone."""
+    """Return the part ``iri``, which only an earlier release had, with its successor or the reason, by ``labels``."""
     return PagePart(anchor(labels, iri), LiteralText(local(iri)), rows(labels, iri, ("owl:deprecated",)))
 
 

@@ -58,7 +58,7 @@ def ontology(labels: Labels) -> Vocabulary:
 
 
 def scheme(labels: Labels, iri: str) -> Vocabulary:
-    """Return the view of a concept scheme, or of a collection of concepts with its members."""
+    """Return the view of ``iri``, a concept scheme or a collection of concepts, with ``labels``."""
     collection = labels.collection
     concepts = collection.subjects("skos:inScheme", iri)
     members = (
