@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -11,10 +11,10 @@ import pyoxigraph as ox
 
 from mandata.errors import MandataError
 from mandata.rdf.namespaces import DEFAULT_GRAPH, MD
+from mandata.release.event_stream import State
 from mandata.release.remote_store import RemoteStore
 
 Count = Callable[[str, int, int], object]
-State = Mapping[str, frozenset[ox.Triple]]
 
 
 @dataclass(frozen=True, slots=True)

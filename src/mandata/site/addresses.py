@@ -71,11 +71,11 @@ class Addresses:
         return next((whole for whole in wholes if self._known(ID + whole)), name)
 
 
-def file_name(local: str) -> str:
+def file_name(local_name: str) -> str:
     """Return the file name for a local name: the same, unless it could escape the folder or is too long."""
-    if _PLAIN.fullmatch(local) and len(local.encode()) <= _MAX_BYTES:
-        return local
-    return quote(local, safe="").replace(".", "%2E").replace("%", "~")[:_MAX_BYTES]
+    if _PLAIN.fullmatch(local_name) and len(local_name.encode()) <= _MAX_BYTES:
+        return local_name
+    return quote(local_name, safe="").replace(".", "%2E").replace("%", "~")[:_MAX_BYTES]
 
 
 def local_names_of(name: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from mandata.rdf.namespaces import ID, MD, PREFIXES, prefixed_name
 from mandata.site.addresses import Address, Addresses, openable
 from mandata.site.dates import in_words
 from mandata.site.interface import DEFAULT, interface
-from mandata.site.resources import TYPE, Collection, LiteralText, Value, local
+from mandata.site.resources import TYPE, Collection, LiteralText, Value, local_name
 
 _LABEL_PROPERTIES: Final = ("rdfs:label", "skos:prefLabel", "md:title", "dcterms:title")
 _DATES: Final = frozenset({"xsd:date", "xsd:gYearMonth", "xsd:gYear"})
@@ -26,7 +26,7 @@ class Link:
 
     words: LiteralText
     address: Address | None = None
-    outside: str = ""
+    external_url: str = ""
 
 
 class Labels:
@@ -62,7 +62,7 @@ class Labels:
             return Link(LiteralText(in_words(value.text, self.texts)))
         return Link(value, None, openable(value.text) if " " not in value.text else "")
 
-    def best(self, words: Iterable[LiteralText]) -> LiteralText | None:
+    def preferred_text(self, words: Iterable[LiteralText]) -> LiteralText | None:
         """Return the literal in this language, else in the default language, else without language, else the first."""
         preferred = (self.language, DEFAULT, "")
         rank = {language: at for at, language in reversed(list(enumerate(preferred)))}
@@ -71,13 +71,13 @@ class Labels:
     def label(self, iri: str) -> LiteralText | None:
         """Return the label of a thing; None if it has none."""
         for naming in _LABEL_PROPERTIES:
-            if found := self.best(self.collection.words(iri, naming)):
+            if found := self.preferred_text(self.collection.literals(iri, naming)):
                 return found._replace(text=" ".join(found.text.split()))
         return None
 
     def symbol(self, iri: str) -> str:
         """Return the symbol of a document, the longest if it has several; empty if it has none."""
-        symbols = (one.text for one in self.collection.words(iri, "md:symbol"))
+        symbols = (one.text for one in self.collection.literals(iri, "md:symbol"))
         return max(symbols, key=lambda symbol: (len(symbol), symbol), default="")
 
     def name(self, iri: str) -> LiteralText:
@@ -94,7 +94,7 @@ class Labels:
         number = self.collection.text(iri, "md:number") or self.collection.text(iri, "md:position")
         if not number and (printed := _PRINTED_NUMBER.search(iri)):
             number = printed[1]
-        return f"{kind.text if kind else ''} {number}".strip() or local(iri)
+        return f"{kind.text if kind else ''} {number}".strip() or local_name(iri)
 
     def _fallback_name(self, iri: str) -> LiteralText:
         if iri.startswith(ID):
@@ -105,7 +105,7 @@ class Labels:
                 return LiteralText(f"{kind.text}, {self.name(document).text}", kind.language)
             if whole in self.collection and kind:
                 return LiteralText(f"{self.name(whole).text}, {kind.text}", self.language)
-        return LiteralText(local(iri) if iri.startswith(ID) else prefixed_name(iri))
+        return LiteralText(local_name(iri) if iri.startswith(ID) else prefixed_name(iri))
 
     def term(self, prop: str) -> Link:
         """Return a property or class, such as ``md:cites``, as a link with its label in the ontology."""

@@ -9,7 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from mandata.errors import MandataError
-from mandata.query import answer as asked
+from mandata.query import answer as answers
 from mandata.query.queryfile import Question, find
 from mandata.query.terms import value_of
 from mandata.rdf.namespaces import XSD
@@ -84,14 +84,14 @@ def as_json(site: Site, name: str, language: str, given: Mapping[str, str]) -> d
     Raises:
         MandataError: there is no such question; an entry is no parameter, or its value names nothing.
     """
-    return asked.answer(find(name, site.questions), given, site.source, language).json()
+    return answers.answer(find(name, site.questions), given, site.source, language).json()
 
 
 def _ask(  # noqa: PLR0913, PLR0917 - the question, its entries and its source
     site: Site, question: Question, language: str, given: Mapping[str, str], why: str, write_proof: ProofWriter
 ) -> tuple[QuestionView, QuestionForm]:
     labels = site.labels[language]
-    rows = asked.answer(question, given, site.source, language).rows
+    rows = answers.answer(question, given, site.source, language).rows
     values = {name: value_of(question.parameter(name), text, site.source) for name, text in given.items()}
     inferred_by_row = _inferred_by_row(
         row_inferences(question, values, site.source, site.collection.inferred_about), rows[:MAX_ROWS]
@@ -103,7 +103,7 @@ def _ask(  # noqa: PLR0913, PLR0917 - the question, its entries and its source
 
 
 def _inferred_by_row(
-    row_inferences: RowInferences, rows: Sequence[Mapping[str, asked.Cell]]
+    row_inferences: RowInferences, rows: Sequence[Mapping[str, answers.Cell]]
 ) -> dict[int, tuple[ox.Triple, ...]]:
     """Return the inferred statements that a row depends on, by the number of the row; without rows that have none."""
     every = ((number, row_inferences.of(row)) for number, row in enumerate(rows, 1))

@@ -108,14 +108,14 @@ class Collection(ABC):
     def attested_in(self, part: str) -> list[AttestedStatement]:
         """Return the statements for which the text of a part is evidence, in the order of the text."""
         if self._evidence:
-            return [_attested_statement(fact, evidence) for fact, evidence in self._evidence.in_part(local(part))]
+            return [_attested_statement(fact, evidence) for fact, evidence in self._evidence.in_part(local_name(part))]
         found = (one for place in self.subjects("md:inPart", part) for one in self._statements_attested_by(place))
         return sorted(found, key=lambda one: (one.evidence.part_start, one.evidence.part_end))
 
     def attested_by(self, document: str) -> list[AttestedStatement]:
         """Return the statements for which the files of a document are evidence."""
         if self._evidence:
-            found = self._evidence.of_document(local(document))
+            found = self._evidence.of_document(local_name(document))
             return [_attested_statement(fact, one) for fact, evidence in found for one in evidence]
         files = (
             file for version in self.things(document, "md:realizedBy") for file in self.things(version, "md:embodiedBy")
@@ -125,13 +125,13 @@ class Collection(ABC):
 
     def is_evidence(self, iri: str) -> bool:
         """Return whether an IRI identifies a piece of evidence."""
-        name = read_name(local(iri))
+        name = read_name(local_name(iri))
         attested = self.attested_by(ID + name.document) if name.span else ()
         return any(one.evidence.iri.value == iri for one in attested)
 
     def _statements_attested_by(self, place: str) -> Iterator[AttestedStatement]:
         """Yield the statements that a piece of evidence, described in RDF, attests."""
-        part, file = (local(self.thing(place, prop)) for prop in ("md:inPart", "md:inFile"))
+        part, file = (local_name(self.thing(place, prop)) for prop in ("md:inPart", "md:inFile"))
         offsets = (self.text(place, prop) for prop in ("md:partStart", "md:partEnd", "md:start", "md:end"))
         part_start, part_end, start, end = (int(offset) if offset.isdigit() else 0 for offset in offsets)
         for statement in self.subjects("md:evidence", place):
@@ -147,13 +147,13 @@ class Collection(ABC):
         """Return those values of ``prop`` for ``subject`` that are IRIs."""
         return [value for value in self.values(subject, prop) if not isinstance(value, LiteralText)]
 
-    def words(self, subject: str, prop: str) -> list[LiteralText]:
+    def literals(self, subject: str, prop: str) -> list[LiteralText]:
         """Return those values of ``prop`` for ``subject`` that are literals."""
         return [value for value in self.values(subject, prop) if isinstance(value, LiteralText)]
 
     def text(self, subject: str, prop: str) -> str:
         """Return the text of the first literal value of ``prop`` for ``subject``; empty if there is none."""
-        return next((one.text for one in self.words(subject, prop)), "")
+        return next((one.text for one in self.literals(subject, prop)), "")
 
     def thing(self, subject: str, prop: str) -> str:
         """Return the first IRI among the values of ``prop`` for ``subject``; empty if there is none."""
@@ -165,14 +165,14 @@ class Collection(ABC):
 
 
 @lru_cache(maxsize=100_000)
-def order(value: Value) -> tuple[object, ...]:
+def sort_key(value: Value) -> tuple[object, ...]:
     """Return the sort key of a value in natural order; literals are sorted by language first."""
     if isinstance(value, LiteralText):
         return 1, value.language, natural_sort_key(value.text), value.datatype
     return 0, natural_sort_key(value)
 
 
-def local(iri: str) -> str:
+def local_name(iri: str) -> str:
     """Return the local name of an IRI in our namespace; any other IRI unchanged."""
     return iri.removeprefix(ID)
 

@@ -27,8 +27,8 @@ def _rows(labels: Labels, things: Iterable[str]) -> Iterator[list[str]]:
         link, kind, title = labels.link(iri), labels.kind(iri), labels.label(iri)
         if link.address is None:
             continue
-        names = [name.text for prop in _NAME_PROPERTIES for name in labels.collection.words(iri, prop)]
-        kinds = [name.text for cls in labels.classes(iri)[:1] for name in labels.collection.words(cls, "rdfs:label")]
+        names = [name.text for prop in _NAME_PROPERTIES for name in labels.collection.literals(iri, prop)]
+        kinds = [name.text for cls in labels.classes(iri)[:1] for name in labels.collection.literals(cls, "rdfs:label")]
         subtitle = title if title and title.text != link.words.text else None
         words = dict.fromkeys(word for text in (*names, *kinds) for word in fold(text).split())
         yield [
@@ -38,7 +38,7 @@ def _rows(labels: Labels, things: Iterable[str]) -> Iterator[list[str]]:
             (subtitle or link.words).language,
             kind.text if kind else "",
             " ".join(words),
-            " ".join("".join(fold(name.text).split()) for name in labels.collection.words(iri, "md:symbol")),
+            " ".join("".join(fold(name.text).split()) for name in labels.collection.literals(iri, "md:symbol")),
         ]
 
 

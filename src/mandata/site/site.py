@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, Final
 
-from mandata.query import answer as asked
+from mandata.query import answer as answers
 from mandata.query.display_names import Thing
 from mandata.query.queryfile import Question, load
 from mandata.query.source import Source
@@ -16,12 +16,12 @@ from mandata.rdf.namespaces import BASE, HOME, ID, SCHEME
 from mandata.site.addresses import ONTOLOGY, Address, Addresses
 from mandata.site.interface import DEFAULT, languages
 from mandata.site.labels import Labels
-from mandata.site.resources import TYPE, Collection, order
+from mandata.site.resources import TYPE, Collection, sort_key
 from mandata.site.schema_org import schema
 from mandata.site.templates import render
 from mandata.site.views.document import document
 from mandata.site.views.lists import group_by_list
-from mandata.site.views.mandate import State, mandate
+from mandata.site.views.mandate import StatusByBody, mandate
 from mandata.site.views.proofs import ProofWriter
 from mandata.site.views.questions import Cell, cells
 from mandata.site.views.thing import deprecated_part, thing
@@ -75,13 +75,13 @@ class Site:
         self.collection, self.source, self.write_proof, self.settings = collection, source, write_proof, settings
         self.addresses = Addresses(collection.__contains__)
         self.labels = {language: Labels(collection, self.addresses, language) for language in languages()}
-        self._states: dict[str, State] = {}
+        self._status_by_language: dict[str, StatusByBody] = {}
 
     @cached_property
     def things(self) -> list[str]:
         """The things that have a page of their own, in natural order."""
         typed = chain(self.collection.subjects_with(TYPE), self.collection.subjects_with(_DEPRECATED))
-        return sorted({iri for iri in typed if iri.startswith(ID) and not self._address(iri).anchor}, key=order)
+        return sorted({iri for iri in typed if iri.startswith(ID) and not self._address(iri).anchor}, key=sort_key)
 
     @cached_property
     def things_by_list(self) -> Mapping[str, Sequence[str]]:
@@ -92,7 +92,9 @@ class Site:
     def deprecated_parts(self) -> Mapping[str, list[str]]:
         """The parts of things that an earlier release had and this one has not, by page."""
         found: dict[str, list[str]] = {}
-        for iri in sorted((iri for iri in self.collection.subjects_with(_DEPRECATED) if iri.startswith(ID)), key=order):
+        for iri in sorted(
+            (iri for iri in self.collection.subjects_with(_DEPRECATED) if iri.startswith(ID)), key=sort_key
+        ):
             if (address := self._address(iri)).anchor:
                 found.setdefault(address.page, []).append(iri)
         return found
@@ -116,16 +118,16 @@ class Site:
         """Whether the questions are answered on the pages."""
         return self.collection.size <= self.settings.answer_limit
 
-    def state(self, language: str) -> State:
+    def status_by_body(self, language: str) -> StatusByBody:
         """Return the status of each mandate in a language, by the body that has the mandate."""
-        if language not in self._states:
-            rows = asked.answer(self.questions[_STATUS], {}, self.source, language).rows
-            states: dict[str, list[Mapping[str, Cell]]] = {}
+        if language not in self._status_by_language:
+            rows = answers.answer(self.questions[_STATUS], {}, self.source, language).rows
+            status_by_body: dict[str, list[Mapping[str, Cell]]] = {}
             for row, row_cells in zip(rows, cells(self.labels[language], rows), strict=True):
                 centre = row["centre"]
-                states.setdefault(centre.iri if isinstance(centre, Thing) else "", []).append(row_cells)
-            self._states[language] = states
-        return self._states[language]
+                status_by_body.setdefault(centre.iri if isinstance(centre, Thing) else "", []).append(row_cells)
+            self._status_by_language[language] = status_by_body
+        return self._status_by_language[language]
 
     def page(self, iri: str, language: str) -> bytes:
         """Return the page of ``iri``, which is a thing, a scheme or the ontology, in a ``language``."""
@@ -152,8 +154,8 @@ class Site:
         if labels.is_a(iri, "Document"):
             return "document.html", document(labels, iri, self.write_proof)
         if labels.is_a(iri, "Mandate"):
-            return "mandate.html", mandate(labels, iri, self.state(language), self.write_proof)
-        return "thing.html", thing(labels, iri, self.state(language), self.write_proof)
+            return "mandate.html", mandate(labels, iri, self.status_by_body(language), self.write_proof)
+        return "thing.html", thing(labels, iri, self.status_by_body(language), self.write_proof)
 
     def render_page(self, template: str, language: str, page: str, **values: Any) -> bytes:
         """Return a page rendered from a template.

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from mandata.kb.store import in_memory
 from mandata.query.source import Embedded, Source, Term, select
 from mandata.rdf.namespaces import DEFAULT_GRAPH, GRAPH, PREFIXES, expand, prefixed_name
-from mandata.site.resources import Collection, EvidenceReader, Value, literal_text, order
+from mandata.site.resources import Collection, EvidenceReader, Value, literal_text, sort_key
 
 _INFERRED: Final = ox.NamedNode(GRAPH + "inferred")
 _CACHE_SIZE: Final = 4_000  # things whose statements are cached
@@ -129,13 +129,13 @@ class StoredCollection(Collection):
             if not isinstance(value, ox.BlankNode):
                 text = literal_text(value) if isinstance(value, ox.Literal) else value.value
                 values.setdefault(prefixed_name(prop.value), {})[text] = None
-        return {prop: tuple(sorted(each, key=order)) for prop, each in values.items()}
+        return {prop: tuple(sorted(each, key=sort_key)) for prop, each in values.items()}
 
     def _subjects_of(self, prop: str, value: str) -> tuple[str, ...]:
         term, named = node(value), node(_iri(prop))
         statements = self._lookup(None, named, term, None) if term and named else ()
         things = {subject.value for subject, _, _ in statements if isinstance(subject, ox.NamedNode)}
-        return tuple(sorted(things, key=order))
+        return tuple(sorted(things, key=sort_key))
 
 
 def _iri(prop: str) -> str:

@@ -52,7 +52,7 @@ def render(template: str, language: str, page: str, values: Mapping[str, Any]) -
     def to(target: str | Address | Link, language: str = language) -> str:
         """Return the relative URL of another page, or an external URL."""
         if isinstance(target, Link):
-            return to(target.address, language) if target.address else target.outside
+            return to(target.address, language) if target.address else target.external_url
         place = target if isinstance(target, Address) else Address(target)
         return file_href(f"{folder(language)}{place.page}.html", place.anchor)
 

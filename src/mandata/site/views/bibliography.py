@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandata.site.labels import Labels
-from mandata.site.resources import local
+from mandata.site.resources import local_name
 from mandata.site.views.citations import date_of
 
 _LETTERS: Final = {sign: "\\" + sign for sign in "&%$#_{}"} | {
@@ -37,9 +37,13 @@ def bibliography(labels: Labels, document: str) -> Bibliography:
     collection = labels.collection
     organs = collection.things(document, "md:adoptedBy") or collection.things(document, "md:issuedBy")
     authors = [labels.name(organ).text for organ in organs]
-    title = labels.best(collection.words(document, "md:title")) or labels.label(document) or labels.name(document)
+    title = (
+        labels.preferred_text(collection.literals(document, "md:title"))
+        or labels.label(document)
+        or labels.name(document)
+    )
     record = _BibliographicRecord(
-        local(document), " ".join(title.text.split()), authors, date_of(labels, document), document
+        local_name(document), " ".join(title.text.split()), authors, date_of(labels, document), document
     )
     symbol = " ".join(labels.symbol(document).split())
     return Bibliography(_bibtex(record, symbol), _ris(record, symbol), _csl(record, symbol))

@@ -113,7 +113,7 @@ def restatements(labels: Labels, iris: Iterable[str]) -> Iterator[RestatementVie
             collection.thing(iri, "md:restatedFunction"),
         )
         paragraph_text, function_text = (
-            next(iter(collection.words(thing, "md:text")), LiteralText("")) for thing in (paragraph, function)
+            next(iter(collection.literals(thing, "md:text")), LiteralText("")) for thing in (paragraph, function)
         )
         shared = tuple(dict.fromkeys(collection.text(iri, "md:comparedWords").split(", ")))
         yield RestatementView(

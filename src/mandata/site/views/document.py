@@ -118,7 +118,7 @@ def document(labels: Labels, iri: str, write_proof: ProofWriter) -> DocumentView
         link=labels.link(iri),
         kind=labels.kind(iri),
         titles=_titles(labels, iri),
-        names=names(labels, iri) if collection.words(iri, "rdfs:label") else (),
+        names=names(labels, iri) if collection.literals(iri, "rdfs:label") else (),
         facts=rows(labels, iri, _HIDDEN, _FIRST),
         incoming=incoming_rows(labels, iri, _HIDDEN_INCOMING),
         has_text=bool(collection.things(iri, "md:realizedBy")),
@@ -143,7 +143,7 @@ def _titles(labels: Labels, iri: str) -> tuple[LiteralText, ...]:
     """Return the titles, the reader's language first, without those that differ only in spaces and punctuation."""
     found: dict[tuple[str, str], LiteralText] = {}
     for words in sorted(
-        labels.collection.words(iri, "md:title"), key=lambda each: (each.language != labels.language, each)
+        labels.collection.literals(iri, "md:title"), key=lambda each: (each.language != labels.language, each)
     ):
         found.setdefault((words.language, "".join(filter(str.isalnum, words.text)).casefold()), words)
     return tuple(found.values())

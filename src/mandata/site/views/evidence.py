@@ -76,7 +76,7 @@ def _quotations(labels: Labels, statements: Mapping[Evidence, Sequence[AttestedS
 
 def quoted_words(labels: Labels, place: Evidence) -> LiteralText:
     """Return the words that the evidence ``place`` quotes, from the collection of ``labels``."""
-    words = next(iter(labels.collection.words(ID + place.part, "md:text")), LiteralText(""))
+    words = next(iter(labels.collection.literals(ID + place.part, "md:text")), LiteralText(""))
     return LiteralText(words.text[place.part_start : place.part_end], words.language)
 
 

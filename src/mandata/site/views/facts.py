@@ -99,7 +99,7 @@ def names(labels: Labels, iri: str) -> tuple[LanguageNames, ...]:
     """Return the names of the thing ``iri`` by language, the language of ``labels`` first."""
     found: dict[str, dict[LiteralText, None]] = {}
     for prop in ("md:title", "rdfs:label", "skos:prefLabel", "md:shortName", "skos:altLabel"):
-        for words in labels.collection.words(iri, prop):
+        for words in labels.collection.literals(iri, prop):
             found.setdefault(words.language, {})[LiteralText(words.text, words.language)] = None
     known = {word.text for language, each in found.items() if language for word in each}
     if "" in found:

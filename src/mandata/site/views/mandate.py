@@ -55,7 +55,7 @@ class MandateView:
     iri: str
     link: Link
     bearer: tuple[Link, ...]
-    state: tuple[Mapping[str, Cell], ...]
+    status: tuple[Mapping[str, Cell], ...]
     facts: tuple[PropertyRow, ...]
     functions: tuple[FunctionView, ...]
     acts: tuple[ActView, ...]
@@ -65,17 +65,17 @@ class MandateView:
     proofs: tuple[ProofView, ...]
 
 
-State = Mapping[str, Sequence[Mapping[str, Cell]]]
+StatusByBody = Mapping[str, Sequence[Mapping[str, Cell]]]
 """The rows of the question ``mandate-status`` by the IRI of the body that has the mandate."""
 
 
-def mandate(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> MandateView:
+def mandate(labels: Labels, iri: str, status: StatusByBody, write_proof: ProofWriter) -> MandateView:
     """Return the view of a mandate.
 
     Args:
         labels: the labels of a language.
         iri: the IRI of the mandate.
-        state: the status of all mandates.
+        status: the status of each mandate by the body that has it.
         write_proof: writes the proofs of inferred statements.
     """
     collection = labels.collection
@@ -86,7 +86,7 @@ def mandate(labels: Labels, iri: str, state: State, write_proof: ProofWriter) ->
         iri=iri,
         link=labels.link(iri),
         bearer=labels.links(bearers),
-        state=tuple(row for bearer in bearers for row in state.get(bearer, ())),
+        status=tuple(row for bearer in bearers for row in status.get(bearer, ())),
         facts=(*rows(labels, iri, _HIDDEN, _FIRST), *_superseded_by(labels, iri)),
         functions=tuple(_function(labels, function) for function in functions),
         acts=acts,
@@ -110,7 +110,7 @@ def _function(labels: Labels, iri: str) -> FunctionView:
     return FunctionView(
         anchor(labels, iri),
         collection.text(iri, "md:position"),
-        next(iter(collection.words(iri, "md:text")), LiteralText("")),
+        next(iter(collection.literals(iri, "md:text")), LiteralText("")),
         labels.link(stated) if stated else None,
         rows(labels, iri, _HIDDEN_OF_FUNCTION, ("md:functionVerb", "md:functionTopic", "md:functionWith")),
         tuple(restatements(labels, collection.subjects("md:restatedFunction", iri))),

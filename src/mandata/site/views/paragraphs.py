@@ -8,7 +8,7 @@ from typing import Final
 
 from mandata.site.highlighting import CITATION, MENTION, OPERATOR, Highlight, TextRun, highlight
 from mandata.site.labels import Labels, Link
-from mandata.site.resources import LiteralText, order
+from mandata.site.resources import LiteralText, sort_key
 from mandata.site.views.citations import CitationView, RestatementView, citations_of, restatements
 from mandata.site.views.evidence import anchor
 
@@ -56,7 +56,7 @@ def _order(labels: Labels, part: str) -> tuple[object, ...]:
     is_section = labels.is_a(part, "Section")
     section = _position(labels, part if is_section else collection.thing(part, "md:inSection"))
     kind = (labels.is_a(part, "Footnote"), labels.is_a(part, "Annex"), section, not is_section)
-    return *kind, labels.is_a(part, "OperativeParagraph"), _position(labels, part), order(part)
+    return *kind, labels.is_a(part, "OperativeParagraph"), _position(labels, part), sort_key(part)
 
 
 def _position(labels: Labels, part: str) -> int:
@@ -74,7 +74,7 @@ def _part(labels: Labels, part: str) -> Part:
         kind=_kind(labels, part),
         place=LiteralText(labels.place(part), labels.language),
         number=collection.text(part, "md:number"),
-        titles=tuple(collection.words(part, "md:title")) if titled else (),
+        titles=tuple(collection.literals(part, "md:title")) if titled else (),
         versions=tuple(_versions(labels, part)),
         operator=labels.link(operator) if operator else None,
         force=labels.link(force) if force else None,
@@ -94,9 +94,9 @@ def _kind(labels: Labels, part: str) -> str:
 def _versions(labels: Labels, part: str) -> Iterator[Version]:
     """Yield the text in each language; that of the authoritative language is a property of the part itself."""
     collection = labels.collection
-    own, is_yielded = collection.words(part, "md:text"), False
+    own, is_yielded = collection.literals(part, "md:text"), False
     for version in collection.things(part, "md:hasVersion"):
-        other = collection.words(version, "md:text")
+        other = collection.literals(version, "md:text")
         for words in other or own:
             yield Version(anchor(labels, version), words, _runs(labels, version if other else part, words))
         is_yielded = is_yielded or not other

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mandata.query import answer as asked
+from mandata.query import answer as answers
 from mandata.query.answer import LanguageTaggedText
 from mandata.query.display_names import Thing
 from mandata.query.queryfile import Question
@@ -64,12 +64,12 @@ def answer_view(
         MandataError: an unknown parameter, or a value that names nothing; the source does not answer.
     """
     return question_view(
-        labels, question, asked.answer(question, given or {}, source, labels.language).rows if source else None
+        labels, question, answers.answer(question, given or {}, source, labels.language).rows if source else None
     )
 
 
 def question_view(
-    labels: Labels, question: Question, answer: Sequence[Mapping[str, asked.Cell]] | None
+    labels: Labels, question: Question, answer: Sequence[Mapping[str, answers.Cell]] | None
 ) -> QuestionView:
     """Return a question with the rows of its answer.
 
@@ -99,13 +99,13 @@ def _in_language(words: Mapping[str, str], labels: Labels) -> str:
     return words.get(labels.language) or next(iter(words.values()))
 
 
-def cells(labels: Labels, rows: Sequence[Mapping[str, asked.Cell]]) -> Iterator[Mapping[str, Cell]]:
+def cells(labels: Labels, rows: Sequence[Mapping[str, answers.Cell]]) -> Iterator[Mapping[str, Cell]]:
     """Yield the ``rows`` of an answer with their values as links, named by ``labels``."""
     for row in rows:
         yield {name: tuple(_links(labels, cell)) for name, cell in row.items()}
 
 
-def _links(labels: Labels, cell: asked.Cell) -> Iterator[Link]:
+def _links(labels: Labels, cell: answers.Cell) -> Iterator[Link]:
     if isinstance(cell, list):
         for item in cell:
             yield from _links(labels, item)
@@ -116,7 +116,7 @@ def _links(labels: Labels, cell: asked.Cell) -> Iterator[Link]:
         yield Link(LiteralText(_plain(cell, labels), language))
 
 
-def _plain(cell: asked.PlainValue, labels: Labels) -> str:
+def _plain(cell: answers.PlainValue, labels: Labels) -> str:
     if isinstance(cell, bool):
         return str(labels.texts["yes" if cell else "no"])
     words: Mapping[str, str] = labels.texts["answers"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandata.site.labels import Labels, Link
-from mandata.site.resources import LiteralText, local
+from mandata.site.resources import LiteralText, local_name
 from mandata.site.views.evidence import anchor
 from mandata.site.views.facts import (
     LanguageNames,
@@ -17,7 +17,7 @@ from mandata.site.views.facts import (
     names,
     rows,
 )
-from mandata.site.views.mandate import MandateView, State, mandate
+from mandata.site.views.mandate import MandateView, StatusByBody, mandate
 from mandata.site.views.proofs import ProofView, ProofWriter, proofs
 
 _HIDDEN_INCOMING: Final = ("md:inSession",)
@@ -49,13 +49,13 @@ class ThingView:
     proofs: tuple[ProofView, ...]
 
 
-def thing(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> ThingView:
+def thing(labels: Labels, iri: str, status: StatusByBody, write_proof: ProofWriter) -> ThingView:
     """Return the view of a thing.
 
     Args:
         labels: the labels of a language.
         iri: the IRI of the thing.
-        state: the status of all mandates.
+        status: the status of each mandate by the body that has it.
         write_proof: writes the proofs of inferred statements.
     """
     mentioned, more = mentioned_in(labels, iri)
@@ -71,7 +71,7 @@ def thing(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> T
         mentioned=mentioned,
         mentioned_more=more,
         mandates=tuple(
-            mandate(labels, one, state, write_proof) for one in labels.collection.things(iri, "md:hasMandate")
+            mandate(labels, one, status, write_proof) for one in labels.collection.things(iri, "md:hasMandate")
         ),
         proofs=proofs(labels, (iri,), write_proof),
     )
@@ -79,7 +79,7 @@ def thing(labels: Labels, iri: str, state: State, write_proof: ProofWriter) -> T
 
 def deprecated_part(labels: Labels, iri: str) -> PagePart:
     """Return the part ``iri``, which only an earlier release had, with its successor or the reason, by ``labels``."""
-    return PagePart(anchor(labels, iri), LiteralText(local(iri)), rows(labels, iri, ("owl:deprecated",)))
+    return PagePart(anchor(labels, iri), LiteralText(local_name(iri)), rows(labels, iri, ("owl:deprecated",)))
 
 
 def _within(labels: Labels, iri: str) -> tuple[PagePart, ...]:

@@ -53,7 +53,7 @@ def ontology(labels: Labels) -> Vocabulary:
     for group, kinds in _KINDS.items():
         of_kind = {each for kind in kinds for each in collection.subjects(TYPE, OWL + kind) if each.startswith(MD)}
         groups.append((group, tuple(_term(labels, each) for each in sorted(of_kind))))
-    description = labels.best(collection.words(iri, "dcterms:description"))
+    description = labels.preferred_text(collection.literals(iri, "dcterms:description"))
     return Vocabulary(iri, labels.label(iri) or labels.name(iri), description, tuple(groups))
 
 
@@ -65,7 +65,7 @@ def scheme(labels: Labels, iri: str) -> Vocabulary:
         () if concepts else (("members", tuple(_member(labels, one) for one in collection.things(iri, "skos:member"))),)
     )
     groups = (("concepts", tuple(_term(labels, one) for one in concepts)),) if concepts else members
-    return Vocabulary(iri, labels.name(iri), labels.best(collection.words(iri, "skos:definition")), groups)
+    return Vocabulary(iri, labels.name(iri), labels.preferred_text(collection.literals(iri, "skos:definition")), groups)
 
 
 def _term(labels: Labels, iri: str) -> TermView:
@@ -76,8 +76,8 @@ def _term(labels: Labels, iri: str) -> TermView:
         iri,
         labels.link(iri),
         names(labels, iri),
-        labels.best(collection.words(iri, "skos:definition")),
-        labels.best(collection.words(iri, "skos:example")),
+        labels.preferred_text(collection.literals(iri, "skos:definition")),
+        labels.preferred_text(collection.literals(iri, "skos:example")),
         (*rows(labels, iri, _HIDDEN), *incoming),
     )
 
@@ -88,5 +88,11 @@ def _hidden_properties(labels: Labels, iri: str) -> list[str]:
 
 def _member(labels: Labels, iri: str) -> TermView:
     return TermView(
-        "", iri, labels.link(iri), (), labels.best(labels.collection.words(iri, "skos:definition")), None, ()
+        "",
+        iri,
+        labels.link(iri),
+        (),
+        labels.preferred_text(labels.collection.literals(iri, "skos:definition")),
+        None,
+        (),
     )
