@@ -64,14 +64,9 @@ def test_a_word_rejoined_is_reported_with_its_place() -> None:
     assert raw[slice(issue.start, issue.end)] == "préventi ve"
 
 
-def test_lines_know_how_they_stood_on_the_page() -> None:
+def test_lines_keep_their_indent_and_lose_the_signs_of_headings_and_rules() -> None:
     lines = cleaned("# Titre\nsuite\n\n  retrait\n---\nfin").lines
-    assert [(x.text.chars, x.heading, x.indent, x.after_blank) for x in lines] == [
-        ("Titre", True, 0, True),
-        ("suite", False, 0, False),
-        ("retrait", False, 2, True),
-        ("fin", False, 0, True),
-    ]
+    assert [(x.text.chars, x.indent) for x in lines] == [("Titre", 0), ("suite", 0), ("retrait", 2), ("fin", 0)]
 
 
 def test_what_was_emphasised_is_remembered_by_its_place() -> None:

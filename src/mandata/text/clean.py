@@ -49,12 +49,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 @dataclass(frozen=True, slots=True)
 class CleanLine:
-    """One line of a text that is not blank: its repaired words and its layout (``indent`` in characters)."""
+    """One line of a text that is not blank: its repaired words and its indent in characters."""
 
     text: MappedText
     indent: int
-    heading: bool
-    after_blank: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +79,10 @@ def clean(source: SourceText) -> CleanText:
     if formatted := source.formatted:
         emphases = formatted.emphases
         text = normalise(formatted.text).sub(_RAISED_DIGITS, _superscript).sub(_BRACKETED_CALL, lambda m: m[1])
-        lines = _lines(text, formatted.headings)
+        lines = _lines(text, light_markup=False)
     else:
         text, emphases = _without_emphasis(_without_markup(MappedText.of(source.raw)))
-        lines = _lines(text)
+        lines = _lines(text, light_markup=True)
     words = _WORD.findall("\n".join(line.text.chars for line in lines))
     times, issues = Counter(words), list(source.issues)
     if broken := _find_broken_words(words, times):
@@ -130,20 +128,17 @@ def _without_emphasis(text: MappedText) -> tuple[MappedText, tuple[Span, ...]]:
     return text.sub(_EMPHASIS, lambda m: m[1]), spans
 
 
-def _lines(text: MappedText, headings: frozenset[int] | None = None) -> list[CleanLine]:
-    """Return the lines; ``headings`` are the start offsets known from the format, None if light mark-up shows them."""
-    lines, start, blank = list[CleanLine](), 0, True
+def _lines(text: MappedText, *, light_markup: bool) -> list[CleanLine]:
+    """Return the lines that are not blank; in light mark-up, without the signs of headings ("## ")."""
+    lines, start = list[CleanLine](), 0
     for row in re.split(r"[\n\f]", text.chars):
         words, indent = row.strip(), len(row) - len(row.lstrip())
         start, begin = start + len(row) + 1, start + indent
         if not words or _RULE.match(words):
-            blank = True
             continue
-        sign = _HEADING.match(words) if headings is None else None
+        sign = _HEADING.match(words) if light_markup else None
         line = text[begin + (sign.end() if sign else 0) : begin + len(words)]
-        heading = bool(sign) or (headings is not None and line.span[0] in headings)
-        lines.append(CleanLine(tidy(line), indent, heading, blank))
-        blank = False
+        lines.append(CleanLine(tidy(line), indent))
     return lines
 
 

@@ -31,7 +31,6 @@ class ExtractedLine:
     """
 
     pieces: tuple[StyledText, ...]
-    heading: bool = False
     furniture: bool = False
     new_page: bool = False
     continues: int | None = None
@@ -48,14 +47,13 @@ class ExtractedText:
     text: str
     blocks: list[list[Span]] = field(default_factory=list)
     emphases: list[Span] = field(default_factory=list)
-    headings: list[int] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
     def formatted_text(self) -> FormattedText:
-        """Return the text in reading order, with its emphases and headings."""
+        """Return the text in reading order, with its emphases."""
         whole = MappedText.of(self.text)
         blocks = (join((whole[start:end] for start, end in parts), " ") for parts in self.blocks)
-        return FormattedText(join(blocks, "\n\n"), tuple(self.emphases), frozenset(self.headings))
+        return FormattedText(join(blocks, "\n\n"), tuple(self.emphases))
 
     def as_json(self) -> dict[str, Any]:
         """Return a JSON object, to be passed to another process."""
@@ -64,7 +62,6 @@ class ExtractedText:
             "text": self.text,
             "blocks": self.blocks,
             "emphases": self.emphases,
-            "headings": self.headings,
             "issues": issues,
         }
 
@@ -73,7 +70,7 @@ class ExtractedText:
         """Return the text that ``as_json`` wrote."""
         blocks = [[(start, end) for start, end in parts] for parts in data["blocks"]]
         emphases = [(start, end) for start, end in data["emphases"]]
-        return cls(data["text"], blocks, emphases, data["headings"], [Issue(*issue) for issue in data["issues"]])
+        return cls(data["text"], blocks, emphases, [Issue(*issue) for issue in data["issues"]])
 
 
 def write(lines: Iterable[ExtractedLine]) -> ExtractedText:
@@ -102,8 +99,6 @@ class _Writer:
         self.blocks.append(self._block(line, (start, self.at)))
         if self.at == start:
             return
-        if line.heading:
-            self.extracted.headings.append(start)
         self._put("\n\n")
 
     def _block(self, line: ExtractedLine, span: Span) -> list[Span]:

@@ -13,15 +13,14 @@ _THIN_SPACE = "\u2009"
 
 @dataclass(frozen=True, slots=True)
 class FormattedText:
-    """The words of a text without mark-up, its emphasised spans, and its headings.
+    """The words of a text without mark-up, and its emphasised spans.
 
-    ``text`` has one block per line, note calls as superscript digits; ``emphases`` and ``headings`` (the starts of
-    heading lines) are offsets in characters into ``SourceText.raw``.
+    ``text`` has one block per line, note calls as superscript digits; ``emphases`` are offsets in characters into
+    ``SourceText.raw``.
     """
 
     text: MappedText
     emphases: tuple[Span, ...] = ()
-    headings: frozenset[int] = frozenset()
 
 
 def superscript(words: str) -> str:

@@ -63,7 +63,6 @@ def test_styles_number_emphasise_and_head() -> None:
     found = read_docx(word_file(body, styles=styles, numbering=NUMBERING))
     assert found.text == "Titre\n\n1. Prie la 2e\n\n"
     assert [found.text[start:end] for start, end in found.emphases] == ["Prie"]
-    assert [found.text[at:] for at in found.headings] == [found.text]
 
 
 def test_notes_are_numbered_by_their_calls_and_stand_behind_the_text() -> None:

@@ -55,10 +55,9 @@ def test_emphases_are_places_in_the_file() -> None:
     assert [raw[start:end] for start, end in marks.emphases] == ["Rappelant <b>&eacute;galement", "et"]
 
 
-def test_headings_are_told() -> None:
-    raw = "<h2>I. Généralités</h2><p>Un</p>"
-    text = clean(decode(raw.encode(), "x"))
-    assert [(line.text.chars, line.heading) for line in text.lines] == [("I. Généralités", True), ("Un", False)]
+def test_a_heading_is_a_line() -> None:
+    text = clean(decode("<h2>I. Généralités</h2><p>Un</p>".encode(), "x"))
+    assert [line.text.chars for line in text.lines] == ["I. Généralités", "Un"]
 
 
 def test_words_deleted_and_a_file_cut_short_are_reported() -> None:

@@ -112,19 +112,6 @@ def test_a_page_that_is_shown_turned_is_read_as_shown(turned: int) -> None:
     assert blocks(drawn(draw)) == ["Un texte qui va plus loin."]
 
 
-def test_larger_and_bold_lines_are_headings() -> None:
-    def draw(canvas: Canvas) -> None:
-        canvas.setFont("Times-Roman", 16)
-        at("Titre", 50, 700)(canvas)
-        canvas.setFont("Times-Bold", 10)
-        at("I. Section", 50, 660)(canvas)
-        canvas.setFont("Times-Roman", 10)
-        at(LONG, 50, 640)(canvas)
-
-    found = drawn(draw)
-    assert [found.text[start:].partition("\n")[0] for start in found.headings] == ["Titre", "I. Section"]
-
-
 def test_a_page_without_text_is_reported() -> None:
     def draw(canvas: Canvas) -> None:
         at("Un texte", 50, 700)(canvas)

@@ -59,7 +59,7 @@ def _read_cover(statement: Element, inline: InlineReader, found: Structure) -> N
             is_about_adoption = any(True for _ in paragraph.walk("docTitle", "docProponent"))
             if words := inline.block(paragraph):
                 (found.parts.head if is_about_adoption else lines).append(words)
-    found.head += [CleanLine(line, 0, False, True) for line in lines]
+    found.head += [CleanLine(line, 0) for line in lines]
 
 
 def _read_preamble(preamble: Element, reader: _PartReader, parts: ResolutionBlocks) -> None:

@@ -1,1 +1,1 @@
-"""DOCX files as text with notes, lists and headings."""
+"""DOCX files as text with notes and lists."""

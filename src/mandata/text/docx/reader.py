@@ -133,7 +133,7 @@ class _Story:
             self.carried_over += pieces
         else:
             label = StyledText(self._label(properties))
-            yield ExtractedLine((label, *self.carried_over, *pieces), heading=self.styles.is_heading(properties))
+            yield ExtractedLine((label, *self.carried_over, *pieces))
             self.carried_over = []
         boxes, self.boxes = self.boxes, []
         for box in boxes:

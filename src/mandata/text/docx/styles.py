@@ -1,4 +1,4 @@
-"""The styles and the numbering of a DOCX file: what is emphasised, superscript or a heading, and list numbers."""
+"""The styles and the numbering of a DOCX file: what is emphasised or superscript, and list numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from mandata.text.list_numbers import numeral
 OFF: Final = ("0", "false", "off", "none")
 """The values of ``val`` that switch a property off."""
 _MAX_BASES: Final = 12  # styles based on styles: Word allows no more
-_HEADING_LEVELS: Final = 9
 _STYLES: Final = {
     "decimal": "decimal", "decimalZero": "decimal", "lowerLetter": "alpha", "upperLetter": "ALPHA",
     "lowerRoman": "roman", "upperRoman": "ROMAN",
@@ -88,17 +87,12 @@ class Styles:
         return setting is not None and setting not in OFF
 
     def of_paragraph(self, properties: Element | None, path: str) -> str | None:
-        """Return the property at ``path`` ("outlineLvl", "numPr/numId") from a paragraph's properties or its style."""
+        """Return the property at ``path`` ("numPr/numId") from a paragraph's properties or its style."""
         setting = property_value(properties, path)
         for style in self._chain(property_value(properties, "pStyle") or self.default) if setting is None else ():
             if (setting := property_value(style, f"pPr/{path}")) is not None:
                 break
         return setting
-
-    def is_heading(self, properties: Element | None) -> bool:
-        """Return whether a paragraph is in the outline of the document."""
-        level = self.of_paragraph(properties, "outlineLvl")
-        return level is not None and level.isdigit() and int(level) < _HEADING_LEVELS
 
 
 def _is_default(style: Element) -> bool:

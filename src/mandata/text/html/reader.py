@@ -22,11 +22,11 @@ from mandata.text.mapped import MappedText, Span
 _VOID: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"
 })  # fmt: skip
-_HEADINGS: Final = frozenset(f"h{level}" for level in range(1, 7))
-_BLOCKS: Final = _HEADINGS | frozenset({
+_BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
-    "dt", "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main",
-    "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul"
 })  # fmt: skip
 _LEFT_OUT: Final = frozenset({
     "applet", "audio", "button", "canvas", "iframe", "math", "nav", "noembed", "noframes", "object", "rp", "rt",
@@ -78,7 +78,6 @@ class _PageReader:
         self.hidden = 0
         self.marker: tuple[int, int] | None = None
         self.emphases: set[Span] = set()
-        self.headings: list[int] = []
         self.issues: list[Issue] = []
 
     def read(self, token: Token) -> None:
@@ -228,8 +227,6 @@ class _PageReader:
                 self._put(words, left, right)
         elif opened.tag == "a" and self.notes.is_backlink(opened.attributes, "".join(self.chars[start:end])):
             self._remove(start, end)
-        if opened.tag in _HEADINGS and start < len(self.chars):
-            self.headings.append(self.starts[start])
         if opened.emphasised and not any(above.emphasised for above in self.stack):
             self.emphases.update(self._find_emphasis(start))
 
@@ -246,7 +243,7 @@ class _PageReader:
             self._close(self.stack[-1].tag)
         self._break(self.ends[-1] if self.ends else 0)
         text = MappedText.at_places("".join(self.chars), self.starts, self.ends)
-        return FormattedText(text, tuple(sorted(self.emphases)), frozenset(self.headings))
+        return FormattedText(text, tuple(sorted(self.emphases)))
 
 
 def _parse_integer(value: str | None, default: int) -> int:

@@ -42,11 +42,6 @@ class PageLine:
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", "".join(piece.words for piece in self.pieces).strip())
 
-    @property
-    def is_emphasised(self) -> bool:
-        """Whether all its words are emphasised."""
-        return all(piece.emphasised for piece in self.pieces if piece.words.strip())
-
 
 def _line(chars: Sequence[Char]) -> PageLine:
     visible = [char for char in chars if not char.text.isspace()] or list(chars)

@@ -24,7 +24,6 @@ from mandata.text.pdf.paragraphs import (
     UsualLayout,
     find_paragraphs,
     has_label,
-    is_heading,
     right_edges,
     styled_words,
     usual_layout,
@@ -50,7 +49,6 @@ def compose(paged: Sequence[Sequence[PageLine]]) -> ExtractedText:
     return write(
         ExtractedLine(
             tuple(styled_words(group, words)),
-            heading=is_heading(group, usual),
             furniture=id(group[0]) in furniture,
             new_page=group is groups[0] and groups is not grouped[0],
             continues=places[id(continuations[id(group)])] if id(group) in continuations else None,

@@ -21,8 +21,6 @@ _MORE_ROOM: Final = 1.25  # of the usual pitch: a wider gap separates paragraphs
 INDENT: Final = 0.8  # of the size
 OTHER_SIZE: Final = 0.07
 ROOM: Final = 0.5  # of the size: less may be left at the end of any line
-_LARGER: Final = 1.12
-_LONG: Final = 300  # in characters; no heading is longer
 RAISED_NUMBER = re.compile(r"^[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 
 
@@ -145,15 +143,3 @@ def _join_with_next(text: str, after: str, words: Counter[str]) -> str:
     left, right = re.search(r"[^\W\d_]*(?=.$)", text), re.match(r"[^\W\d_]+", after)
     whole = (left[0] if left else "") + (right[0] if right else "")
     return text[:-1] if words[whole] else text
-
-
-def is_heading(group: Sequence[PageLine], usual: UsualLayout) -> bool:
-    """Return whether a paragraph is short and all its lines are larger than usual or bold.
-
-    Args:
-        group: the lines of the paragraph.
-        usual: the usual layout of the document.
-    """
-    larger = all(line.size > _LARGER * usual.size for line in group)
-    set_bold = all(line.is_emphasised for line in group)
-    return (larger or set_bold) and sum(len(line.text) for line in group) < _LONG
