@@ -136,6 +136,12 @@ def test_rows_that_take_more_memory_than_allowed_end_in_one_line(hostile: Hostil
     assert caught.value.code == "endpoint-memory"
 
 
+def test_more_rows_than_allowed_end_in_one_line(hostile: HostileServer) -> None:
+    with pytest.raises(MandataError, match="more than 1000000 rows") as caught:
+        IsolatedEndpoint(hostile.url("many-rows")).run("SELECT * { GRAPH ?g { ?s ?p ?o } }")
+    assert caught.value.code == "endpoint-size"
+
+
 @pytest.mark.parametrize("behaviour", STORE)
 def test_a_store_ends_in_one_line_within_its_limits(behaviour: str, hostile: HostileServer) -> None:
     store = RemoteStore(hostile.url(behaviour), "", SECONDS, MOST)
