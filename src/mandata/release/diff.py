@@ -97,8 +97,8 @@ def as_lines(changes: Sequence[ThingChange], statements: bool, language: str = "
 @cache
 def _templates() -> dict[str, dict[str, str]]:
     """Return the message templates by language."""
-    words: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
-    return words
+    templates: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
+    return templates
 
 
 def as_json(changes: Iterable[ThingChange]) -> list[dict[str, Any]]:
@@ -125,7 +125,7 @@ def as_trig(changes: Iterable[ThingChange]) -> str:
         for graph, lines in ((added, change.added), (removed, change.removed)):
             triples = {quad.triple for quad in _parse(lines)}
             quads += statements_about(graph, {"void:triples": number(len(triples))}) if triples else ()
-            quads += [ox.Quad(change.subject, change.predicate, change.object, link(graph)) for change in triples]
+            quads += [ox.Quad(triple.subject, triple.predicate, triple.object, link(graph)) for triple in triples]
     return trig(quads, NAMESPACES)
 
 

@@ -95,7 +95,7 @@ def quads_of(state: State) -> list[ox.Quad]:
 
 
 def state_of(quads: Iterable[ox.Quad]) -> dict[str, frozenset[ox.Triple]]:
-    """Return the triples of quads by named graph; those of the default graph belong to the base of all graphs."""
+    """Return the triples of quads by named graph; the default graph has the base of the names of all graphs."""
     graphs: dict[str, set[ox.Triple]] = {}
     for quad in quads:
         name = quad.graph_name
@@ -103,16 +103,16 @@ def state_of(quads: Iterable[ox.Quad]) -> dict[str, frozenset[ox.Triple]]:
     return {name: frozenset(triples) for name, triples in graphs.items()}
 
 
-def next_fragment(history: Sequence[Fragment], now: CanonicalStatements, edition: Edition) -> Fragment:
+def next_fragment(history: Sequence[Fragment], current: CanonicalStatements, edition: Edition) -> Fragment:
     """Return the fragment of a release, which turns the graphs of its history into its own.
 
     Args:
         history: the fragments of all releases before, in their order.
-        now: the statements of the release.
+        current: the statements of the release.
         edition: the release.
     """
     before = {graph: _checksum(triples) for graph, triples in replay(history).items()}
-    after, number = _checksums(now), len(history) + 1
+    after, number = _checksums(current), len(history) + 1
     members: dict[str, str] = {}
     quads: list[ox.Quad] = []
     for graph in sorted({*before, *after}):
@@ -122,7 +122,7 @@ def next_fragment(history: Sequence[Fragment], now: CanonicalStatements, edition
             quads += _member(members[graph], graph, kind, edition)
     with TemporaryDirectory(prefix="mandata-") as place:
         members_file = Path(place, "members.nq")
-        write_pieces(members_file, _member_lines(now, members), durable=False)
+        write_pieces(members_file, _member_lines(current, members), durable=False)
         text = BytesIO()
         write_trig(CanonicalStatements((canonicalize(quads), CanonicalStatements(members_file))), text, NAMESPACES)
         return Fragment(number, edition.version, text.getvalue())
@@ -145,7 +145,8 @@ def feed(fragments: Sequence[Fragment]) -> Iterator[File]:
             },
         ),
         *statements_about(
-            root, {"rdf:type": node("tree:Node"), "tree:relation": [link(_relation(one)) for one in fragments]}
+            root,
+            {"rdf:type": node("tree:Node"), "tree:relation": [link(_relation(fragment)) for fragment in fragments]},
         ),
     ]
     for fragment in fragments:
@@ -181,11 +182,11 @@ def _member_lines(quads: CanonicalStatements, members: Mapping[str, str]) -> Ite
 
 def _checksums(quads: CanonicalStatements) -> dict[str, bytes]:
     """Return the checksum of the sorted triples of each graph; one block of lines is in memory at a time."""
-    found: defaultdict[str, Any] = defaultdict(sha256)
+    checksums: defaultdict[str, Any] = defaultdict(sha256)
     for block in quads.blocks():
         for triple, graph in _split_lines(block):
-            found[graph].update(triple + b".\n")
-    return {graph: checksum.digest() for graph, checksum in found.items()}
+            checksums[graph].update(triple + b".\n")
+    return {graph: checksum.digest() for graph, checksum in checksums.items()}
 
 
 def _checksum(triples: Iterable[ox.Triple]) -> bytes:

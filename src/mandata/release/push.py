@@ -55,7 +55,7 @@ class PushedGraph:
         }
 
     def line(self) -> str:
-        """Return one line about the graph for a person."""
+        """Return whether the graph was loaded, as one line of text."""
         if self.same:
             return f"{self.graph}: {self.triples} triples, {'there already' if self.before else 'loaded'}"
         return f"{self.graph}: {self.triples} triples sent, {self.counted} read back, and not the same"

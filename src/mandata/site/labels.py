@@ -62,17 +62,21 @@ class Labels:
             return Link(LiteralText(in_words(value.text, self.texts)))
         return Link(value, None, openable(value.text) if " " not in value.text else "")
 
-    def preferred_text(self, words: Iterable[LiteralText]) -> LiteralText | None:
+    def preferred_text(self, literals: Iterable[LiteralText]) -> LiteralText | None:
         """Return the literal in this language, else in the default language, else without language, else the first."""
         preferred = (self.language, DEFAULT, "")
         rank = {language: at for at, language in reversed(list(enumerate(preferred)))}
-        return min(words, key=lambda one: (rank.get(one.language, len(rank)), one.language, one.text), default=None)
+        return min(
+            literals,
+            key=lambda literal: (rank.get(literal.language, len(rank)), literal.language, literal.text),
+            default=None,
+        )
 
     def label(self, iri: str) -> LiteralText | None:
         """Return the label of a thing; None if it has none."""
-        for naming in _LABEL_PROPERTIES:
-            if found := self.preferred_text(self.collection.literals(iri, naming)):
-                return found._replace(text=" ".join(found.text.split()))
+        for prop in _LABEL_PROPERTIES:
+            if label := self.preferred_text(self.collection.literals(iri, prop)):
+                return label._replace(text=" ".join(label.text.split()))
         return None
 
     def symbol(self, iri: str) -> str:

@@ -26,8 +26,8 @@ def proof_writer(knowledge: Knowledge, every: bool = False) -> ProofWriter:
         if proof is None or proof.step is None or not (every or _joins(proof)):
             return None
         verbalizer = knowledge.verbalizer(language)
-        written = tuple(sentences(proof, verbalizer))
-        return ProofText(written, tuple(_quotations(proof)), tuple(remarks(proof, verbalizer)))
+        proof_sentences = tuple(sentences(proof, verbalizer))
+        return ProofText(proof_sentences, tuple(_quotations(proof)), tuple(remarks(proof, verbalizer)))
 
     return write_proof
 

@@ -64,10 +64,8 @@ def question_page(
     try:
         view, form = _ask(site, question, language, typed, given.get(WHY, ""), write_proof)
     except MandataError as error:
-        view, form = (
-            question_view(site.labels[language], question, None),
-            QuestionForm(typed, _choices(site, question, language), str(error)),
-        )
+        view = question_view(site.labels[language], question, None)
+        form = QuestionForm(typed, _choices(site, question, language), str(error))
     page = site.render_page("question.html", language, f"question/{name}", view=view, form=form)
     return not form.problem, page
 
@@ -106,18 +104,18 @@ def _inferred_by_row(
     row_inferences: RowInferences, rows: Sequence[Mapping[str, answers.Cell]]
 ) -> dict[int, tuple[ox.Triple, ...]]:
     """Return the inferred statements that a row depends on, by the number of the row; without rows that have none."""
-    every = ((number, row_inferences.of(row)) for number, row in enumerate(rows, 1))
-    return {number: statements for number, statements in every if statements}
+    by_row = ((number, row_inferences.of(row)) for number, row in enumerate(rows, 1))
+    return {number: statements for number, statements in by_row if statements}
 
 
 def _choices(site: Site, question: Question, language: str) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return the possible values of each parameter with their labels, unless there are too many to choose from."""
-    labels, found = site.labels[language], {}
+    labels, choices = site.labels[language], {}
     for parameter in question.parameters:
         if parameter.kind.startswith(XSD):
             continue
         things = site.collection.subjects("rdf:type", parameter.kind)
         if len(things) <= _MAX_CHOICES:
-            named = ((labels.symbol(iri) or labels.name(iri).text, labels.label(iri)) for iri in things)
-            found[parameter.name] = tuple((value, label.text if label else "") for value, label in named)
-    return found
+            values = ((labels.symbol(iri) or labels.name(iri).text, labels.label(iri)) for iri in things)
+            choices[parameter.name] = tuple((value, label.text if label else "") for value, label in values)
+    return choices

@@ -80,8 +80,8 @@ def _result_view(labels: Labels, match: SearchMatch) -> ResultView:
     link, snippet = labels.link(match.iri), match.snippet
     title = labels.label(match.iri) if not match.document else None
     snippet_text = LiteralText(snippet.text, snippet.language) if snippet else LiteralText("")
-    other = title if title and title.text not in (link.words.text, snippet_text.text) else None
-    return ResultView(link, other, labels.kind(match.iri), snippet_text, tuple(_pieces(snippet)) if snippet else ())
+    subtitle = title if title and title.text not in (link.words.text, snippet_text.text) else None
+    return ResultView(link, subtitle, labels.kind(match.iri), snippet_text, tuple(_pieces(snippet)) if snippet else ())
 
 
 def _pieces(snippet: Snippet) -> Iterator[Piece]:

@@ -38,8 +38,8 @@ def source_lookup(source: Source) -> Lookup:
     """Return the lookup by queries to a source, such as a remote store."""
 
     def lookup(s: Node, p: Node, o: Node, graph: Node) -> Iterator[tuple[Term, ox.NamedNode, Term]]:
-        asked = {"s": s, "p": p, "o": o}
-        pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in asked.items())
+        terms = {"s": s, "p": p, "o": o}
+        pattern = " ".join(f"?{name}" if term is None else str(term) for name, term in terms.items())
         for row in select(source, f"SELECT * {{ {f'GRAPH {graph}' if graph else ''} {{ {pattern} }} }}"):
             yield s or row["s"], p or cast("ox.NamedNode", row["p"]), o or row["o"]
 
@@ -132,8 +132,8 @@ class StoredCollection(Collection):
         return {prop: tuple(sorted(each, key=sort_key)) for prop, each in values.items()}
 
     def _subjects_of(self, prop: str, value: str) -> tuple[str, ...]:
-        term, named = node(value), node(_iri(prop))
-        statements = self._lookup(None, named, term, None) if term and named else ()
+        term, predicate = node(value), node(_iri(prop))
+        statements = self._lookup(None, predicate, term, None) if term and predicate else ()
         things = {subject.value for subject, _, _ in statements if isinstance(subject, ox.NamedNode)}
         return tuple(sorted(things, key=sort_key))
 
