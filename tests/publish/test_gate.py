@@ -30,7 +30,7 @@ from mandata.release.gate import (
     read_build_findings,
     violation_finding,
 )
-from mandata.release.validation.integrity import checks, find_faults
+from mandata.release.integrity import checks, find_faults
 from mandata.validation.find import find_violations
 
 from .faults import Fault, Whole, batches, with_faults

@@ -18,7 +18,7 @@ from mandata.package_data import read_yaml
 from mandata.rdf.canonical import canonicalize
 from mandata.rdf.local_names import term
 from mandata.rdf.namespaces import RDF
-from mandata.release.validation.finding import Finding
+from mandata.release.finding import Finding
 
 _CLASSES: Final = {"citations": ("Citation",), "mandates": ("Mandate",), "functions": ("MandateFunction",)} | {
     "paragraphs": (

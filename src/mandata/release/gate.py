@@ -14,8 +14,8 @@ from mandata.kb.statements import Statements, axioms
 from mandata.rdf.namespaces import prefixed_name
 from mandata.reason.facts import Contradiction
 from mandata.release.expectations import Expected, check_expectations
-from mandata.release.validation.finding import Finding
-from mandata.release.validation.integrity import find_faults
+from mandata.release.finding import Finding
+from mandata.release.integrity import find_faults
 from mandata.validation.violation import Violation, read_violations
 
 SHAPES: Final = "shape-violations"

@@ -18,7 +18,7 @@ from mandata.kb.store import in_memory
 from mandata.package_data import shipped_path
 from mandata.query.source import Embedded, select
 from mandata.rdf.query_header import HeaderKind, read_query_file
-from mandata.release.validation.finding import Finding
+from mandata.release.finding import Finding
 
 _KIND: Final = HeaderKind("integrity", needed=("mend",))
 
