@@ -36,8 +36,8 @@ def test_a_paragraph_cites(case: dict[str, Any]) -> None:
     reading = resolution(case)
     paragraph = reading.document.preambular[-1]
     found = [c for c in reading.citations.found if c.path == paragraph.path]
-    shown = sorted([c.target, c.way, int(c.note) if c.note else None, c.part, c.intent] for c in found)
-    assert shown == sorted(case["cites"])
+    found_cites = sorted([c.target, c.way, int(c.note) if c.note else None, c.part, c.intent] for c in found)
+    assert found_cites == sorted(case["cites"])
     assert [[u.words, list(u.candidates)] for u in reading.citations.unresolved] == case.get("open", [])
 
 

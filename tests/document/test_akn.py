@@ -108,7 +108,7 @@ def test_where_words_and_link_differ_the_words_stand(sample: Reading) -> None:
     assert "link-differs" in codes(sample)
 
 
-def test_what_is_left_out_is_told(sample: Reading) -> None:
+def test_what_is_left_out_is_reported(sample: Reading) -> None:
     assert codes(sample) == [
         "link-differs",
         "linked-only",
@@ -142,10 +142,10 @@ def test_every_value_stands_at_its_place_in_the_file(sample: Reading) -> None:
 
 
 def test_sponsors_and_voters_are_states(sample: Reading) -> None:
-    told = [(s.state.key, s.draft, s.later) for s in sample.delegations.sponsors]
-    assert [key for key, _, later in told if not later] == ["CIV", "LKA", "TUR"]
-    assert [key for key, _, later in told if later] == ["BIH", "COM"]
-    assert {draft for _, draft, _ in told} == {"A/73/L.99"}
+    sponsors = [(s.state.key, s.draft, s.later) for s in sample.delegations.sponsors]
+    assert [key for key, _, later in sponsors if not later] == ["CIV", "LKA", "TUR"]
+    assert [key for key, _, later in sponsors if later] == ["BIH", "COM"]
+    assert {draft for _, draft, _ in sponsors} == {"A/73/L.99"}
     assert [(b.choice, b.state.key) for b in sample.delegations.ballots] == [
         ("inFavour", "CIV"),
         ("inFavour", "TUR"),

@@ -1,4 +1,4 @@
-"""English texts: mastheads, letters, councils' resolutions, notes behind commas. All of them invented."""
+"""English texts: mastheads, letters, councils' resolutions, notes called after commas. All of them invented."""
 
 from __future__ import annotations
 

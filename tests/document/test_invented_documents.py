@@ -18,16 +18,17 @@ from mandata.text.source import decode
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("invented-*.txt"))
 
 
-def held(found: Any, expected: Any, where: str = "") -> list[str]:
+def differences(found: Any, expected: Any, where: str = "") -> list[str]:
     """Return where something found differs from what is expected; keys that are not expected are not compared."""
     if isinstance(expected, dict):
         if not isinstance(found, dict):
             return [f"{where}: {found!r} is no mapping"]
-        return [d for key, value in expected.items() for d in held(found.get(key), value, f"{where}.{key}")]
+        return [d for key, value in expected.items() for d in differences(found.get(key), value, f"{where}.{key}")]
     if isinstance(expected, list):
         if not isinstance(found, list) or len(found) != len(expected):
             return [f"{where}: {found!r} for {expected!r}"]
-        return [d for n, (f, e) in enumerate(zip(found, expected, strict=True)) for d in held(f, e, f"{where}[{n}]")]
+        pairs = enumerate(zip(found, expected, strict=True))
+        return [d for n, (f, e) in pairs for d in differences(f, e, f"{where}[{n}]")]
     return [] if found == expected else [f"{where}: {found!r} for {expected!r}"]
 
 
@@ -37,7 +38,7 @@ def converted(path: Path) -> dict[str, Any]:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.stem))
 def test_it_comes_out_as_it_stands(path: Path) -> None:
-    assert held(converted(path), read_yaml(path.with_suffix(".yaml"))) == []
+    assert differences(converted(path), read_yaml(path.with_suffix(".yaml"))) == []
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.stem))

@@ -56,9 +56,9 @@ def test_however_many_items_there_are_they_stand_no_deeper_than_numbers_have_sor
     assert depth <= 4
 
 
-@pytest.mark.parametrize("marks", ["{})", "({})"])
-def test_the_paths_of_items_follow_their_numbers(marks: str) -> None:
-    items = "\n\n".join(f"{marks.format(number)} Apples;" for number in ("a", "i", "ii", "iii", "b"))
+@pytest.mark.parametrize("style", ["{})", "({})"])
+def test_the_paths_of_items_follow_their_numbers(style: str) -> None:
+    items = "\n\n".join(f"{style.format(number)} Apples;" for number in ("a", "i", "ii", "iii", "b"))
     text = f"Resolution 2998 (2031)\n\nThe Security Council,\n\n1. Decides on the apples of the region:\n\n{items}\n"
     (paragraph,) = read(decode(text.encode(), "invented")).document.operative
     assert [p.path for p in paragraph.walk()] == ["op1", "op1.a", "op1.a.i", "op1.a.ii", "op1.a.iii", "op1.b"]

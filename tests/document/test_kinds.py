@@ -1,4 +1,4 @@
-"""The heading of a text tells its kind, whatever the titles above it say. All texts are invented."""
+"""The heading of a text decides its kind, whatever the titles above it say. All texts are invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the layout of a text tells of its paragraphs, and what it does not."""
+"""What the layout of a text shows about its paragraphs, and what it does not."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def test_a_heading_opens_a_section(case: dict[str, Any]) -> None:
         "1. Welcomes the apples:\n\n(a) Red\n\n(b) Green\n\n2. Welcomes the nuts.",
         "1. Welcomes the apples;\n\n2. Welcomes the pears and\n\nplums.",
         "1. Welcomes the apples;\n\n2. Welcomes the pears",
-        "1. Welcomes the apples;\n\nPears",  # cut short: what would come behind it is not known
+        "1. Welcomes the apples;\n\nPears",  # cut short: what would follow is not known
     ],
 )
 def test_what_is_no_heading_stays_a_paragraph(body: str) -> None:

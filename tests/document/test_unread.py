@@ -1,4 +1,4 @@
-"""What is read into no value is told, with its place, and nothing else is."""
+"""What is read into no value is reported, with its place, and nothing else is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def find_unread_lines(text: str) -> list[Issue]:
     return [issue for issue in document.issues if issue.code == "unread-text"]
 
 
-def test_of_a_text_that_is_read_nothing_is_told() -> None:
+def test_of_a_text_that_is_read_nothing_is_reported() -> None:
     assert find_unread_lines(HEAD + BODY) == []
 
 

@@ -24,7 +24,7 @@ class Sample:
     path: Path
     language: str
     form: str
-    wanted: Json
+    expected: Json
     elsewhere: frozenset[str] = frozenset()
     """What the same document links in its other languages."""
 
@@ -40,12 +40,12 @@ def samples(languages: list[str] | None = None) -> Iterator[Sample]:
         language = path.parent.name
         if languages and language not in languages:
             continue
-        wanted = _content(path)
+        expected = _content(path)
         others = frozenset(c for other in (CORPUS / "texts").glob(f"*/{path.name}") for c in _content(other)["cites"])
-        yield Sample(path, language, f"txt {layout(path.read_text(encoding='utf-8'))}", wanted, others)
+        yield Sample(path, language, f"txt {layout(path.read_text(encoding='utf-8'))}", expected, others)
         marked = CORPUS / "akn" / language / f"{path.stem}.xml"
         if marked.is_file():
-            yield Sample(marked, language, "xml", wanted, others)
+            yield Sample(marked, language, "xml", expected, others)
 
 
 @cache

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Count:
-    """How many values were found, how many of them are right; how many were wanted, how many of them are there."""
+    """How many values were found, how many of them are right; how many were expected, how many of them are there."""
 
     right: int = 0
     found: int = 0
     met: int = 0
-    wanted: int = 0
+    expected: int = 0
 
-    def add(self, right: int, found: int, met: int, wanted: int) -> None:
+    def add(self, right: int, found: int, met: int, expected: int) -> None:
         """Count some more values."""
         self.right, self.found = self.right + right, self.found + found
-        self.met, self.wanted = self.met + met, self.wanted + wanted
+        self.met, self.expected = self.met + met, self.expected + expected
 
     @property
     def precision(self) -> float:
@@ -27,22 +27,22 @@ class Count:
 
     @property
     def recall(self) -> float:
-        """The share of the wanted that is there; 1 where nothing was wanted."""
-        return self.met / self.wanted if self.wanted else 1.0
+        """The share of the expected values that are there; 1 if nothing was expected."""
+        return self.met / self.expected if self.expected else 1.0
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Miss:
-    """One value that is not as wanted, or set apart, and where: for whoever wants to mend it."""
+    """One value that is not as expected, or set apart, and where: for whoever wants to mend it."""
 
     field: str
     document: str
     place: str
     found: str
-    wanted: str
+    expected: str
 
     def __str__(self) -> str:
-        return f"{self.field}\t{self.document}\t{self.place}\tfound {self.found}\twanted {self.wanted}"
+        return f"{self.field}\t{self.document}\t{self.place}\tfound {self.found}\texpected {self.expected}"
 
 
 @dataclass(slots=True)
@@ -52,18 +52,18 @@ class Figures:
     counts: dict[str, Count] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
 
-    def add(self, name: str, right: int, found: int, wanted: int, met: int | None = None) -> None:
-        """Count values of a field; ``met`` where one found value may meet two wanted ones, or none."""
-        self.counts.setdefault(name, Count()).add(right, found, right if met is None else met, wanted)
+    def add(self, name: str, right: int, found: int, expected: int, met: int | None = None) -> None:
+        """Count values of a field; ``met`` where one found value may meet two expected ones, or none."""
+        self.counts.setdefault(name, Count()).add(right, found, right if met is None else met, expected)
 
-    def miss(self, name: str, document: str, place: object, found: object, wanted: object) -> None:
-        """Keep a value that is not as wanted."""
-        self.misses.append(Miss(name, document, *(" ".join(str(v).split()) for v in (place, found, wanted))))
+    def miss(self, name: str, document: str, place: object, found: object, expected: object) -> None:
+        """Keep a value that is not as expected."""
+        self.misses.append(Miss(name, document, *(" ".join(str(v).split()) for v in (place, found, expected))))
 
     def include(self, other: Figures) -> None:
         """Add the counts of other figures; their misses stay theirs."""
         for name, c in other:
-            self.counts.setdefault(name, Count()).add(c.right, c.found, c.met, c.wanted)
+            self.counts.setdefault(name, Count()).add(c.right, c.found, c.met, c.expected)
 
     def __iter__(self) -> Iterator[tuple[str, Count]]:
         return iter(sorted(self.counts.items()))

@@ -21,12 +21,12 @@ def measure(sample: Sample, record: Json, raw: str, figures: Figures) -> None:
     """Count what a record gets right; ``raw`` is the text that its offsets count."""
     name = sample.path.name
     for key in _STATED:
-        _one(figures, key, name, record[key], sample.wanted[key])
+        _one(figures, key, name, record[key], sample.expected[key])
     for place in _PLACES:
-        mine, wanted = record[place], sample.wanted[place]
-        _one(figures, f"{place} count", name, len(mine), len(wanted))
-        _paragraphs(figures, name, place, mine, wanted)
-    _notes(figures, name, record["footnotes"], sample.wanted["footnotes"])
+        mine, expected = record[place], sample.expected[place]
+        _one(figures, f"{place} count", name, len(mine), len(expected))
+        _paragraphs(figures, name, place, mine, expected)
+    _notes(figures, name, record["footnotes"], sample.expected["footnotes"])
     _citations(figures, sample, record, raw)
 
 
@@ -35,20 +35,20 @@ def even(value: object) -> str:
     return re.sub(r"\s+", " ", str(value)).strip()
 
 
-def _one(figures: Figures, name: str, document: str, found: object, wanted: object) -> None:
-    if found is None and wanted is None:  # the French masthead of A/RES/ES-11/4 states no session
+def _one(figures: Figures, name: str, document: str, found: object, expected: object) -> None:
+    if found is None and expected is None:  # the French masthead of A/RES/ES-11/4 states no session
         return
-    right = found is not None and even(found) == even(wanted)
-    figures.add(name, int(right), int(found is not None), int(wanted is not None))
+    right = found is not None and even(found) == even(expected)
+    figures.add(name, int(right), int(found is not None), int(expected is not None))
     if not right:
-        figures.miss(name, document, "", found, wanted)
+        figures.miss(name, document, "", found, expected)
 
 
-def _paragraphs(figures: Figures, document: str, place: str, mine: list[Json], wanted: list[Json]) -> None:
-    pairs = list(_paired(mine, wanted))
+def _paragraphs(figures: Figures, document: str, place: str, mine: list[Json], expected: list[Json]) -> None:
+    pairs = list(_paired(mine, expected))
     same = sum(1 for a, b in pairs if even(a["text"]) == even(b["text"]))
-    figures.add("text", same, len(mine), len(wanted))
-    for b in wanted:
+    figures.add("text", same, len(mine), len(expected))
+    for b in expected:
         if not any(even(a["text"]) == even(b["text"]) for a, other in pairs if other is b):
             figures.miss(
                 "text", document, f"{place} {b['n']}", next((a["text"] for a, o in pairs if o is b), None), b["text"]
@@ -57,39 +57,39 @@ def _paragraphs(figures: Figures, document: str, place: str, mine: list[Json], w
     for _, b in pairs:
         if not _operator_stands(b):
             figures.miss("operator, source's fault", document, f"{place} {b['n']}", "", b["operator"])
-    broken = sum(1 for b in wanted if not _operator_stands(b))
+    broken = sum(1 for b in expected if not _operator_stands(b))
     figures.add(
-        "operator", _agreeing(figures, "operator", document, place, judged), len(mine) - broken, len(wanted) - broken
+        "operator", _agreeing(figures, "operator", document, place, judged), len(mine) - broken, len(expected) - broken
     )
     if place == "operative":
-        figures.add("number", _agreeing(figures, "n", document, place, pairs), len(mine), len(wanted))
+        figures.add("number", _agreeing(figures, "n", document, place, pairs), len(mine), len(expected))
 
 
-def _operator_stands(wanted: Json) -> bool:
+def _operator_stands(expected: Json) -> bool:
     """Tell whether the operator that the source marks opens its paragraph; some lost a letter ("oulignant")."""
-    return even(wanted["text"]).startswith(even(wanted["operator"] or "").rstrip(" ,"))
+    return even(expected["text"]).startswith(even(expected["operator"] or "").rstrip(" ,"))
 
 
 def _agreeing(figures: Figures, key: str, document: str, place: str, pairs: list[tuple[Json, Json]]) -> int:
     right = 0
-    for mine, wanted in pairs:
-        a, b = (even("" if one[key] is None else one[key]).rstrip(" ,") for one in (mine, wanted))
+    for mine, expected in pairs:
+        a, b = (even("" if one[key] is None else one[key]).rstrip(" ,") for one in (mine, expected))
         right += a == b
         if a != b:
-            figures.miss("number" if key == "n" else key, document, f"{place} {wanted['n']}", a, b)
+            figures.miss("number" if key == "n" else key, document, f"{place} {expected['n']}", a, b)
     return right
 
 
-def _paired(mine: list[Json], wanted: list[Json]) -> Iterator[tuple[Json, Json]]:
+def _paired(mine: list[Json], expected: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Yield each paragraph with the one that it should be: of equal words, else in the same gap between such."""
-    a, b = [even(p["text"]) for p in mine], [even(p["text"]) for p in wanted]
+    a, b = [even(p["text"]) for p in mine], [even(p["text"]) for p in expected]
     for _, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        yield from zip(mine[i1:i2], wanted[j1:j2], strict=False)
+        yield from zip(mine[i1:i2], expected[j1:j2], strict=False)
 
 
-def _notes(figures: Figures, document: str, mine: Json, wanted: Json) -> None:
+def _notes(figures: Figures, document: str, mine: Json, expected: Json) -> None:
     found = {str(number): even(note["text"]) for number, note in mine.items()}
-    meant = {str(number): even(text) for number, text in wanted.items()}
+    meant = {str(number): even(text) for number, text in expected.items()}
     right = [n for n, text in meant.items() if found.get(n) == text]
     figures.add("notes", len(right), len(found), len(meant))
     for n in sorted(meant.keys() - set(right)):
@@ -97,24 +97,24 @@ def _notes(figures: Figures, document: str, mine: Json, wanted: Json) -> None:
 
 
 def _citations(figures: Figures, sample: Sample, record: Json, raw: str) -> None:
-    own = keys(sample.wanted["symbol"])
-    wanted = {c: keys(c) for c in sample.wanted["cites"] if not keys(c) & own}
+    own = keys(sample.expected["symbol"])
+    expected = {c: keys(c) for c in sample.expected["cites"] if not keys(c) & own}
     named = frozenset[str]().union(*(keys(c["id"]) for c in record["cites"]))
     mine: dict[frozenset[str], list[Made]] = {}
     for one in made(record, raw):
         if not keys(one.cited) & own:
             mine.setdefault(keys(one.cited), []).append(one)
-    lacking = {c for c, key in wanted.items() if not key & named}
-    linked = frozenset[str]().union(*wanted.values())
+    lacking = {c for c, key in expected.items() if not key & named}
+    linked = frozenset[str]().union(*expected.values())
     surplus = {key: found for key, found in mine.items() if not key & linked}
-    right, met = len(mine) - len(surplus), len(set(wanted.values())) - len({wanted[c] for c in lacking})
-    figures.add("citations", right, len(mine), len(set(wanted.values())), met)
+    right, met = len(mine) - len(surplus), len(set(expected.values())) - len({expected[c] for c in lacking})
+    figures.add("citations", right, len(mine), len(set(expected.values())), met)
     apart = _Apart(figures, sample, lacking)
     excused = sum(apart.surplus(found, raw) for found in surplus.values())
     ours = [m for found in surplus.values() for m in found]
-    wrong = {wanted[c] for c in sorted(lacking) if apart.lacking(c, ours, raw)}
+    wrong = {expected[c] for c in sorted(lacking) if apart.lacking(c, ours, raw)}
     figures.add(
-        "citations, faults of the source apart", right, len(mine) - excused, len(set(wanted.values()) - wrong), met
+        "citations, faults of the source apart", right, len(mine) - excused, len(set(expected.values()) - wrong), met
     )
 
 

@@ -10,7 +10,7 @@ from .counts import Count, Figures
 
 RECORDED = Path(__file__).with_name("figures.json")
 
-TARGETS = {  # what issue 3 wants of French and English, in per cent; the least of precision and recall
+TARGETS = {  # what issue 3 requires of French and English, in per cent; the least of precision and recall
     "symbol": 99.5,
     "adopted": 99.5,
     "session": 99.5,
@@ -28,7 +28,7 @@ Recorded = dict[str, dict[str, list[int]]]
 
 
 def load() -> Recorded:
-    """Return the figures recorded last: by group and field right, found, met, wanted."""
+    """Return the figures recorded last: by group and field right, found, met, expected."""
     if not RECORDED.is_file():
         return {}
     figures: Recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
@@ -38,7 +38,7 @@ def load() -> Recorded:
 def plain(groups: Mapping[str, Figures]) -> Recorded:
     """Return figures as they are recorded."""
     return {
-        group: {name: [c.right, c.found, c.met, c.wanted] for name, c in figures}
+        group: {name: [c.right, c.found, c.met, c.expected] for name, c in figures}
         for group, figures in sorted(groups.items())
     }
 
@@ -67,7 +67,7 @@ def rows(now: Recorded, before: Recorded) -> Iterator[str]:
 
 
 def losses(now: Recorded, before: Recorded) -> list[str]:
-    """Return the fields that are worse than recorded: a smaller share right, or fewer of the wanted there."""
+    """Return the fields that are worse than recorded: a smaller share right, or fewer of the expected values."""
     worse = []
     for group, fields in now.items():
         for name, counts in fields.items():
@@ -96,4 +96,4 @@ def _verdict(name: str, counts: list[int]) -> str:
     count = Count(*counts)
     target = TARGETS.get(name)
     short = target is not None and 100 * min(count.precision, count.recall) < target
-    return f"   {count.met}/{count.wanted}" + (f"  below {target:g}" if short else "")
+    return f"   {count.met}/{count.expected}" + (f"  below {target:g}" if short else "")

@@ -74,7 +74,7 @@ def paragraph(text: str, operator: str, number: int | None = None, *cites: str) 
 
 def test_a_record_is_counted_field_by_field(tmp_path_factory: pytest.TempPathFactory) -> None:
     """A lost paragraph, a wrong operator, a link that the source lacks and one that we lack."""
-    wanted = {
+    expected = {
         "symbol": "A/RES/72/7",
         "adopted": "2017-11-17",
         "session": 72,
@@ -84,7 +84,7 @@ def test_a_record_is_counted_field_by_field(tmp_path_factory: pytest.TempPathFac
         "footnotes": {"1": "A/72/1."},
         "cites": ["A/72/1", "A/RES/70/1"],
     }
-    record = wanted | {
+    record = expected | {
         "session": None,
         "preambular": [paragraph("Notant cela,", "Notant que", None, "A/72/1", "A/RES/71/2")],
         "paragraphs": [],
@@ -93,9 +93,9 @@ def test_a_record_is_counted_field_by_field(tmp_path_factory: pytest.TempPathFac
         "cites": [{"id": "A/72/1"}, {"id": "A/RES/71/2"}],
     }
     figures = Figures()
-    sample = Sample(tmp_path_factory.getbasetemp() / "x.txt", "fr", "txt", wanted)
+    sample = Sample(tmp_path_factory.getbasetemp() / "x.txt", "fr", "txt", expected)
     measure(sample, record, "résolution 71/2, 70/1", figures)
-    counts = {name: [c.right, c.found, c.met, c.wanted] for name, c in figures}
+    counts = {name: [c.right, c.found, c.met, c.expected] for name, c in figures}
     assert counts["session"] == [0, 0, 0, 1]
     assert counts["preambular count"] == [0, 1, 0, 1]
     assert counts["text"] == [2, 2, 2, 3]

@@ -57,7 +57,7 @@ def acts(language: str, *paragraphs: str) -> tuple[MandateAct, ...]:
     return resolution(language, *paragraphs).mandates.acts
 
 
-def told(act: MandateAct) -> tuple[str, str, str | None]:
+def summary(act: MandateAct) -> tuple[str, str, str | None]:
     """Return the kind, the body, and the day that the act sets, if any."""
     return act.kind, act.bearer.key, act.term.until or act.term.start
 
@@ -69,7 +69,7 @@ EVERY = pytest.mark.parametrize("phrase", PHRASES, ids=[one["words"][:70] for on
 
 @EVERY
 def test_a_phrase_performs_one_act(phrase: dict[str, Any]) -> None:
-    found = [told(act) for act in acts(phrase["language"], f"1. {phrase['words']} ;")]
+    found = [summary(act) for act in acts(phrase["language"], f"1. {phrase['words']} ;")]
     assert found == [(phrase["act"], phrase["body"], phrase["day"])]
 
 
@@ -126,7 +126,7 @@ def test_a_body_that_cannot_be_settled_is_a_doubt_and_no_act(language: str, para
 def test_a_short_form_stands_for_the_one_body_that_the_document_names() -> None:
     before = "Commending the work of the United Nations Orchard Mission in Erewhon (UNOME),"
     (act,) = acts("en", before, "1. Decides to extend the mandate of the Mission until 31 May 2024;")
-    assert told(act) == ("Extension", "UNOME", "2024-05-31")
+    assert summary(act) == ("Extension", "UNOME", "2024-05-31")
     two = before.replace("(UNOME),", "(UNOME) and of the United Nations Vineyard Mission in Utopia (UNVMU),")
     assert acts("en", two, "1. Decides to extend the mandate of the Mission until 31 May 2024;") == ()
 
@@ -134,7 +134,7 @@ def test_a_short_form_stands_for_the_one_body_that_the_document_names() -> None:
 def test_a_short_form_stands_for_a_longer_name_without_an_acronym() -> None:
     title = "Recalling the United Nations Regional Centre for Orchards, Peace and Bees in the Caribbean,"
     (act,) = acts("en", title, "Reaffirming the mandate of the Regional Centre,", "1. Plants a tree.")
-    assert told(act)[:2] == (
+    assert summary(act)[:2] == (
         "Reaffirmation",
         "United Nations Regional Centre for Orchards, Peace and Bees in the Caribbean",
     )
@@ -170,11 +170,11 @@ def test_the_last_day_is_computed_only_where_the_text_says_when_the_period_begin
     assert act.term == term
 
 
-def test_several_acts_of_one_paragraph_are_each_told() -> None:
+def test_several_acts_of_one_paragraph_are_each_found() -> None:
     words = (
         "1. Decides to extend the mandate of UNOME until 31 May 2024, and decides to terminate the mandate of UNVMU;"
     )
-    assert sorted(map(told, acts("en", words))) == [
+    assert sorted(map(summary, acts("en", words))) == [
         ("Extension", "UNOME", "2024-05-31"),
         ("Termination", "UNVMU", None),
     ]
@@ -182,7 +182,7 @@ def test_several_acts_of_one_paragraph_are_each_told() -> None:
 
 def test_items_act_with_the_verb_of_their_paragraph() -> None:
     items = ("(a) To extend the mandate of UNOME until 31 May 2024;", "(b) To terminate the mandate of UNVMU;")
-    assert [told(act) for act in acts("en", "1. Decides:", *items)] == [
+    assert [summary(act) for act in acts("en", "1. Decides:", *items)] == [
         ("Extension", "UNOME", "2024-05-31"),
         ("Termination", "UNVMU", None),
     ]
@@ -230,12 +230,12 @@ def test_the_successor_of_a_body_bears_the_mandate_that_takes_its_place() -> Non
     mission, office = "United Nations Orchard Mission in Erewhon (UNOME)", "United Nations Orchard Office (UNOO)"
     words = f"1. Decides to establish a {office} as the successor to the {mission}, with effect from 1 January 2024;"
     founded, followed = acts("en", words)
-    assert told(founded) == ("Establishment", "UNOO", "2024-01-01")
-    assert told(followed) == ("Supersession", "UNOME", "2024-01-01")
+    assert summary(founded) == ("Establishment", "UNOO", "2024-01-01")
+    assert summary(followed) == ("Supersession", "UNOME", "2024-01-01")
     assert followed.successor is not None and followed.successor.key == "UNOO"
     (french,) = acts(
         "fr",
         "1. Décide que le Bureau des Nations Unies pour les vergers (BNUV) succédera à la Mission des Nations Unies"
         " pour les vergers (MINUV) ;",
     )
-    assert (*told(french)[:2], french.successor and french.successor.key) == ("Supersession", "MINUV", "BNUV")
+    assert (*summary(french)[:2], french.successor and french.successor.key) == ("Supersession", "MINUV", "BNUV")

@@ -1,7 +1,7 @@
-"""The life of mandates that an invented collection tells: what each question answers, and what it rests on.
+"""The life of the mandates in an invented collection: what each question answers, and what it rests on.
 
 The texts are those of ``invented/mandates.py``: a mission founded, extended, changed, ended and followed by an office;
-a special rapporteur; an office in French whose term runs out; a report asked for and told of.
+a special rapporteur; an office in French whose term runs out; a report requested and submitted.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ def source(kb: Path) -> Embedded:
 
 def rows(kb: Path, question: str, **settings: str) -> list[dict[str, Any]]:
     found: Any = answer(find(question, load()), settings, source(kb)).json()["rows"]
-    return [{name: shown(cell) for name, cell in row.items()} for row in found]
+    return [{name: rendered(cell) for name, cell in row.items()} for row in found]
 
 
-def shown(cell: Any) -> Any:
+def rendered(cell: Any) -> Any:
     if isinstance(cell, list):
-        return [shown(one) for one in cell]
+        return [rendered(one) for one in cell]
     return cell["symbol"] or cell["label"] if isinstance(cell, dict) else cell
 
 
@@ -222,11 +222,11 @@ def test_provisions_with_a_deadline(invented: Path) -> None:
 
 
 def test_the_collection_keeps_the_shapes_and_contradicts_nothing(invented: Path) -> None:
-    told = pipeline.check(invented).json
+    report = pipeline.check(invented).json
     ours = [
-        one for one in told["shapes"] if re.search(r"/id/(mandate|org|S_RES_29|S_RES_30|A_RES_7\d_901)", one["thing"])
+        one for one in report["shapes"] if re.search(r"/id/(mandate|org|S_RES_29|S_RES_30|A_RES_7\d_901)", one["thing"])
     ]
-    assert not ours and not told["contradictions"]
+    assert not ours and not report["contradictions"]
 
 
 def test_two_bodies_that_each_succeed_the_other_are_a_circle_that_is_told(tmp_path: Path) -> None:
@@ -236,8 +236,8 @@ def test_two_bodies_that_each_succeed_the_other_are_a_circle_that_is_told(tmp_pa
     (tmp_path / "circle.txt").write_text(f"{heading}\n\n1. Decides that the {MISSION} shall succeed the {OFFICE}.")
     kb = tmp_path / "kb"
     building.build([*write(tmp_path), tmp_path / "circle.txt"], kb, lambda _: None)
-    told = picked(kb, "mandate-priorities", "overriding", "overridden", "prevails")
-    assert [one for one in told if one[0].startswith("Mandate")] == [
+    report = picked(kb, "mandate-priorities", "overriding", "overridden", "prevails")
+    assert [one for one in report if one[0].startswith("Mandate")] == [
         ("Mandate of UNOME", "Mandate of UNOOE", "no: circle"),
         ("Mandate of UNOOE", "Mandate of UNOME", "no: circle"),
     ]

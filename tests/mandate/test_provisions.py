@@ -1,4 +1,4 @@
-"""What operative paragraphs ask, and by when; reports told of; whose mandate is exercised; what letters accept."""
+"""What operative paragraphs request, and by when; reported reports; whose mandate is exercised; what letters accept."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ def test_what_is_told_or_placed_on_an_agenda_is_not_due(case: dict[str, Any]) ->
 @each("answers")
 def test_a_report_told_to_be_submitted_as_asked_is_an_answer(case: dict[str, Any]) -> None:
     """Only the explicit link counts: a report beside a resolution answers nothing."""
-    wanted = (case["document"], case["paragraph"], case["report"])
+    expected = (case["document"], case["paragraph"], case["report"])
     found = [(tie.document, tie.paragraph, tie.report) for tie in parts(case).document_ties]
-    assert found == ([wanted] if case["document"] else [])
+    assert found == ([expected] if case["document"] else [])
 
 
 @each("exercised")

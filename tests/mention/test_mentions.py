@@ -86,9 +86,9 @@ def test_every_name_is_found_as_itself(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "words", "found"),
     [
-        ("ar", "أوزبكستان وتركمانستان وطاجيكستان", ["UZB", "TKM", "TJK"]),  # "and" is written with the word behind it
+        ("ar", "أوزبكستان وتركمانستان وطاجيكستان", ["UZB", "TKM", "TJK"]),  # "and" is written with the word after it
         ("ar", "بكازاخستان ولأفغانستان", ["KAZ", "AFG"]),
-        ("ar", "للاتحاد الروسي وبالاتحاد الروسي", ["RUS", "RUS"]),  # the article loses a letter behind "to"
+        ("ar", "للاتحاد الروسي وبالاتحاد الروسي", ["RUS", "RUS"]),  # the article loses a letter after "to"
         ("ar", "لبنان ولبنان", ["LBN", "LBN"]),  # a name that begins like a particle
         ("ar", "الدعم المالي والفني، دعم مالي", []),  # "financial" is written as Mali
         ("ar", "جمهورية مالي", ["MLI"]),

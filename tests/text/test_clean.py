@@ -20,7 +20,7 @@ def cleaned(raw: str) -> CleanText:
     return clean(decode(raw.encode(), "a text"))
 
 
-def shown(text: CleanText) -> str:
+def rendered(text: CleanText) -> str:
     """Show lines with their note calls as {1}."""
     lines = "\n".join(line.text.chars for line in text.lines)
     return NOTE_CALL.sub(lambda m: "{" + note_number(m[0]) + "}", lines)
@@ -28,7 +28,7 @@ def shown(text: CleanText) -> str:
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: str(case["remark"]))
 def test_what_extraction_left_is_mended(case: dict[str, str]) -> None:
-    assert shown(cleaned(case["raw"])) == case["clean"]
+    assert rendered(cleaned(case["raw"])) == case["clean"]
 
 
 @pytest.mark.parametrize("case", TABLE, ids=lambda case: str(case["remark"]))

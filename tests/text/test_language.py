@@ -34,7 +34,7 @@ def test_there_is_a_lexicon() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.stem))
 def test_words_are_words(path: Path) -> None:
-    """YAML reads a bare "on" or "no" as true or false: such a word wants quotation marks."""
+    """YAML reads a bare "on" or "no" as true or false: such a word needs quotation marks."""
     data = read_yaml(path)
     words = [*data["telltales"], *data["articles"], *data["numerals"], *data["modifiers"], *data["intensifiers"]]
     words += [form for entry in data["operators"] for form in entry["forms"]]
@@ -60,7 +60,7 @@ def test_every_rule_matches_its_own_example(language: str, rule: Rule) -> None:
 
 @pytest.mark.parametrize(("language", "entry"), OPERATORS, ids=[f"{x}-{e['concept']}" for x, e in OPERATORS])
 def test_every_operator_stands_for_its_concept(language: str, entry: dict[str, Any]) -> None:
-    """By its example, and by each of its forms before a word, before a comma, and with each modifier behind it.
+    """By its example, and by each of its forms before a word, before a comma, and with each modifier after it.
 
     Where no space parts words, modifiers stand before it.
     """

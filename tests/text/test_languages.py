@@ -214,7 +214,7 @@ def read(language: str, change: tuple[str, str] = ("", "")) -> Document:
     return parse(clean(decode(RESOLUTIONS[language].replace(*change).encode(), f"{language}.txt")))
 
 
-def shown(paragraph: Paragraph) -> tuple[str | None, str | None, tuple[str, ...], int]:
+def summary(paragraph: Paragraph) -> tuple[str | None, str | None, tuple[str, ...], int]:
     operator = paragraph.operator
     calls = tuple(call.number for call in paragraph.calls)
     return paragraph.number, operator.concept if operator else None, calls, len(paragraph.items)
@@ -239,8 +239,8 @@ def test_a_whole_resolution_says_the_same_in_each_language(language: str) -> Non
     ]  # fmt: skip
     assert document.meeting.value == 97
     assert [symbol.value for symbol in head.based_on] == ["A/76/999"]
-    assert [shown(p) for p in document.preambular] == [(None, "recalling", ("1",), 0), (None, "convinced", (), 0)]
-    assert [shown(p) for p in document.operative] == [("1", "invites", (), 0), ("2", "encourages", (), 2)]
+    assert [summary(p) for p in document.preambular] == [(None, "recalling", ("1",), 0), (None, "convinced", (), 0)]
+    assert [summary(p) for p in document.operative] == [("1", "invites", (), 0), ("2", "encourages", (), 2)]
     assert [note.number for note in document.footnotes] == ["1"]
 
 

@@ -66,7 +66,7 @@ def test_folding_moves_nothing(raw: str) -> None:
     [("55<sup>e</sup>", "<sup>(.)</sup>", 7), ("12<sup>s</sup>", "<sup>(.)</sup>", 7), ("1^{er}", r"\^\{(\w+)\}", 3)],
 )
 def test_what_a_replacement_keeps_keeps_its_own_place(raw: str, pattern: str, kept: int) -> None:
-    """The letter between two marks is not taken for the same letter within a mark ("<sup>s</sup>")."""
+    """The letter between two tags is not taken for the same letter within a tag ("<sup>s</sup>")."""
     text = MappedText.of(raw).sub(re.compile(pattern), lambda m: m[1])
     digits = len(re.split("[<^]", raw, maxsplit=1)[0])
     assert text.starts[digits] == kept
@@ -111,7 +111,7 @@ TEXTS = st.lists(STEPS, max_size=8)
 def test_a_place_of_the_file_is_found_in_the_text(
     steps: list[tuple[str, object, object]], offset: int, at: int
 ) -> None:
-    """The positions at and behind an offset are those that a look at every character finds."""
+    """The positions at and after an offset are those that a search of every character finds."""
     text = MappedText.of(RAW)
     for how, one, other in steps:
         text = step(text, how, one, other)

@@ -6,7 +6,7 @@ from invented.papers import WORD, word_file, word_run
 from mandata.text.docx.reader import read_docx
 
 
-def shown(data: bytes) -> list[str]:
+def rendered(data: bytes) -> list[str]:
     return [row for row in read_docx(data).text.replace("\f", "\n").splitlines() if row]
 
 
@@ -39,7 +39,7 @@ def test_numbers_of_lists_are_shown() -> None:
         item("Encourage", 1), item("De faire", 1, 1), item("D'aller", 1, 1), item("Ici", 1, 2), item("Prie", 1),
         item("De voir", 1, 1), item("Suivre", 2), item("Décide", 3), item("Sans", 0), item("Rien", 99),
     ])  # fmt: skip
-    assert shown(word_file(body, numbering=NUMBERING)) == [
+    assert rendered(word_file(body, numbering=NUMBERING)) == [
         "1. Encourage", "a) De faire", "b) D'aller", "1.b.i Ici", "2. Prie", "a) De voir", "• Suivre", "5. Décide",
         "Sans", "Rien",
     ]  # fmt: skip
@@ -65,7 +65,7 @@ def test_styles_number_emphasise_and_head() -> None:
     assert [found.text[start:end] for start, end in found.emphases] == ["Prie"]
 
 
-def test_notes_are_numbered_by_their_calls_and_stand_behind_the_text() -> None:
+def test_notes_are_numbered_by_their_calls_and_follow_the_text() -> None:
     def call(kind: str, number: int) -> str:
         return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
 
@@ -81,7 +81,7 @@ def test_notes_are_numbered_by_their_calls_and_stand_behind_the_text() -> None:
         footnotes=f"<w:footnotes {WORD}>{notes}</w:footnotes>",
         endnotes=f"<w:endnotes {WORD}>{note('endnote', 4, 'Fin')}</w:endnotes>",
     )
-    assert shown(data) == ["Un¹\u2009²,³", "*", "¹ Note 9 Ibid.", "² Note 4 Ibid.", "³ Fin Ibid."]
+    assert rendered(data) == ["Un¹\u2009²,³", "*", "¹ Note 9 Ibid.", "² Note 4 Ibid.", "³ Fin Ibid."]
 
 
 def test_two_calls_side_by_side_stay_apart() -> None:
@@ -131,7 +131,7 @@ def test_tables_boxes_breaks_fields_and_hidden_words() -> None:
         + field
         + f'<w:hyperlink r:id="x">{word_run(" lien")}<w:r><w:noBreakHyphen/></w:r></w:hyperlink>'
     )
-    assert shown(word_file(body)) == ["3. Décide", "Paix\tet", "12 lien\u2011", "Encadré"]
+    assert rendered(word_file(body)) == ["3. Décide", "Paix\tet", "12 lien\u2011", "Encadré"]
 
 
 def test_head_and_foot_of_the_first_page_come_first_and_of_no_other() -> None:
@@ -145,13 +145,13 @@ def test_head_and_foot_of_the_first_page_come_first_and_of_no_other() -> None:
         "header2": f"<w:hdr {WORD}>{paragraph(word_run('Nations Unies'))}</w:hdr>",
         "footer3": f"<w:ftr {WORD}>{paragraph(word_run('17-20793 (F)'))}</w:ftr>",
     }
-    assert shown(word_file(paragraph(word_run("Paix")) + section, False, **heads)) == [
+    assert rendered(word_file(paragraph(word_run("Paix")) + section, False, **heads)) == [
         "Nations Unies",
         "17-20793 (F)",
         "Paix",
     ]
     other = section.replace("<w:titlePg/>", "")
-    assert shown(word_file(paragraph(word_run("Paix")) + other, False, **heads)) == ["A/72/1", "Paix"]
+    assert rendered(word_file(paragraph(word_run("Paix")) + other, False, **heads)) == ["A/72/1", "Paix"]
 
 
 def test_signs_of_light_markup_are_words_here() -> None:
@@ -167,4 +167,4 @@ def test_digits_raised_by_hand_are_note_calls() -> None:
 
 def test_a_file_of_the_strict_norm_is_read_alike() -> None:
     data = word_file(paragraph(word_run("Paix")), strict=True)
-    assert shown(data) == ["Paix"]
+    assert rendered(data) == ["Paix"]

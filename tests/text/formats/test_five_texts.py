@@ -50,8 +50,8 @@ def test_places_hold_the_words_they_are_said_to(written: list[Path]) -> None:
         assert (source.extracted_by is None) == (path.suffix == ".html")
         for line in clean(source).lines:
             for char, start, end in zip(line.text.chars, line.text.starts, line.text.ends, strict=True):
-                held = source.raw[start:end]
-                assert char == held or not char.isalnum() or held.startswith("&"), (char, held)
+                original = source.raw[start:end]
+                assert char == original or not char.isalnum() or original.startswith("&"), (char, original)
 
 
 def test_the_same_file_gives_the_same_text(written: list[Path]) -> None:

@@ -38,21 +38,21 @@ CASES = [  # mark-up, the lines that a reader sees, calls as {1}
 ]
 
 
-def shown(raw: str) -> list[str]:
-    marks, _ = read_html(raw)
-    lines = clean(SourceText("x", "0" * 64, raw, (), marks)).lines
+def rendered(raw: str) -> list[str]:
+    formatted, _ = read_html(raw)
+    lines = clean(SourceText("x", "0" * 64, raw, (), formatted)).lines
     return [NOTE_CALL.sub(lambda m: "{" + note_number(m[0]) + "}", line.text.chars) for line in lines]
 
 
 @pytest.mark.parametrize(("raw", "lines"), CASES, ids=[raw[:40] for raw, _ in CASES])
 def test_a_page_shows_its_lines(raw: str, lines: list[str]) -> None:
-    assert shown(raw) == lines
+    assert rendered(raw) == lines
 
 
 def test_emphases_are_places_in_the_file() -> None:
     raw = '<p><i>Rappelant <b>&eacute;galement</b></i> cela, <span style="font-style:italic">et</span></p>'
-    marks, _ = read_html(raw)
-    assert [raw[start:end] for start, end in marks.emphases] == ["Rappelant <b>&eacute;galement", "et"]
+    formatted, _ = read_html(raw)
+    assert [raw[start:end] for start, end in formatted.emphases] == ["Rappelant <b>&eacute;galement", "et"]
 
 
 def test_a_heading_is_a_line() -> None:

@@ -132,7 +132,7 @@ def test_arabic_comes_out_in_the_order_in_which_it_is_read() -> None:
         pdfmetrics.registerFont(TTFont("arabic", font))
     except TTFError:
         pytest.skip("no font with Arabic letters is here")
-    told = ["إن الجمعية العامة،", "إذ تشير إلى قرارها 72/7 المؤرخ 17 تشرين الثاني 2017،"]
+    expected = ["إن الجمعية العامة،", "إذ تشير إلى قرارها 72/7 المؤرخ 17 تشرين الثاني 2017،"]
     seen = ["،ةماعلا ةيعمجلا نإ", "،2017 يناثلا نيرشت 17 خرؤملا 72/7 اهرارق ىلإ ريشت ذإ"]
 
     def draw(canvas: Canvas) -> None:
@@ -140,7 +140,7 @@ def test_arabic_comes_out_in_the_order_in_which_it_is_read() -> None:
         for number, words in enumerate(seen):
             canvas.drawRightString(500, 700 - 20 * number, words)
 
-    assert blocks(drawn(draw)) == told
+    assert blocks(drawn(draw)) == expected
 
 
 @pytest.mark.parametrize("size", [float("inf"), float("nan")])

@@ -127,7 +127,7 @@ from mandata.isolation import call
 from mandata.text import source
 from mandata.lexicon.lexicon import lexicons
 
-def held():
+def peak_memory():
     # the most megabytes that this process has held; what getrusage says is what its parent held too
     status = Path("/proc/self/status")
     lines = status.read_text().splitlines() if status.exists() else []
@@ -144,7 +144,7 @@ call.close()  # the system counts what a child took once it has ended
 own = time.process_time() - before
 taken = resource.getrusage(resource.RUSAGE_CHILDREN)
 unit = 1 << (20 if sys.platform == "darwin" else 10)
-print(json.dumps([code, own + taken.ru_utime + taken.ru_stime, wall, max(held(), taken.ru_maxrss / unit)]))
+print(json.dumps([code, own + taken.ru_utime + taken.ru_stime, wall, max(peak_memory(), taken.ru_maxrss / unit)]))
 """
 
 
