@@ -109,7 +109,7 @@ def read_tree(source: SourceText) -> Tree:
         if builder.root is None:
             mend = "give a file that is well-formed XML"
             raise MandataError("xml-broken", f"is no well-formed XML: {fault}", where, mend) from error
-        message = f"is no well-formed XML from here on ({fault}, line {error.lineno}); what stands behind is not read"
+        message = f"is no well-formed XML from here on ({fault}, line {error.lineno}); what follows is not read"
         builder.close(place)
         return Tree(source, builder.root, (Issue("xml-broken", message, place, len(source.raw)),))
     assert builder.root is not None, "a well-formed document has a root"
