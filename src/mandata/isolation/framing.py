@@ -13,7 +13,12 @@ _CHUNK_SIZE: Final = 1 << 18  # bytes that are read at a time
 
 
 def frame(kind: bytes, payload: bytes = b"") -> bytes:
-    """Return a frame: its kind (one byte), the length of its payload (four bytes) and the payload."""
+    """Return a frame.
+
+    Args:
+        kind: one byte.
+        payload: the content, whose length precedes it as four bytes.
+    """
     return _HEADER.pack(kind, len(payload)) + payload
 
 

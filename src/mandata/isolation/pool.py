@@ -36,7 +36,12 @@ class Workers(Protocol):
     """Workers of any kind; ``each`` yields the result of each task, or the fault that prevented it."""
 
     def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
-        """Yield the key of each task with what ``function(task)`` returns, or with the fault that ended it."""
+        """Yield the key of each task with its result, or with the fault that ended it.
+
+        Args:
+            function: what is done with a task.
+            tasks: the tasks with their keys.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class SerialWorkers:
     limits: TaskLimits = DEFAULT
 
     def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
-        """Yield the key of each task with what ``function(task)`` returns, or with the fault that ended it."""
+        """Yield the key of each task with its result, or with the fault that ended it; arguments as in ``Workers``."""
         for key, task in tasks:
             yield key, self.limits.run(function, task)
 
@@ -63,7 +68,7 @@ class ProcessWorkers:
     limits: TaskLimits = DEFAULT
 
     def each(self, function: Callable[[Task], Result], tasks: Tasks[Task]) -> Results[Result]:
-        """Yield the key of each task with what ``function(task)`` returns, or with the fault that ended it."""
+        """Yield the key of each task with its result, or with the fault that ended it; arguments as in ``Workers``."""
         queue = iter(tasks)
         while True:
             in_flight: dict[str, Task] = {}

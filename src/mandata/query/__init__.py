@@ -1,1 +1,1 @@
-"""Competency questions: files with one header, asked of a store on disk or of an endpoint far away."""
+"""Competency questions, SPARQL queries and search, answered by a store on disk or by a remote endpoint."""

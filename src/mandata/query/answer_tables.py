@@ -30,7 +30,12 @@ def of_answer(answer: Answer) -> TextTable:
 
 
 def of_questions(questions: Mapping[str, Question], language: str) -> TextTable:
-    """Return the questions, by their names, in a language, each with its parameters."""
+    """Return the list of questions, each with its parameters.
+
+    Args:
+        questions: the questions by name.
+        language: the language of their wording.
+    """
     rows = (
         (name, question.words.get(language, question.words["en"]), ", ".join(each.name for each in question.parameters))
         for name, question in questions.items()

@@ -74,7 +74,13 @@ def describe_by(iris: Iterable[str], lookup: NameLookup, language: str) -> dict[
 
 
 def prefer(literals: Iterable[ox.Literal], language: str) -> ox.Literal | None:
-    """Return the literal in the given language, else in English, else without one, else the first by its language."""
+    """Return the literal that a reader prefers; None if there is none.
+
+    Args:
+        literals: the literals to choose from.
+        language: the preferred language; else English is taken, else a literal without a language, else the first
+            by its language tag.
+    """
     return min(
         literals, key=lambda each: (_rank(each.language, language), each.language or "", each.value), default=None
     )

@@ -110,7 +110,11 @@ def load(folder: Path | None = None) -> dict[str, Question]:
 
 
 def find(name: str, questions: Mapping[str, Question]) -> Question:
-    """Return, of some questions by their names, the one of the given name.
+    """Return the question of a name.
+
+    Args:
+        name: the name.
+        questions: the questions by name.
 
     Raises:
         MandataError: there is none; the message names the closest ones.
@@ -122,7 +126,12 @@ def find(name: str, questions: Mapping[str, Question]) -> Question:
 
 
 def suggestion(text: str, names: Iterable[str]) -> str:
-    """Return "did you mean ...?" with up to three of the names that resemble ``text``; empty if none does."""
+    """Return "did you mean ...?" with up to three names; empty if none resembles the text.
+
+    Args:
+        text: what a person typed.
+        names: the names that are known.
+    """
     folded = {name.casefold(): name for name in sorted(names, reverse=True)}
     close = difflib.get_close_matches(text.casefold(), sorted(folded), n=3, cutoff=0.5)
     return f"did you mean {', '.join(folded[name] for name in close)}?" if close else ""

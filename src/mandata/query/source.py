@@ -61,7 +61,11 @@ class Embedded:
 
 
 def select(source: Source, query: str) -> Sequence[Row]:
-    """Return the rows of a SELECT query to a source.
+    """Return the rows of a SELECT query.
+
+    Args:
+        source: the store or endpoint.
+        query: the query.
 
     Raises:
         MandataError: the source did not answer, or the query is no SELECT query.

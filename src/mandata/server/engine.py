@@ -77,8 +77,8 @@ class Engine:
         Raises:
             MandataError: there is no such graph, or the client accepts no media type of it.
         """
-        found = self.triples(graph_or_default(job["graph"]))
-        self._send_graph(found, {**job, "all": True}, {"volatile": False})
+        triples = self.triples(graph_or_default(job["graph"]))
+        self._send_graph(triples, {**job, "all": True}, {"volatile": False})
 
     def triples(self, name: ox.NamedNode | ox.DefaultGraph) -> Iterable[ox.Triple]:
         """Return the triples of a graph.

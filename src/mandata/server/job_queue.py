@@ -26,7 +26,12 @@ class JobQueue:
         return len(self.short) + len(self.long)
 
     def record_duration(self, seconds: float, answers: int) -> None:
-        """Record that a worker has computed ``answers`` answers in ``seconds`` seconds."""
+        """Record how long a worker has taken.
+
+        Args:
+            seconds: the time that it took.
+            answers: the number of answers that it computed in this time.
+        """
         self._average += (seconds / answers - self._average) / _SMOOTHING
 
     def record_slow(self) -> None:
@@ -54,7 +59,12 @@ class JobQueue:
         return None
 
     def expire(self, created_before: float, fault: RefusedError) -> None:
-        """Fail the answers that were created before a time, with the given fault."""
+        """Fail the answers that have waited too long.
+
+        Args:
+            created_before: the time, by the clock of the event loop, before which they were created.
+            fault: the error that they fail with.
+        """
         for queue in (self.short, self.long):
             while queue and queue[0].created < created_before:
                 queue.popleft().fail(fault)

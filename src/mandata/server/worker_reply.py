@@ -102,5 +102,5 @@ class Reply:
 
 
 def fault_frame(error: MandataError, status: int) -> bytes:
-    """Return the frame that reports an error with its HTTP status."""
+    """Return the frame that reports ``error`` with its HTTP ``status``."""
     return json_frame(FAULT, status=status, code=error.code, what=error.what, where=error.where, mend=error.mend)

@@ -1,1 +1,1 @@
-"""Finding by words: an index of symbols, titles, labels and paragraphs in every language held, and what it answers."""
+"""Full-text search: an index of symbols, names and paragraphs in all their languages, and the queries on it."""

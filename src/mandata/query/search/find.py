@@ -128,7 +128,12 @@ class SearchIndex:
         return SearchResults(len(ranking.all_numbers), matches, self._count_facets(ranking.all_numbers), truncated)
 
     def iris(self, text: str, limit: int) -> tuple[list[str], bool]:
-        """Return the things that a text finds, the best first, and whether there are more than ``limit``."""
+        """Return the things that a text finds, the best first, and whether there are more.
+
+        Args:
+            text: the words.
+            limit: the number of things that are returned at most.
+        """
         searched, _ = phrases(text)
         numbers = self._rank(searched, SearchRequest(text, limit=limit + 1)).numbers if searched else []
         return [self._entry(number)[0] for number in numbers[:limit]], len(numbers) > limit

@@ -33,7 +33,12 @@ def context() -> Context:
 
 
 def serialize(statements: Sequence[ox.Quad], form: str) -> bytes:
-    """Return ``statements`` in the serialization of a file ending, ``form``, as a release writes them."""
+    """Return statements in a serialization, as a release writes them.
+
+    Args:
+        statements: the statements of one thing.
+        form: the file ending of the serialization, a key of ``KINDS``.
+    """
     if form == "jsonld":
         return as_json_ld(statements, context(), f"../{CONTEXT}")
     if form == "json":
@@ -67,13 +72,13 @@ def _membership(site: Site, iri: str) -> Callable[[str], bool]:
     """Return a test of whether an IRI is a part of a thing: of a document by its name, of others by their page."""
     if site.is_document(iri):
         name = iri.removeprefix(ID)
-        return lambda one: one.startswith(ID) and read_name(one.removeprefix(ID)).document == name
+        return lambda other: other.startswith(ID) and read_name(other.removeprefix(ID)).document == name
     address = site.addresses.of(iri)
     page = address.page if address else ""
-    return lambda one: one.startswith(ID) and (at := site.addresses.of(one)) is not None and at.page == page
+    return lambda other: other.startswith(ID) and (at := site.addresses.of(other)) is not None and at.page == page
 
 
 def _neighbours(lookup: Lookup, iri: str) -> Iterator[str]:
     node = ox.NamedNode(iri)
     yield from (value.value for _, _, value in lookup(node, None, None, None) if isinstance(value, ox.NamedNode))
-    yield from (one.value for one, _, _ in lookup(None, None, node, None) if isinstance(one, ox.NamedNode))
+    yield from (subject.value for subject, _, _ in lookup(None, None, node, None) if isinstance(subject, ox.NamedNode))
