@@ -25,7 +25,7 @@ try:
 finally:
     print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
-READS = {"atomic_files", "cli", "errors", "kb", "package_data", "query", "rdf", "reason", "un"}
+READS = {"atomic_files", "cli", "errors", "kb", "package_data", "query", "rdf", "reason", "sqlite_files", "un"}
 EXPLAINS = READS | {"progress", "proof"}
 STORE = {"pyoxigraph", "sqlite3", "typer", "yaml"}
 READING = {  # what is called -> the rooms and the outside libraries that it may load, and no other
