@@ -28,7 +28,7 @@ Steps: TypeAlias = tuple[Numbers, list[Numbers]]
 """For some facts in the order of their numbers: a column of rules, and a column for each position of a premise."""
 
 
-class Batch(NamedTuple):
+class ConclusionBatch(NamedTuple):
     """Conclusions with one predicate: their keys, the numbers of their rules, a column for each position of a premise.
 
     ``order`` is the number of the rule; ``NONE`` in a batch of several rules, without duplicates, which comes first.
@@ -56,7 +56,7 @@ class Rounds:
         self._triggers = Triggers()
         self._new_rules: list[int] = []
         self._old: frozenset[int] = frozenset()
-        self._batches: dict[int, list[Batch]] = {}
+        self._batches: dict[int, list[ConclusionBatch]] = {}
 
     def add_facts(self, facts: Mapping[int, Column], rule: int = NONE, premises: Iterable[int] = ()) -> None:
         """Add facts that are not known.
@@ -210,7 +210,7 @@ class Rounds:
         if isinstance(keys, int):  # all rows conclude the same: the first is proof enough
             keys, premises = np.array([keys], dtype=np.int64), [each[:1] for each in premises]
         batches = self._batches.setdefault(predicate, [])
-        batches.append(Batch(number, keys, np.full(len(keys), number, dtype=np.int32), premises))
+        batches.append(ConclusionBatch(number, keys, np.full(len(keys), number, dtype=np.int32), premises))
         if len(batches) > 1 and len(keys) > _MANY:
             batches[:] = [self._new(predicate)]
 
@@ -222,13 +222,13 @@ class Rounds:
         self.steps.append((rules, premises))
         return self.known.add(predicate, keys)
 
-    def _new(self, predicate: int) -> Batch:
+    def _new(self, predicate: int) -> ConclusionBatch:
         """Return the conclusions with one predicate that are not known, sorted, each by the first rule."""
         batches = sorted(self._batches[predicate], key=lambda batch: batch.order)
         keys = np.concatenate([batch.keys for batch in batches])
         rules = np.concatenate([batch.rules for batch in batches])
         if not len(keys):
-            return Batch(NONE, keys, rules, [])
+            return ConclusionBatch(NONE, keys, rules, [])
         order = keys.argsort()
         keys = keys[order]
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
@@ -237,10 +237,10 @@ class Rounds:
         if table is not None:
             _, known = table.by_subject.positions(keys)
             first, keys = first[~known], keys[~known]
-        return Batch(NONE, keys, rules[first], _premises(batches, first))
+        return ConclusionBatch(NONE, keys, rules[first], _premises(batches, first))
 
 
-def _premises(batches: list[Batch], chosen: Column) -> list[Numbers]:
+def _premises(batches: list[ConclusionBatch], chosen: Column) -> list[Numbers]:
     """Return the premises of the conclusions chosen among all batches, end to end."""
     premises = []
     for position in range(max(len(batch.premises) for batch in batches)):
