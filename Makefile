@@ -39,13 +39,13 @@ bench: .venv/test.stamp
 fuzz: .venv/test.stamp
 	PYTHONPATH=tests $(BIN)/python -m fuzz $(if $(FULL),--size 1000000) $(if $(CORPUS),--corpus $(CORPUS))
 	$(BIN)/python -m pytest -m timed
-	MANDATA_PAGES=all $(BIN)/python -m pytest tests/publish/site_pages/test_browser.py tests/serve/test_pages.py
-	MANDATA_TEXTS=$(or $(TEXTS),10000) $(BIN)/python -m pytest tests/batch/test_interrupted.py
-	MANDATA_KILLS=200 MANDATA_FAULTS=500 $(BIN)/python -m pytest -s tests/publish/test_release.py tests/publish/test_killed.py tests/publish/test_gate.py
+	MANDATA_PAGES=all $(BIN)/python -m pytest tests/site_pages/test_browser.py tests/server/test_pages.py
+	MANDATA_TEXTS=$(or $(TEXTS),10000) $(BIN)/python -m pytest tests/ingest/test_interrupted.py
+	MANDATA_KILLS=200 MANDATA_FAULTS=500 $(BIN)/python -m pytest -s tests/release/test_release.py tests/release/test_killed.py tests/release/test_gate.py
 	MANDATA_ALL_EVIDENCE=1 $(BIN)/python -m pytest -s tests/graph/test_attestation.py
-	MANDATA_CHANGES=$(or $(CHANGES),50) $(BIN)/python -m pytest tests/store/test_two_changes.py
-	MANDATA_RUNS=20 MANDATA_PYTHONS=$(PYTHONS) $(BIN)/python -m pytest tests/publish/test_same_bytes.py
-	MANDATA_REQUESTS=500 $(BIN)/python -m pytest tests/serve/test_api_described.py
+	MANDATA_CHANGES=$(or $(CHANGES),50) $(BIN)/python -m pytest tests/kb/test_two_changes.py
+	MANDATA_RUNS=20 MANDATA_PYTHONS=$(PYTHONS) $(BIN)/python -m pytest tests/release/test_same_bytes.py
+	MANDATA_REQUESTS=500 $(BIN)/python -m pytest tests/server/test_api_described.py
 	PYTHONPATH=tests $(BIN)/python -m fuzz.endpoint
 
 lint: .venv/test.stamp

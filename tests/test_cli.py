@@ -43,7 +43,7 @@ Run = Callable[..., Ran]
 @pytest.fixture(scope="module")
 def kb(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli") / "kb"
-    quads = ox.parse(path=str(Path(__file__).parent / "question" / "fixture.trig"))
+    quads = ox.parse(path=str(Path(__file__).parent / "query" / "fixture.trig"))
     create(folder / layout.STORE, with_default_graph(quads))
     write_evidence(folder / layout.EVIDENCE, [])
     describe(folder)

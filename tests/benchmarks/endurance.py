@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.endpoint import measure, write
-from serve.hostile import queries
-from serve.server import Server, serving
+from server.hostile import queries
+from server.server import Server, serving
 
 ALL = urlencode({"query": "SELECT ?s ?p ?o { ?s ?p ?o }"})
 SENT = {"content_type": "application/sparql-query"}

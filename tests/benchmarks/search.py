@@ -25,7 +25,7 @@ from mandata.kb import store as embedded
 from mandata.kb.statements import axioms, read_quads
 from mandata.query.search.index import write_index
 from mandata.rdf.namespaces import MD
-from serve.server import serving
+from server.server import serving
 
 _SESSION = re.compile(r"(?<=A[/_]RES[/_])(?=[0-9]{2}[/_])")
 _ROUNDS = 5

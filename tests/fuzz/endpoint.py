@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mandata.server.settings import Limits
-from serve.hostile import queries
-from serve.server import Server, serving
+from server.hostile import queries
+from server.server import Server, serving
 
 HEALTH = "SELECT ?s { ?s ?p ?o } LIMIT 1"
 

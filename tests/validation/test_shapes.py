@@ -18,9 +18,9 @@ from mandata.validation import pyshacl_engine, shape_graph
 from mandata.validation.find import find_violations
 from mandata.validation.shape_queries import shape_queries
 from mandata.validation.violation import Violation, read_violations, write_violations
-from publish.faults import Whole, batches, with_faults
-from publish.faulty_links import LINKS
-from publish.faulty_values import VALUES
+from release.faults import Whole, batches, with_faults
+from release.faulty_links import LINKS
+from release.faulty_values import VALUES
 
 SEEDED = int(os.environ.get("MANDATA_FAULTS", "100"))
 AT_ONCE = 50
