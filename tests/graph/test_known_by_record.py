@@ -10,7 +10,7 @@ from pyoxigraph import Quad
 
 from mandata.graph.build import build_facts
 from mandata.graph.document import state_symbol
-from mandata.graph.statements import Statements
+from mandata.graph.statements import GraphStatements
 from mandata.rdf.namespaces import ID, MD
 from mandata.un.catalogue import Record
 from mandata.un.entities import shipped_entities
@@ -95,12 +95,12 @@ def test_a_post_known_by_record_alone_has_its_names_and_its_state() -> None:
     ],
 )
 def test_a_symbol_tells_which_document_it_stands_beside(symbol: str, statement: str) -> None:
-    statements = Statements("x")
+    statements = GraphStatements("x")
     state_symbol(statements, symbol)
     assert statement in set(map(shown, statements.quads()))
 
 
 def test_a_symbol_that_stands_alone_tells_of_no_other() -> None:
-    statements = Statements("x")
+    statements = GraphStatements("x")
     state_symbol(statements, "A/RES/75/9")
     assert {shown(quad).split(" ")[0] for quad in statements.quads()} == {"A_RES_75_9"}

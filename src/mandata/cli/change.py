@@ -10,7 +10,7 @@ import typer
 from mandata.cli.build import Jobs, Wait
 from mandata.cli.terminal import DEFAULT_KB, AsJson, KbFolder, print_json
 from mandata.ingest import build as building
-from mandata.ingest.build import Change, How
+from mandata.ingest.build import Change, ChangeOptions
 from mandata.kb.lock import WAIT
 from mandata.progress import ProgressReporter
 
@@ -29,7 +29,7 @@ def add(
     Example: mandata add A_RES_75_272.xml --kb mandata-kb
     """
     with ProgressReporter() as reporter:
-        change = building.add(files, kb, How(reporter.say, jobs, reporter.count, wait))
+        change = building.add(files, kb, ChangeOptions(reporter.say, jobs, reporter.count, wait))
     _print(change, as_json)
 
 
@@ -46,7 +46,7 @@ def remove(
     Example: mandata remove A/RES/75/272 --kb mandata-kb
     """
     with ProgressReporter() as reporter:
-        change = building.remove(document, kb, How(reporter.say, count=reporter.count, wait=wait))
+        change = building.remove(document, kb, ChangeOptions(reporter.say, count=reporter.count, wait=wait))
     _print(change, as_json)
 
 

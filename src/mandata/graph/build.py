@@ -19,7 +19,7 @@ from mandata.graph.paragraphs import state_parts
 from mandata.graph.proceedings import state_proceedings
 from mandata.graph.provisions import state_provisions
 from mandata.graph.reference_facts import catalogue_quads, entity_quads
-from mandata.graph.statements import Statements
+from mandata.graph.statements import GraphStatements
 from mandata.graph.versions import difference, leading, state_other
 from mandata.graph.words import Words
 from mandata.identity.model import Identity
@@ -50,10 +50,10 @@ def build_documents(
             versions[named[reading.document.source.short_checksum]].append(reading)
     stated, issues = list[Statement](), dict[str, list[Issue]]()
     for local, found in versions.items():
-        statements = Statements(local)
+        statements = GraphStatements(local)
         for path, doubts in _state_versions(found, identities, local, statements, named):
             issues.setdefault(path, []).extend(doubts)
-        stated += statements.attested()
+        stated += statements.statements()
     return stated, {path: doubts for path, doubts in issues.items() if doubts}
 
 
@@ -61,7 +61,7 @@ def _state_versions(
     found: Sequence[Reading],
     identities: Mapping[str, Identity],
     local: str,
-    statements: Statements,
+    statements: GraphStatements,
     named: Mapping[str, str],
 ) -> Iterator[tuple[str, list[Issue]]]:
     """State all language versions of a document; yield the doubts that they show together, by path."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
-from mandata.graph.statements import Statements, day
+from mandata.graph.statements import GraphStatements, day
 from mandata.identity.model import Identity
 from mandata.mention.correspondence import FOR_A_STATE, Correspondent
 from mandata.reading import Reading
@@ -40,7 +40,7 @@ def state_correspondence(reading: Reading, identity: Identity, local: str, witne
         label(dated, event, "transmission", symbol=identity.symbol)
 
 
-def _state_post(statements: Statements, correspondent: Correspondent) -> None:
+def _state_post(statements: GraphStatements, correspondent: Correspondent) -> None:
     statements.a(correspondent.post, "Post")
     if correspondent.state:
         statements.add(correspondent.post, "represents", correspondent.state.local_name)
@@ -50,10 +50,10 @@ def _state_post(statements: Statements, correspondent: Correspondent) -> None:
 
 
 def state_events(reading: Reading, witness: Witness) -> None:
-    """State where and when the events that a document names were held."""
-    for held in reading.events:
-        event, said = held.event.local_name, witness.within(held.place)
-        said.a(event, held.event.cls)
-        said.add(event, "startsOn", day(held.starts_on))
-        said.add(event, "endsOn", day(held.ends_on))
-        said.add(event, "heldIn", held.venue.local_name if held.venue else None)
+    """State where and when the events that a document names took place."""
+    for occurrence in reading.events:
+        event, statements = occurrence.event.local_name, witness.within(occurrence.place)
+        statements.a(event, occurrence.event.cls)
+        statements.add(event, "startsOn", day(occurrence.starts_on))
+        statements.add(event, "endsOn", day(occurrence.ends_on))
+        statements.add(event, "heldIn", occurrence.venue.local_name if occurrence.venue else None)

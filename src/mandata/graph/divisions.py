@@ -89,7 +89,7 @@ def part_symbol(whole_symbol: str | None, letter: str) -> str | None:
         return None
 
 
-def shown(document: Document, identity: Identity) -> Json:
+def divisions_json(document: Document, identity: Identity) -> Json:
     """Return the same for the record of a document."""
     return {
         "sections": [_section(section) for section, _ in _sections(document)],

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from mandata.document.model import Document
 from mandata.graph.evidence import Witness, file_name
 from mandata.graph.labels import label
-from mandata.graph.statements import Statements, day, words
+from mandata.graph.statements import GraphStatements, day, words
 from mandata.identity.model import Identity
 from mandata.rdf.local_names import Name
 from mandata.reading import Reading
@@ -27,14 +27,14 @@ def class_of(document: Document) -> str:
     return f"{named}Verbale" if document.kind == "note" and document.letterhead else named
 
 
-def state_symbol(statements: Statements, normal_form: str, cls: str = "") -> str:
-    """State that there is a document with a symbol, and what the symbol tells of it; return its local name.
+def state_symbol(statements: GraphStatements, normal_form: str, cls: str = "") -> str:
+    """State that there is a document with a symbol, and what the symbol says of it; return its local name.
 
-    It tells the class of many, unless ``cls`` is known, and of A/72/L.4/Add.1 that it supplements A/72/L.4.
+    It says the class of many, unless ``cls`` is known, and of A/72/L.4/Add.1 that it supplements A/72/L.4.
     """
     parsed = symbol.parse(normal_form)
     local = parsed.local_name
-    statements.a(local, cls or _class_told_by(parsed))
+    statements.a(local, cls or _class_from_symbol(parsed))
     for value in {normal_form, *parsed.halves}:
         statements.add(local, "symbol", Literal(value))
     if parsed.relation and parsed.base:
@@ -42,7 +42,7 @@ def state_symbol(statements: Statements, normal_form: str, cls: str = "") -> str
     return local
 
 
-def _class_told_by(parsed: symbol.Symbol) -> str:
+def _class_from_symbol(parsed: symbol.Symbol) -> str:
     kinds = (
         ("is_draft", "Draft"),
         ("is_resolution", "Resolution"),
@@ -52,12 +52,12 @@ def _class_told_by(parsed: symbol.Symbol) -> str:
     return next((cls for flag, cls in kinds if getattr(parsed, flag)), "Document")
 
 
-def state_cited(statements: Statements, target: str) -> str:
+def state_cited(statements: GraphStatements, target: str) -> str:
     """State what is cited: a document by its symbol; a named instrument is described among the entities."""
     return state_symbol(statements, target) if "/" in target else target_name(target)
 
 
-def state_cited_part(statements: Statements, cited: str, part: str | None) -> str | None:
+def state_cited_part(statements: GraphStatements, cited: str, part: str | None) -> str | None:
     """State that a cited document has the annex or the section that is cited; None where neither is."""
     annex, section = annex_name(part), section_name(part)
     if annex is None and section is None:
@@ -68,7 +68,7 @@ def state_cited_part(statements: Statements, cited: str, part: str | None) -> st
     return name
 
 
-def state_made(statements: Statements, part: str, target: str, cited_part: str | None) -> tuple[str, str]:
+def state_made(statements: GraphStatements, part: str, target: str, cited_part: str | None) -> tuple[str, str]:
     """State a citation as a thing of its own; return its local name, and that of the document or annex cited.
 
     An annex is often a document itself, which is what is acted on; who cites a section acts on the document.
@@ -115,12 +115,12 @@ def state_document(reading: Reading, identity: Identity, local: str, witness: Wi
     state_version(reading, local, witness)
 
 
-def _opening(document: Document, witness: Witness) -> Statements:
+def _opening(document: Document, witness: Witness) -> GraphStatements:
     """Return the statements that the title of a document shows; without a title, its first words."""
     if document.title:
         return witness.at(*document.title.runs())
     first = next((paragraph.path for paragraph in document.body()), None)
-    return witness.whole(first) if first else witness.statements.shown_by(witness.words.own_whole())
+    return witness.whole(first) if first else witness.statements.with_evidence(witness.words.own_whole())
 
 
 def _state_session(reading: Reading, local: str, witness: Witness) -> None:
@@ -143,7 +143,7 @@ def _state_session(reading: Reading, local: str, witness: Witness) -> None:
             witness.at(title.span).add(item, "agendaTitle", words(title.value, reading.document.language))
 
 
-def state_session(statements: Statements, organ: Entity, number: str) -> str:
+def state_session(statements: GraphStatements, organ: Entity, number: str) -> str:
     """State a session of an organ; return its local name."""
     session = local_name("session", f"{organ.key}-{number}")
     statements.a(session, "Session")
@@ -152,7 +152,7 @@ def state_session(statements: Statements, organ: Entity, number: str) -> str:
     return session
 
 
-def state_meeting(statements: Statements, organ: Entity, session: str, number: str) -> str:
+def state_meeting(statements: GraphStatements, organ: Entity, session: str, number: str) -> str:
     """State a plenary meeting of an organ; return its local name."""
     meeting = local_name("meeting", f"{organ.key}-{session}-{number}")
     statements.a(meeting, "Meeting")
@@ -162,7 +162,7 @@ def state_meeting(statements: Statements, organ: Entity, session: str, number: s
     return meeting
 
 
-def state_adoption(statements: Statements, local: str, normal_form: str) -> str:
+def state_adoption(statements: GraphStatements, local: str, normal_form: str) -> str:
     """State that a document was adopted, as an event; return its local name."""
     event = f"event-adoption-{local}"
     statements.a(event, "Adoption")
@@ -195,14 +195,15 @@ def _state_adoption(reading: Reading, identity: Identity, local: str, witness: W
 def state_version(reading: Reading, local: str, witness: Witness) -> None:
     """State the language version of a document, and the file that carries it."""
     document, stated = reading.document, reading.document.masthead.language
-    version, shown = witness.words.version, witness.at(stated.span) if stated else _opening(document, witness)
-    shown.add(local, "realizedBy", version)
-    shown.a(version, "LanguageVersion")
-    shown.add(version, "language", Literal(document.language or "und"))
+    version = witness.words.version
+    statements = witness.at(stated.span) if stated else _opening(document, witness)
+    statements.add(local, "realizedBy", version)
+    statements.a(version, "LanguageVersion")
+    statements.add(version, "language", Literal(document.language or "und"))
     state_file(document, local, witness.statements)
 
 
-def state_file(document: Document, local: str, statements: Statements) -> None:
+def state_file(document: Document, local: str, statements: GraphStatements) -> None:
     """State which file carries a language version of a document, and what it is: no words show it."""
     language = document.language or "und"
     file = file_name(local, language, document.source)
@@ -218,5 +219,5 @@ def state_own_words(language: str | None, witness: Witness) -> None:
     """State the words of a language version that stand in none of its parts, once all that they show is stated."""
     own = witness.words.own
     if own.chars:
-        shown = witness.statements.shown_by(witness.words.own_whole())
-        shown.add(witness.words.version, "text", words(own.chars, language))
+        statements = witness.statements.with_evidence(witness.words.own_whole())
+        statements.add(witness.words.version, "text", words(own.chars, language))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mandata.document.place import Place
-from mandata.graph.statements import Statements
+from mandata.graph.statements import GraphStatements
 from mandata.graph.words import Words
 from mandata.rdf.local_names import Name
 from mandata.text.mapped import Span
@@ -16,7 +16,7 @@ from mandata.text.source import SourceText
 class Witness:
     """Adds statements with the words of one file that show them; ``statements`` takes those that no words show."""
 
-    statements: Statements
+    statements: GraphStatements
     source: SourceText
     document: str
     language: str
@@ -27,17 +27,17 @@ class Witness:
         """The local name of the file."""
         return file_name(self.document, self.language, self.source)
 
-    def at(self, *spans: Span) -> Statements:
+    def at(self, *spans: Span) -> GraphStatements:
         """Return the statements that the words at some spans of the file show."""
-        return self.statements.shown_by(self.words.at(spans))
+        return self.statements.with_evidence(self.words.at(spans))
 
-    def within(self, *places: Place) -> Statements:
+    def within(self, *places: Place) -> GraphStatements:
         """Return the statements that the words at some places show."""
-        return self.statements.shown_by(self.words.within(places))
+        return self.statements.with_evidence(self.words.within(places))
 
-    def whole(self, path: str) -> Statements:
+    def whole(self, path: str) -> GraphStatements:
         """Return the statements that all the words of a part show."""
-        return self.statements.shown_by(self.words.whole(path))
+        return self.statements.with_evidence(self.words.whole(path))
 
 
 def file_name(document: str, language: str, source: SourceText) -> str:

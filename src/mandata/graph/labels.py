@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from mandata.graph.statements import Statements
+from mandata.graph.statements import GraphStatements
 from mandata.package_data import read_yaml
 
 
@@ -16,14 +16,14 @@ def _templates() -> Mapping[str, Mapping[str, str]]:
     return templates
 
 
-def label(statements: Statements, subject: str, kind: str, **parts: str | Mapping[str, str]) -> None:
+def label(statements: GraphStatements, subject: str, kind: str, **parts: str | Mapping[str, str]) -> None:
     """State the labels of a minted thing, which no words show; a part may differ by language."""
-    minted = statements.shown_by(())
-    for language, text in _filled(kind, parts):
+    minted = statements.with_evidence(())
+    for language, text in _fill_template(kind, parts):
         minted.label(subject, text, language)
 
 
-def _filled(kind: str, parts: Mapping[str, str | Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+def _fill_template(kind: str, parts: Mapping[str, str | Mapping[str, str]]) -> Iterator[tuple[str, str]]:
     for language, template in _templates()[kind].items():
         here = {name: p if isinstance(p, str) else p[language] for name, p in parts.items()}
         yield language, template.format(**here)

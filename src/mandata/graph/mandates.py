@@ -8,7 +8,7 @@ from mandata.document.model import Paragraph
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
 from mandata.graph.operators import forces
-from mandata.graph.statements import Statements, concept, day, period, whole, words
+from mandata.graph.statements import GraphStatements, concept, day, period, whole, words
 from mandata.identity.model import Identity
 from mandata.mandate.model import MandateAct, MandateFunction, MandateStatement
 from mandata.rdf.local_names import Name
@@ -27,8 +27,8 @@ def state_mandates(reading: Reading, identity: Identity, local: str, witness: Wi
         witness.within(naming.place).add(str(Name(local, naming.path)), "mentions", naming.entity.local_name)
     for tie in parts.ties:
         if tie.kind == "exercises":
-            said = witness.within(tie.place)
-            said.add(str(Name(local, tie.path)), "exercisesMandate", _state_mandate(said, tie.entity))
+            statements = witness.within(tie.place)
+            statements.add(str(Name(local, tie.path)), "exercisesMandate", _state_mandate(statements, tie.entity))
 
 
 def mandate_name(bearer: Entity) -> str:
@@ -36,7 +36,7 @@ def mandate_name(bearer: Entity) -> str:
     return f"mandate-{bearer.local_name.removeprefix(f'{bearer.kind}-')}"
 
 
-def _state_mandate(statements: Statements, bearer: Entity) -> str:
+def _state_mandate(statements: GraphStatements, bearer: Entity) -> str:
     """State that a body has a mandate, and the body itself where the text alone names it; return the local name."""
     mandate = mandate_name(bearer)
     statements.a(mandate, "Mandate")
@@ -47,7 +47,7 @@ def _state_mandate(statements: Statements, bearer: Entity) -> str:
     return mandate
 
 
-def _state_body(statements: Statements, body: Entity) -> None:
+def _state_body(statements: GraphStatements, body: Entity) -> None:
     """State a body that a text names; by its acronym where it has one, for that is the same in every document."""
     local = body.local_name
     statements.a(local, body.cls)
@@ -59,19 +59,23 @@ def _state_body(statements: Statements, body: Entity) -> None:
                 statements.variant(local, name, language)
 
 
-def _state_functions(said: MandateStatement, reading: Reading, local: str, witness: Witness) -> None:
-    chapeau = witness.whole(said.path)
-    mandate = _state_mandate(chapeau, said.bearer)
-    paragraph = next(p for p in reading.document.body() if p.path == said.path)
+def _state_functions(mandate_statement: MandateStatement, reading: Reading, local: str, witness: Witness) -> None:
+    chapeau = witness.whole(mandate_statement.path)
+    mandate = _state_mandate(chapeau, mandate_statement.bearer)
+    paragraph = next(p for p in reading.document.body() if p.path == mandate_statement.path)
     chapeau.add(mandate, "statedIn", local)
-    if said.seat:
-        witness.within(said.seat.place).add(said.bearer.local_name, "hasSeat", said.seat.value.local_name)
-    if said.proposed_by:
-        witness.within(said.proposed_by.place).add(mandate, "proposedBy", said.proposed_by.value.local_name)
-    first = reading.mandates.founds(said.bearer) or reading.document.kind == "letter"
-    for function in said.functions:
+    if mandate_statement.seat:
+        witness.within(mandate_statement.seat.place).add(
+            mandate_statement.bearer.local_name, "hasSeat", mandate_statement.seat.value.local_name
+        )
+    if mandate_statement.proposed_by:
+        witness.within(mandate_statement.proposed_by.place).add(
+            mandate, "proposedBy", mandate_statement.proposed_by.value.local_name
+        )
+    first = reading.mandates.founds(mandate_statement.bearer) or reading.document.kind == "letter"
+    for function in mandate_statement.functions:
         key = f"f{function.position}" if first else f"f-{Name(local, function.item.path)}"
-        _state_function(f"{mandate}.{key}", function, said.bearer, paragraph, local, witness)
+        _state_function(f"{mandate}.{key}", function, mandate_statement.bearer, paragraph, local, witness)
 
 
 def _state_function(  # noqa: PLR0913, PLR0917 - one function has these parts

@@ -26,15 +26,15 @@ def forces() -> Mapping[str, str]:
 @cache
 def translations() -> frozenset[tuple[str, str]]:
     """Return the pairs of operators, each in both orders, that language versions use for one another."""
-    pairs = ((one, other.removeprefix(PREFIXES["op"])) for one, other in _stated(PREFIXES["skos"] + "closeMatch"))
+    pairs = ((one, other.removeprefix(PREFIXES["op"])) for one, other in _pairs(PREFIXES["skos"] + "closeMatch"))
     return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))
 
 
 def _values(prop: str) -> dict[str, str]:
-    return dict(_stated(MD + prop))
+    return dict(_pairs(MD + prop))
 
 
-def _stated(predicate: str) -> Iterator[tuple[str, str]]:
+def _pairs(predicate: str) -> Iterator[tuple[str, str]]:
     """Yield each operator of which the scheme states something, and the IRI that it states."""
     for quad in ox.parse(path=str(shipped_path("ontology/schemes/operators.ttl"))):
         if quad.predicate.value == predicate:

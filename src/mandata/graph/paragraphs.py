@@ -11,7 +11,7 @@ from mandata.document.model import Annex, Document, Footnote, Paragraph
 from mandata.graph.document import ANNEX_CLASSES
 from mandata.graph.evidence import Witness
 from mandata.graph.operators import forces
-from mandata.graph.statements import Statements, concept, day, whole, words
+from mandata.graph.statements import GraphStatements, concept, day, whole, words
 from mandata.rdf.local_names import Name
 from mandata.reading import Reading
 
@@ -30,11 +30,11 @@ def state_parts(reading: Reading, local: str, witness: Witness, stated: Collecti
     Of those that another language version has ``stated``, by their paths, only the words in this language are.
     """
     functions = frozenset(function.item.path for said in reading.mandates.statements for function in said.functions)
-    _Parts(reading.document, local, witness, functions, stated).state()
+    _PartStatements(reading.document, local, witness, functions, stated).state()
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _PartStatements:
     document: Document
     local: str
     witness: Witness
@@ -123,10 +123,10 @@ class _Parts:
         for paragraph in annex.paragraphs:
             self._state_paragraph(paragraph, part)
 
-    def _opening(self, annex: Annex) -> Statements:
+    def _opening(self, annex: Annex) -> GraphStatements:
         """Return the statements that the words show which open an annex: its heading, its title, or what it holds."""
         if opening := annex.heading or annex.title:
             return self.witness.at(*opening.runs())
-        return self.witness.statements.shown_by(
+        return self.witness.statements.with_evidence(
             e for p in annex.paragraphs[:1] for e in self.witness.words.whole(p.path)
         )

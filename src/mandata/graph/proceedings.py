@@ -9,7 +9,7 @@ from mandata.document.model import AdoptionStep, Document, Stated, Subject
 from mandata.graph.document import state_symbol
 from mandata.graph.evidence import Witness
 from mandata.graph.labels import label
-from mandata.graph.statements import Statements, boolean, day, whole
+from mandata.graph.statements import GraphStatements, boolean, day, whole
 from mandata.identity.model import Identity
 from mandata.reading import Reading
 from mandata.un.entities import local_name, shipped_entities
@@ -63,7 +63,7 @@ def _state_submission(draft: Stated[str], when: Stated[date], witness: Witness) 
     witness.at(when.span).add(event, "startsOn", day(when.value))
 
 
-def _state_subject(subject: Subject, statements: Statements) -> str:
+def _state_subject(subject: Subject, statements: GraphStatements) -> str:
     name = local_name("subject", f"{subject.scheme}-{subject.key}")
     statements.a(name, "Subject")
     statements.label(name, subject.label, "en")
@@ -73,7 +73,7 @@ def _state_subject(subject: Subject, statements: Statements) -> str:
 
 
 def _state_record(document: Document, witness: Witness) -> None:
-    """State which document records the meeting that adopted this one, where both tell the same meeting."""
+    """State which document records the meeting that adopted this one, if both name the same meeting."""
     head, meeting = document.masthead, document.meeting
     organ = shipped_entities().by_name[head.acting] if head.acting else None
     if organ is None or head.session is None or meeting is None:
@@ -114,18 +114,18 @@ def _step(step: AdoptionStep) -> dict[str, Any]:
     }
 
 
-def shown(reading: Reading) -> dict[str, Any]:
-    """Return the same for the record of a document; empty where no mark-up tells it."""
-    proceedings, told = reading.document.proceedings, dict[str, Any]()
+def proceedings_json(reading: Reading) -> dict[str, Any]:
+    """Return the proceedings for the record of a document; empty if no mark-up states them."""
+    proceedings, found = reading.document.proceedings, dict[str, Any]()
     if proceedings.vote:
-        told["vote"] = {"recorded": proceedings.vote.recorded.value} | {c: n.value for c, n in proceedings.vote.counts}
-        told["ballots"] = {
+        found["vote"] = {"recorded": proceedings.vote.recorded.value} | {c: n.value for c, n in proceedings.vote.counts}
+        found["ballots"] = {
             choice: [b.state.display_name for b in reading.delegations.ballots if b.choice == choice]
             for choice in _COUNTS
         }
-    told["steps"] = [_step(step) for step in proceedings.steps if step.document]
-    told["sponsors"] = [
+    found["steps"] = [_step(step) for step in proceedings.steps if step.document]
+    found["sponsors"] = [
         {"draft": s.draft, "state": s.state.display_name, "later": s.later} for s in reading.delegations.sponsors
     ]
-    told["subjects"] = [{"scheme": s.scheme, "key": s.key, "label": s.label} for s in proceedings.subjects]
-    return {"proceedings": told} if any(told.values()) else {}
+    found["subjects"] = [{"scheme": s.scheme, "key": s.key, "label": s.label} for s in proceedings.subjects]
+    return {"proceedings": found} if any(found.values()) else {}

@@ -16,19 +16,21 @@ _TIES = {"addresses": "addressedTo", "proclaims": "proclaims", "closes": "announ
 
 
 def state_provisions(reading: Reading, local: str, witness: Witness) -> None:
-    """State addressees, proclamations, closures, dates due, reports asked for and told of, placings on agendas."""
+    """State addressees, proclamations, closures, dates due, reports requested and announced, placings on agendas."""
     parts = reading.mandates
     for tie in parts.ties:
         if tie.kind in _TIES:
             witness.within(tie.place).add(str(Name(local, tie.path)), _TIES[tie.kind], tie.entity.local_name)
-    for told in parts.proclaimed_before:
-        said = witness.within(told.place)
-        said.add(state_symbol(said, told.document), "proclaims", told.entity.local_name)
-        said.add(told.entity.local_name, "inYear", period(f"{told.year:04}") if told.year else None)
+    for proclamation in parts.proclaimed_before:
+        statements = witness.within(proclamation.place)
+        statements.add(state_symbol(statements, proclamation.document), "proclaims", proclamation.entity.local_name)
+        statements.add(
+            proclamation.entity.local_name, "inYear", period(f"{proclamation.year:04}") if proclamation.year else None
+        )
     for report in parts.reports:
-        asked, part = witness.within(report.place), str(Name(local, report.path))
-        asked.a(part, "ReportingProvision")
-        asked.add(local, "onlyReportAskedIn", part if len(parts.reports) == 1 else None)
+        requested, part = witness.within(report.place), str(Name(local, report.path))
+        requested.a(part, "ReportingProvision")
+        requested.add(local, "onlyReportAskedIn", part if len(parts.reports) == 1 else None)
     for due in parts.due:
         _state_due(due, local, witness)
     for tie_ in parts.document_ties:
@@ -41,21 +43,21 @@ def state_provisions(reading: Reading, local: str, witness: Witness) -> None:
 
 
 def _state_due(due: Due, local: str, witness: Witness) -> None:
-    part, said = str(Name(local, due.path)), witness.within(due.place)
-    said.add(part, "dueBy", period(due.day) if due.day else None)
+    part, statements = str(Name(local, due.path)), witness.within(due.place)
+    statements.add(part, "dueBy", period(due.day) if due.day else None)
     if due.session and due.organ:
-        said.add(part, "dueAtSession", state_session(said, due.organ, str(due.session)))
-    said.add(part, "dueEvery", Literal(due.every) if due.every else None)
+        statements.add(part, "dueAtSession", state_session(statements, due.organ, str(due.session)))
+    statements.add(part, "dueEvery", Literal(due.every) if due.every else None)
 
 
 def _state_document_tie(tie: DocumentTie, local: str, witness: Witness) -> None:
-    """State that a letter accepts another, or that a paragraph tells which resolution a report answers."""
-    part, said = str(Name(local, tie.path)), witness.within(tie.place)
-    cited = state_symbol(said, tie.document)
+    """State that a letter accepts another, or that a paragraph says which resolution a report answers."""
+    part, statements = str(Name(local, tie.path)), witness.within(tie.place)
+    cited = state_symbol(statements, tie.document)
     if tie.kind == "accepts":
-        said.add(local, "repliesTo", cited)
-        said.add(local, "accepts", cited)
+        statements.add(local, "repliesTo", cited)
+        statements.add(local, "accepts", cited)
         return
     asked = str(Name(cited, f"op{tie.paragraph}")) if tie.paragraph else cited
-    said.add(part, "tellsReportUnder", asked)
-    said.add(part, "tellsReport", state_symbol(said, tie.report) if tie.report else None)
+    statements.add(part, "tellsReportUnder", asked)
+    statements.add(part, "tellsReport", state_symbol(statements, tie.report) if tie.report else None)

@@ -10,7 +10,7 @@ from typing import Any
 from mandata.citation.model import WAYS, Citation
 from mandata.document.model import Annex, Footnote, Paragraph, Stated
 from mandata.graph import divisions
-from mandata.graph.proceedings import shown
+from mandata.graph.proceedings import proceedings_json
 from mandata.graph.record_mandates import asked_keys, mandate_keys
 from mandata.identity.model import Identity
 from mandata.mandate.model import Tie
@@ -66,7 +66,7 @@ class _Recorder:
             "letter_date": _iso(letter.date.value) if letter else None,
             "statement_date": _iso(_value(document.delivered)),
             "meeting": _value(document.meeting),
-            "main_committee": _shown(_value(head.main_committee)),
+            "main_committee": _display_name(_value(head.main_committee)),
             "drafts": [s.value for s in head.drafts],
             "based_on": [s.value for s in head.based_on],
             "job_number": _value(head.job_number),
@@ -78,7 +78,7 @@ class _Recorder:
             "paragraphs": [self._paragraph(p) for p in document.paragraphs],
             "footnotes": {note.number: self._footnote(note) for note in document.footnotes},
             "annexes": [self._annex(annex) for annex in document.annexes],
-            **divisions.shown(document, self.identity),
+            **divisions.divisions_json(document, self.identity),
             "rapporteur": _value(document.rapporteur),
             "sender": self._sender(),
             "addressee": next(iter(self._addressees()), None),
@@ -91,7 +91,7 @@ class _Recorder:
                 for m in self.reading.mentions
             ],
             "issues": open_["issues"],
-            **shown(self.reading),
+            **proceedings_json(self.reading),
         }
 
     def doubts(self) -> Json:
@@ -109,16 +109,16 @@ class _Recorder:
 
     def _body(self) -> str | None:
         """Return the organs under whose masthead it stands: "General Assembly, Second Committee"."""
-        entities, shown = shipped_entities(), ""
+        entities, names = shipped_entities(), ""
         for stated in self.document.masthead.organs:
             organ = entities.by_name[stated.value]
             joint = ", " if organ.facts.get("sub_organ_of") else " and "
-            shown += (joint if shown else "") + organ.display_name
-        return shown or None
+            names += (joint if names else "") + organ.display_name
+        return names or None
 
     def _paragraph(self, paragraph: Paragraph) -> Json:
         operator = paragraph.operator
-        shown: Json = {
+        row: Json = {
             "n": int(paragraph.number) if paragraph.number and paragraph.number.isdigit() else paragraph.number,
             "operator": operator.words if operator else None,
             "concept": operator.concept if operator else None,
@@ -129,8 +129,8 @@ class _Recorder:
             "items": [self._paragraph(item) for item in paragraph.items],
         }
         if paragraph.kind == "preambular":  # none is printed: the position counts
-            shown["n"] = paragraph.position
-        return shown | self._sayings(paragraph)
+            row["n"] = paragraph.position
+        return row | self._sayings(paragraph)
 
     def _sayings(self, paragraph: Paragraph) -> Json:
         said: Json = {"section": paragraph.section} if paragraph.section else {}
@@ -150,35 +150,35 @@ class _Recorder:
 
     @staticmethod
     def _citation(citation: Citation) -> Json:
-        shown: Json = {
+        row: Json = {
             "id": citation.target,
             "via": citation.way,
             "note": _number(citation.note),
             "part": citation.part,
         }
-        shown |= {"intent": citation.intent, "text": citation.text, **_places(citation.place.runs)}
-        shown |= {"linked": True} if citation.linked else {}
-        return shown | _dates(citation)
+        row |= {"intent": citation.intent, "text": citation.text, **_places(citation.place.runs)}
+        row |= {"linked": True} if citation.linked else {}
+        return row | _dates(citation)
 
     def _footnote(self, note: Footnote) -> Json:
         cited = self.cited[note.path]
-        shown: Json = {"text": note.text.chars, "cites": [c.target for c in cited], **_place(note.text.span)}
+        row: Json = {"text": note.text.chars, "cites": [c.target for c in cited], **_place(note.text.span)}
         if linked := [c.target for c in cited if c.linked]:
-            shown["linked"] = linked
+            row["linked"] = linked
         if parts := sorted({c.part for c in cited if c.part}):
-            shown["part"] = parts[0] if len(parts) == 1 else parts
+            row["part"] = parts[0] if len(parts) == 1 else parts
         states = self.states.get(note.path)
-        return shown | ({"states": states} if states else {})
+        return row | ({"states": states} if states else {})
 
     def _annex(self, annex: Annex) -> Json:
-        held = next((h for h in self.reading.events if h.path == f"{annex.path}.title"), None)
+        occurrence = next((h for h in self.reading.events if h.path == f"{annex.path}.title"), None)
         return {
             "n": annex.number,
             "kind": annex.kind,
             "title": annex.title.chars if annex.title else None,
             "language": self.document.language,
             "original_language": _value(annex.original_language),
-            "event": _event(held) if held else None,
+            "event": _event(occurrence) if occurrence else None,
             "adopted": _iso(_value(annex.adopted)),
             "place": self._adopted_at(annex),
             "numbered_paragraphs": sum(1 for p in annex.paragraphs if p.number),
@@ -221,25 +221,25 @@ class _Recorder:
 
     @staticmethod
     def _summary(citation: Citation, every: Iterable[Citation]) -> Json:
-        """Return a document cited, with what ``every`` citation of it tells."""
+        """Return a document cited, with the part, the date and the links of ``every`` citation of it."""
         part = next((c.part for c in every if c.part), None)
         dated = next((c for c in every if c.date or c.signed), citation)
         linked = {"linked": True} if all(c.linked for c in every) else {}
         return {"id": citation.target, "via": citation.way} | ({"part": part} if part else {}) | _dates(dated) | linked
 
 
-def _event(held: EventOccurrence) -> Json:
+def _event(occurrence: EventOccurrence) -> Json:
     return {
-        "name": held.event.display_name,
-        "place": held.venue.display_name if held.venue else None,
-        "start": held.starts_on.isoformat(),
-        "end": held.ends_on.isoformat(),
+        "name": occurrence.event.display_name,
+        "place": occurrence.venue.display_name if occurrence.venue else None,
+        "start": occurrence.starts_on.isoformat(),
+        "end": occurrence.ends_on.isoformat(),
     }
 
 
 def _dates(citation: Citation) -> Json:
-    shown: Json = {"date": citation.date.isoformat()} if citation.date else {}
-    return shown | ({"signed": citation.signed} if citation.signed else {})
+    row: Json = {"date": citation.date.isoformat()} if citation.date else {}
+    return row | ({"signed": citation.signed} if citation.signed else {})
 
 
 def _place(span: tuple[int, int]) -> Json:
@@ -260,7 +260,7 @@ def _value(stated: Stated[Any] | None) -> Any:
     return stated.value if stated else None
 
 
-def _shown(local_name: str | None) -> str | None:
+def _display_name(local_name: str | None) -> str | None:
     return shipped_entities().by_name[local_name].display_name if local_name else None
 
 

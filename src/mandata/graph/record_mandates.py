@@ -12,16 +12,16 @@ Json = dict[str, Any]
 
 
 def mandate_keys(reading: Reading) -> Json:
-    """Return the first list of functions, the acts upon mandates, and what is told to be closed."""
-    parts, shown = reading.mandates, dict[str, Any]()
+    """Return the first list of functions, the acts upon mandates, and what is said to be closed."""
+    parts, row = reading.mandates, dict[str, Any]()
     said = parts.statement
-    shown["mandate"] = _statement(said) if said else None
+    row["mandate"] = _statement(said) if said else None
     if said:
         announced = any(act.kind == "Announcement" and act.bearer == said.bearer for act in parts.acts)
         founding = announced and reading.document.kind == "letter"
-        shown["founding_letter_of"] = said.bearer.display_name if founding else None
-    shown["closed_in_parallel"] = next((tie.entity.display_name for tie in parts.ties if tie.kind == "closes"), None)
-    return shown | ({"mandate_acts": [_act(act) for act in parts.acts]} if parts.acts else {})
+        row["founding_letter_of"] = said.bearer.display_name if founding else None
+    row["closed_in_parallel"] = next((tie.entity.display_name for tie in parts.ties if tie.kind == "closes"), None)
+    return row | ({"mandate_acts": [_act(act) for act in parts.acts]} if parts.acts else {})
 
 
 def _statement(said: MandateStatement) -> Json:
@@ -53,8 +53,8 @@ def _act(act: MandateAct) -> Json:
         "from": term.start,
         "successor": act.successor.display_name if act.successor else None,
     }
-    told = {name: value for name, value in stated.items() if value}
-    return {"act": act.kind, "body": act.bearer.display_name, "paragraph": act.path} | told | _place(act.span)
+    details = {name: value for name, value in stated.items() if value}
+    return {"act": act.kind, "body": act.bearer.display_name, "paragraph": act.path} | details | _place(act.span)
 
 
 def asked_keys(reading: Reading, path: str) -> Json:

@@ -18,7 +18,7 @@ from mandata.graph.document import (
 )
 from mandata.graph.labels import label
 from mandata.graph.operators import intent_properties
-from mandata.graph.statements import Statements, concept, day, words
+from mandata.graph.statements import GraphStatements, concept, day, words
 from mandata.rdf.local_names import Name
 from mandata.un import symbol
 from mandata.un.catalogue import Record, RecordedCitation
@@ -27,13 +27,13 @@ from mandata.un.entities import Entities, Entity, local_name
 
 def entity_quads(entities: Entities) -> Iterable[Quad]:
     """Return what is known of the entities, in the graph ``entities``."""
-    statements = Statements("entities")
+    statements = GraphStatements("entities")
     for entity in entities:
         _state_entity(entity, entities, statements)
     return statements.quads()
 
 
-def _state_entity(entity: Entity, entities: Entities, statements: Statements) -> None:
+def _state_entity(entity: Entity, entities: Entities, statements: GraphStatements) -> None:
     local = entity.local_name
     statements.a(local, entity.cls, *(["Instrument"] if entity.kind == "instrument" else []))
     for language, names in sorted(entity.names.items()):
@@ -57,8 +57,8 @@ def _state_entity(entity: Entity, entities: Entities, statements: Statements) ->
         state_cited_part(statements, cited, entity.facts.get("part"))
 
 
-def _state_term(term: Mapping[str, Any], person: Entity, entities: Entities, statements: Statements) -> None:
-    """State from when until when a person held a post, where the last day is known."""
+def _state_term(term: Mapping[str, Any], person: Entity, entities: Entities, statements: GraphStatements) -> None:
+    """State from when until when a person holds a post, if the last day is known."""
     post = local_name("post", term["post"])
     local = local_name("term", f"{person.key}-{term['post']}-{term['from']}")
     statements.a(local, "TermOfOffice")
@@ -68,8 +68,8 @@ def _state_term(term: Mapping[str, Any], person: Entity, entities: Entities, sta
     statements.add(local, "endsOn", day(term["to"]) if "to" in term else None)
     statements.add(person.local_name, "holds", post)
     statements.source(local, person.source, checked=person.checked)
-    held = entities.by_name[post]
-    names = [{language: entity.label(language) for language in ("en", "fr")} for entity in (person, held)]
+    post_entity = entities.by_name[post]
+    names = [{language: entity.label(language) for language in ("en", "fr")} for entity in (person, post_entity)]
     label(statements, local, "term", person=names[0], post=names[1])
 
 
@@ -93,13 +93,13 @@ def _relations(entity: Entity, entities: Entities) -> Iterator[tuple[str, Any]]:
 
 def catalogue_quads(records: Iterable[Record], entities: Entities) -> Iterable[Quad]:
     """Return what is known of documents by record, in the graph ``catalogue``."""
-    statements = Statements("catalogue")
+    statements = GraphStatements("catalogue")
     for record in records:
         _state_record(record, entities, statements)
     return statements.quads()
 
 
-def _state_record(record: Record, entities: Entities, statements: Statements) -> None:
+def _state_record(record: Record, entities: Entities, statements: GraphStatements) -> None:
     local = state_symbol(statements, record.symbol)
     statements.a(local, record.cls)
     made = f"{local}.record"
@@ -132,8 +132,8 @@ def _state_record(record: Record, entities: Entities, statements: Statements) ->
         _state_citation(citation, local, entities, statements)
 
 
-def _state_adoption(record: Record, organ: Entity, local: str, statements: Statements) -> None:
-    """State who adopted a resolution, when, in which session and at which meeting, as far as the record tells."""
+def _state_adoption(record: Record, organ: Entity, local: str, statements: GraphStatements) -> None:
+    """State who adopted a resolution, when, in which session and at which meeting, as far as the record states it."""
     statements.add(local, "adoptedBy", organ.local_name)
     if record.adopted is None:
         return
@@ -154,7 +154,7 @@ def _adopter(normal_form: str, entities: Entities) -> Entity | None:
     return next((organ for organ in entities.of_kind("organ") if organ.facts.get("prefix") == body), None)
 
 
-def _state_annex(record: Record, local: str, statements: Statements) -> None:
+def _state_annex(record: Record, local: str, statements: GraphStatements) -> None:
     annex, kind = str(Name(local, "annex1")), record.annex.get("kind", "")
     statements.a(annex, "Annex", *([ANNEX_CLASSES[kind]] if kind in ANNEX_CLASSES else []))
     statements.add(local, "hasPart", annex)
@@ -165,7 +165,7 @@ def _state_annex(record: Record, local: str, statements: Statements) -> None:
         statements.add(annex, "adoptedOn", day(adopted))
 
 
-def _state_citation(citation: RecordedCitation, local: str, entities: Entities, statements: Statements) -> None:
+def _state_citation(citation: RecordedCitation, local: str, entities: Entities, statements: GraphStatements) -> None:
     target = citation.target
     if "/" not in target:
         instrument = entities.get("instrument", target)

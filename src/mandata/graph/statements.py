@@ -52,12 +52,12 @@ def boolean(value: bool) -> Literal:
     return Literal("true" if value else "false", datatype=NamedNode(XSD + "boolean"))
 
 
-class Statements:
+class GraphStatements:
     """The statements of one named graph, each once; things by local name, properties of the ontology bare.
 
-    What is drawn from the words of a text is added to ``shown_by(evidence)``, so that each statement has the evidence
-    of all who make it. Without evidence remain: what is said of a file itself (its name, its checksum, by what its text
-    was drawn from it), the labels of things that the converter mints, how a symbol was inferred that no words state,
+    What is drawn from the words of a text is added to ``with_evidence(evidence)``, so that each statement has all its
+    evidence. Without evidence remain: what is said of a file itself (its name, its checksum, by what its text was drawn
+    from it), the labels of things that the converter mints, how a symbol was inferred that no words state,
     the links of citations and acts to their evidence, and the reference facts.
     """
 
@@ -66,9 +66,9 @@ class Statements:
         self._found: dict[Quad, dict[Evidence, None]] = {}
         self._evidence: tuple[Evidence, ...] = ()
 
-    def shown_by(self, evidence: Iterable[Evidence]) -> Statements:
+    def with_evidence(self, evidence: Iterable[Evidence]) -> GraphStatements:
         """Return the same statements, such that what is added to it has this evidence."""
-        view = Statements.__new__(Statements)
+        view = GraphStatements.__new__(GraphStatements)
         view._graph, view._found, view._evidence = self._graph, self._found, tuple(evidence)
         return view
 
@@ -113,7 +113,7 @@ class Statements:
         """Return the statements without their evidence, in the order in which they were first made."""
         return self._found.keys()
 
-    def attested(self) -> Iterator[Statement]:
+    def statements(self) -> Iterator[Statement]:
         """Yield the statements with their evidence, in the order in which they were first made."""
         for quad, evidence in self._found.items():
             yield Statement(quad, tuple(sorted(evidence)))

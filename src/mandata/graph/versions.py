@@ -50,13 +50,13 @@ def state_other(reading: Reading, identity: Identity, local: str, witness: Witne
 
 
 def difference(reading: Reading, leader: Reading) -> Iterator[Issue]:
-    """Yield one Issue that tells all in which two versions differ, by paragraph; none where they agree."""
-    told: dict[str, list[str]] = {}
+    """Yield one Issue with all differences between two versions, by paragraph; none if they agree."""
+    by_topic: dict[str, list[str]] = {}
     for topic, said in _differences(reading, leader):
-        told.setdefault(topic, []).append(said)
-    if told:
+        by_topic.setdefault(topic, []).append(said)
+    if by_topic:
         versions = f"the {reading.document.language} version differs from the {leader.document.language} one"
-        listed = "; ".join(f"{topic}: {', '.join(places)}" for topic, places in told.items())
+        listed = "; ".join(f"{topic}: {', '.join(places)}" for topic, places in by_topic.items())
         yield Issue("versions-differ", f"{versions}: {listed}")
 
 
@@ -68,7 +68,7 @@ def _differences(reading: Reading, leader: Reading) -> Iterator[tuple[str, str]]
         yield f"paragraphs in {'the one' if path in ours else 'the other'} only", path
     for path in (path for path in ours if path in theirs):
         yield from _between(ours[path], theirs[path])
-        yield from _cited(path, reading, leader)
+        yield from _citation_differences(path, reading, leader)
     if len(reading.document.footnotes) != len(leader.document.footnotes):
         yield "notes", f"{len(reading.document.footnotes)} for {len(leader.document.footnotes)}"
     for name in ("adopted", "distribution_date"):
@@ -89,7 +89,7 @@ def _between(ours: Paragraph, theirs: Paragraph) -> Iterator[tuple[str, str]]:
         )
 
 
-def _cited(path: str, reading: Reading, leader: Reading) -> Iterator[tuple[str, str]]:
+def _citation_differences(path: str, reading: Reading, leader: Reading) -> Iterator[tuple[str, str]]:
     said, other = ({c.target for c in r.citations.found if c.path == path} for r in (reading, leader))
     if said - other:
         yield "cited in the one only", f"{path} {' and '.join(sorted(said - other))}"

@@ -108,7 +108,7 @@ class Words:
     def at(self, spans: Iterable[Span]) -> Iterator[Evidence]:
         """Yield the evidence that the words are which stand at some spans of the file."""
         for span in spans:
-            found = [piece for stretch in self._stretches.near(span) if (piece := self._shared(span, stretch))]
+            found = [piece for stretch in self._stretches.near(span) if (piece := self._overlap(span, stretch))]
             here = [one for part, start, end in found if part == found[0][0] for one in self._one(part, start, end)]
             yield from here or self._quotation(span)
 
@@ -123,7 +123,7 @@ class Words:
         inner = breaks[bisect_left(breaks, start) : bisect_left(breaks, end)]
         yield from zip([start, *inner], [*inner, end], strict=True)
 
-    def _shared(self, span: Span, stretch: tuple[int, int, str, Span]) -> tuple[str, int, int] | None:
+    def _overlap(self, span: Span, stretch: tuple[int, int, str, Span]) -> tuple[str, int, int] | None:
         """Return the part and the positions of the characters that a span of the file has of a stretch."""
         _, _, part, (left, right) = stretch
         words = self._by_name[part][left:right]
@@ -175,7 +175,7 @@ def _remaining(lines: Iterable[MappedText], taken: list[Span]) -> MappedText:
     found = list[MappedText]()
     for line in sorted(lines, key=lambda line: (line.span[0], -line.span[1])):
         for (left, right), _ in line.pieces_of(0, len(line)):
-            for piece in _parted(line[left:right], taken):
+            for piece in _without(line[left:right], taken):
                 words = piece.sub(NOTE_CALL, "").strip()
                 if _WORD.search(words.chars):
                     found.append(words)
@@ -183,7 +183,7 @@ def _remaining(lines: Iterable[MappedText], taken: list[Span]) -> MappedText:
     return join(found, "\n")
 
 
-def _parted(piece: MappedText, taken: list[Span]) -> Iterator[MappedText]:
+def _without(piece: MappedText, taken: list[Span]) -> Iterator[MappedText]:
     """Yield what of a piece of a line stands in no span that is taken."""
     start, end = piece.span
     at = max(0, bisect_right(taken, (start,)) - 1)

@@ -61,11 +61,11 @@ class Batch:
             record = self.folder.record(key) or {}
             late = ((self.folder.record(entry.shard) or {}).get("shard") or {}).get("doubts", {}).get(path, [])
             identity = entry.identity or Identity(key, None, None)
-            issues = [_reported(issue) for issue in (*record["issues"], *map(to_json, identity.issues), *late)]
+            issues = [_report_issue(issue) for issue in (*record["issues"], *map(to_json, identity.issues), *late)]
             row |= {"shard": self.folder.shard_name(entry.shard), "kind": entry.kind, "language": entry.language}
             row |= {"symbol": identity.symbol, "certainty": identity.certainty}
             yield row | {"issues": issues, "unresolved": record["unresolved"]}
 
 
-def _reported(issue: Json) -> Json:
+def _report_issue(issue: Json) -> Json:
     return {name: issue.get(name) for name in ("code", "message", "start", "end")}

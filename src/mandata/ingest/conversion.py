@@ -13,7 +13,7 @@ from mandata.ingest import output
 from mandata.ingest.batch import Batch
 from mandata.ingest.files import contents
 from mandata.ingest.folder import Folder
-from mandata.ingest.passes import Count, run, uncounted
+from mandata.ingest.passes import Count, no_count, run
 from mandata.ingest.workers import workers
 from mandata.isolation.pool import Workers
 from mandata.isolation.task_limits import DEFAULT, TaskLimits
@@ -24,7 +24,7 @@ def convert(  # noqa: PLR0913, PLR0917 - what the command takes
     form: str,
     jobs: int = 1,
     on: str = "",
-    count: Count = uncounted,
+    count: Count = no_count,
     limits: TaskLimits = DEFAULT,
 ) -> Iterator[str]:
     """Yield what stands in some texts: ``json``, ``jsonl``, ``turtle``, ``trig`` or ``nquads``, in their order.
@@ -32,7 +32,7 @@ def convert(  # noqa: PLR0913, PLR0917 - what the command takes
     Raises:
         MandataError: a path is missing, or none of the files can be read.
     """
-    with _converted(paths, output.SHARD_FORM[form], workers(jobs, on, limits), count) as batch:
+    with _conversion(paths, output.SHARD_FORM[form], workers(jobs, on, limits), count) as batch:
         yield from output.stream(batch, form)
 
 
@@ -42,7 +42,7 @@ def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
     out: Path,
     jobs: int = 1,
     on: str = "",
-    count: Count = uncounted,
+    count: Count = no_count,
     limits: TaskLimits = DEFAULT,
 ) -> Batch:
     """Write what stands in some texts into a folder, a shard for each document; goes on where a run was cut short.
@@ -56,7 +56,7 @@ def convert_into(  # noqa: PLR0913, PLR0917 - what the command takes
 
 
 @contextmanager
-def _converted(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Batch]:
+def _conversion(paths: Sequence[Path], form: str, by: Workers, count: Count) -> Iterator[Batch]:
     found = contents(paths)
     with TemporaryDirectory(prefix="mandata-", ignore_cleanup_errors=True) as folder:
         yield run(found, form, Folder(Path(folder), form, durable=False), by, count)

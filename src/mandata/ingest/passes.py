@@ -46,11 +46,11 @@ Count = Callable[[str, int, int], object]
 """Is given what is being done, how many are done, and of how many."""
 
 
-def uncounted(stage: str, done: int, total: int) -> None:
+def no_count(stage: str, done: int, total: int) -> None:
     """Report no progress."""
 
 
-def run(contents: Sequence[Content], form: str, folder: Folder, workers: Workers, count: Count = uncounted) -> Batch:
+def run(contents: Sequence[Content], form: str, folder: Folder, workers: Workers, count: Count = no_count) -> Batch:
     """Read some contents, write their documents into a folder, and return what was done.
 
     Args:
@@ -118,7 +118,7 @@ class _TwoPasses:
         self.folder.put_record(key, result.record)
 
     def _entry(self, content: Content) -> TextEntry:
-        """Return what is kept in memory of a content; a header record that a kill left behind was right."""
+        """Return what is kept in memory of a content; a header record that a killed run left is complete."""
         key = content.sha256
         record = self.folder.record(key) if key not in self.faults else {"fault": to_json(self.faults[key])}
         if record is None:
@@ -140,10 +140,10 @@ class _TwoPasses:
     def _near(self, headers: Sequence[HeaderRecord], entries: Sequence[TextEntry]) -> list[DocumentDescription]:
         """Return what is said of the documents that some texts may be; all else is read and let go."""
         keys = {key for header in headers for key in keys_of_header(header)}
-        symbols = {d.symbol for d in self._described(entries) if not keys.isdisjoint(keys_of(d))}
-        return [d for d in self._described(entries) if d.symbol in symbols]
+        symbols = {d.symbol for d in self._descriptions(entries) if not keys.isdisjoint(keys_of(d))}
+        return [d for d in self._descriptions(entries) if d.symbol in symbols]
 
-    def _described(self, entries: Sequence[TextEntry]) -> Iterator[DocumentDescription]:
+    def _descriptions(self, entries: Sequence[TextEntry]) -> Iterator[DocumentDescription]:
         yield from catalogue_headers(shipped_catalogue())
         for entry in entries:
             if entry.content.sha256 not in self.faults:
@@ -219,13 +219,13 @@ class _TwoPasses:
                 continue
             contents = {entry.content.sha256: entry.content for entry in texts}
             first = set(_first_by_language(task.texts))
-            given = [self._given(text, contents) if text.sha256 in first else text for text in task.texts]
+            given = [self._with_reading(text, contents) if text.sha256 in first else text for text in task.texts]
             if fault := next((text for text in given if isinstance(text, Fault)), None):
                 self._lose(texts, fault)
             else:
                 yield key, replace(task, texts=tuple(text for text in given if not isinstance(text, Fault)))
 
-    def _given(self, text: DocumentText, contents: Mapping[str, Content]) -> DocumentText | Fault:
+    def _with_reading(self, text: DocumentText, contents: Mapping[str, Content]) -> DocumentText | Fault:
         """Return a text with its reading or, if none is kept, with its bytes."""
         if reading := self.folder.reading(text.sha256):
             return replace(text, reading=reading)

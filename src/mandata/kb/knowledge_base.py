@@ -112,12 +112,18 @@ class KnowledgeBase:
     @cached_property
     def asserted(self) -> CanonicalStatements:
         """The asserted statements, each in its graph, from the file, which keeps the forms of literals."""
-        return canonical_file(self._part(layout.ASSERTED))
+        return self._statements_in(layout.ASSERTED)
 
     @cached_property
     def inferred(self) -> CanonicalStatements:
         """The inferred statements, from the file."""
-        return canonical_file(self._part(layout.INFERRED))
+        return self._statements_in(layout.INFERRED)
+
+    def _statements_in(self, name: str) -> CanonicalStatements:
+        """Return the statements of a file; one that is as it was built is canonical, and is not parsed to see so."""
+        path = self._part(name)
+        unchanged = path.is_file() and self._description.get("sha256", {}).get(name) == _sha256(path)
+        return CanonicalStatements(path) if unchanged else canonical_file(path)
 
     @cached_property
     def statements(self) -> Statements:

@@ -45,6 +45,10 @@ class Statements:
         """
         return CanonicalStatements(tuple(map(canonicalize, (self.asserted, self.inferred, self.deprecated))))
 
+    def asserted_of(self, *properties: str) -> Iterator[ox.Quad]:
+        """Yield the asserted statements with some properties (IRIs); the others are not parsed."""
+        return canonicalize(self.asserted).of_properties(*properties)
+
     @cached_property
     def documents(self) -> frozenset[str]:
         """The local names of the documents that are described."""
@@ -64,7 +68,7 @@ class Statements:
         Raises:
             MandataError: no document has a date.
         """
-        dated = (quad.object for quad in self.asserted if quad.predicate.value in _DATED)
+        dated = (quad.object for quad in self.asserted_of(*_DATED))
         days = [value.value for value in dated if isinstance(value, ox.Literal) and _DAY.fullmatch(value.value)]
         if not days:
             raise MandataError("date", "no document bears a date", "--date", "give the date of the release")

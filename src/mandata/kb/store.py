@@ -53,8 +53,13 @@ def open_read_only(path: Path) -> ox.Store:
         raise MandataError("store", f"the store cannot be read: {error}", str(path), "run mandata build") from error
 
 
-def in_memory(quads: Iterable[ox.Quad]) -> ox.Store:
-    """Return a store in memory with the statements, and its default graph as in the store of a knowledge base."""
+def in_memory(quads: Iterable[ox.Quad], *, default_graph: bool = True) -> ox.Store:
+    """Return a store in memory with the statements.
+
+    Args:
+        quads: the statements in their graphs.
+        default_graph: whether it has, as the store of a knowledge base, a default graph with each statement once.
+    """
     store = ox.Store()
-    store.bulk_extend(with_default_graph(quads))
+    store.bulk_extend(with_default_graph(quads) if default_graph else quads)
     return store

@@ -68,6 +68,13 @@ class CanonicalStatements(Sequence[ox.Quad]):
         for block in self._blocks():
             yield from ox.parse(block, format=ox.RdfFormat.N_QUADS)
 
+    def of_properties(self, *properties: str) -> Iterator[ox.Quad]:
+        """Yield the statements with some properties (IRIs) in their order; the others are not parsed."""
+        predicates = {f"<{one}>".encode() for one in properties}
+        for block in self._blocks():
+            lines = (line for line in block.split(b"\n") if line and line.split(b" ", 2)[1] in predicates)
+            yield from ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_QUADS)
+
     def __len__(self) -> int:
         """Return how many there are."""
         return sum(block.count(b"\n") for block in self._blocks())

@@ -38,12 +38,9 @@ Expected = Mapping[str, Mapping[str, int]]
 def counts(statements: Statements) -> dict[str, int]:
     """Return the figures of a release for which there may be bounds."""
     instances: dict[str, set[object]] = {}
-    realized = set()
-    for quad in statements.asserted:
-        if quad.predicate.value == RDF + "type":
-            instances.setdefault(getattr(quad.object, "value", ""), set()).add(quad.subject)
-        if quad.predicate.value == term("realizedBy"):
-            realized.add(quad.subject)
+    realized = {quad.subject for quad in statements.asserted_of(term("realizedBy"))}
+    for quad in statements.asserted_of(RDF + "type"):
+        instances.setdefault(getattr(quad.object, "value", ""), set()).add(quad.subject)
     return {
         "documents": len(statements.documents),
         "documents_held": len(realized),

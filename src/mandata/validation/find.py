@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolutions
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions
 
 from mandata.kb.store import in_memory
 from mandata.validation.shape_queries import shape_queries
@@ -17,9 +17,9 @@ def find_violations(quads: Iterable[Quad]) -> list[Violation]:
 
 
 def _violations(quads: Iterable[Quad]) -> Iterator[Violation]:
-    store = in_memory(Quad(q.subject, q.predicate, q.object, DefaultGraph()) for q in quads)
+    store = in_memory(quads, default_graph=False)
     for shape in shape_queries():
-        rows = store.query(shape.query)
+        rows = store.query(shape.query, use_default_graph_as_union=True)
         if isinstance(rows, QuerySolutions):
             for row in rows:
                 yield Violation(_text(row["this"]) or "", shape.shape, shape.messages, _text(row["value"]))

@@ -15,7 +15,7 @@ from mandata.release.describe.terms import link, node, statements_about
 from mandata.release.edition import Edition, address, release_iri
 from mandata.release.files import FORMS, PARTS
 
-_TYPE, _SOURCE_FILE = ox.NamedNode(RDF + "type"), ox.NamedNode(term("SourceFile"))
+_SOURCE_FILE = ox.NamedNode(term("SourceFile"))
 
 
 def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
@@ -61,5 +61,5 @@ def provenance(statements: Statements, edition: Edition) -> Iterator[ox.Quad]:
 
 
 def _source_files(statements: Statements) -> list[ox.NamedNode]:
-    typed = (quad.subject for quad in statements.asserted if quad.predicate == _TYPE and quad.object == _SOURCE_FILE)
+    typed = (quad.subject for quad in statements.asserted_of(RDF + "type") if quad.object == _SOURCE_FILE)
     return [subject for subject in typed if isinstance(subject, ox.NamedNode)]

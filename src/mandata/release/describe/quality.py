@@ -59,9 +59,9 @@ def figures(statements: Statements) -> dict[str, Figure]:
     citations = instances.get(term("Citation"), set())
     realized = subjects_by_property.get(term("realizedBy"), set())
     cited = {
-        str(quad.object.value)
-        for quad in statements.asserted
-        if quad.predicate.value == term("citedDocument") and isinstance(quad.object, ox.NamedNode)
+        quad.object.value
+        for quad in statements.asserted_of(term("citedDocument"))
+        if isinstance(quad.object, ox.NamedNode)
     }
     evidence = subjects_by_property.get(term("evidence"), set())
     return {
@@ -83,15 +83,15 @@ def _decimal(value: Decimal) -> ox.Literal:
 
 def _subjects_by_property(statements: Statements, properties: set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for quad in statements.asserted:
-        if quad.predicate.value in properties and isinstance(quad.subject, ox.NamedNode):
+    for quad in statements.asserted_of(*properties):
+        if isinstance(quad.subject, ox.NamedNode):
             found.setdefault(quad.predicate.value, set()).add(quad.subject.value)
     return found
 
 
 def _instances(statements: Statements, classes: set[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for quad in statements.asserted:
-        if quad.predicate.value == _TYPE and isinstance(quad.object, ox.NamedNode) and quad.object.value in classes:
+    for quad in statements.asserted_of(_TYPE):
+        if isinstance(quad.object, ox.NamedNode) and quad.object.value in classes:
             found.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
     return found
