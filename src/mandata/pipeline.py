@@ -109,11 +109,11 @@ def check(kb: Path, language: str = "en", engine: str = "kept") -> CheckResult:
     knowledge = Knowledge(kb)
     base, verbalizer = knowledge.base, knowledge.verbalizer(language)
     violations, contradictions = _violations(base, engine), base.contradictions
-    missing = answer(load_questions()["missing-documents"], {}, Embedded(knowledge.store), language).rows
+    missing = answer(load_questions()["missing-documents"], {}, Embedded(knowledge.store), page=slice(0)).total
     report: dict[str, Any] = {
         "shapes": [{"thing": v.thing, "message": v.words(language), "value": v.value} for v in violations],
         "contradictions": [],
-        "missing": len(missing),
+        "missing": missing,
         "stale": base.is_stale,
         "altered": list(base.altered_files),
     }
@@ -127,7 +127,7 @@ def check(kb: Path, language: str = "en", engine: str = "kept") -> CheckResult:
         *(f"  {shorten(v.thing)}: {v.words(language)}" for v in violations),
         f"consistency: {len(contradictions)} contradictions",
         *(f"  {line}" for line in conflict_report),
-        f"completeness: {len(missing)} documents are cited but not held (mandata ask missing-documents)",
+        f"completeness: {missing} documents are cited but not held (mandata ask missing-documents)",
         *_staleness(base),
     )
     return CheckResult(not (violations or contradictions or report["stale"] or report["altered"]), lines, report)
