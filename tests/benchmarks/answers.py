@@ -3,8 +3,8 @@
 Processor time and peak memory of a command in a process of its own, from its start to its end, as the system accounts
 for it. The knowledge base holds the resolutions of ``../shared/corpus/akn`` in English and French and the five texts;
 for the growth it holds invented documents, and the five texts that the questions are about. No invented document names
-one that these texts or the catalogue name, so that the answers stay alike in size: what grows is the cost of finding them.
-``check`` and ``build``, whose work is the whole collection, stand beside them without a bound.
+one that these texts or the catalogue name, so that the answers stay alike in size: what grows is the cost of finding
+them. ``check`` and ``build``, whose work is the whole collection, stand beside them without a bound.
 """
 
 from __future__ import annotations
