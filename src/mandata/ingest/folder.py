@@ -98,14 +98,14 @@ class Folder:
         write_pieces(self.root / REPORT, pieces)
 
     def keep(self, shards: set[str], records: set[str]) -> None:
-        """Remove what is neither among these shards and header records nor written by this run."""
+        """Remove all but these shards and header records: what earlier runs left, and all readings, now of no use."""
         kept = {self.root / self.shard_name(key) for key in shards} | {self._record_path(key) for key in records}
         for top in (_SHARDS, _RECORDS, _READINGS):
             for path in list((self.root / top).rglob("*")):
                 if path not in kept and not path.is_dir():
                     self._write(path.unlink)
-            for path in list((self.root / top).glob("*")):
-                with contextlib.suppress(OSError):  # it is not empty
+            for path in [*(self.root / top).glob("*"), self.root / top]:
+                with contextlib.suppress(OSError):  # it is not empty, or not there
                     path.rmdir()
 
     def _record_path(self, key: str) -> Path:
