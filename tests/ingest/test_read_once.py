@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 import zlib
 from pathlib import Path
 
@@ -89,3 +90,12 @@ class Act:
 def test_bytes_that_hold_something_else_are_refused(value: object) -> None:
     with pytest.raises(pickle.UnpicklingError):
         unpack(zlib.compress(pickle.dumps(value)))
+
+
+@pytest.mark.parametrize("name", ["__main__\nmain", "nosuch\nX", "cli.main\nmain", "text.source\nread"])
+def test_a_name_of_the_package_that_is_no_value_is_refused_and_its_module_not_imported(name: str) -> None:
+    """``mandata.__main__`` would run the command line if it were imported."""
+    before = set(sys.modules)
+    with pytest.raises(pickle.UnpicklingError):
+        unpack(zlib.compress(b"\x80\x02cmandata." + name.encode() + b"\n."))
+    assert set(sys.modules) == before

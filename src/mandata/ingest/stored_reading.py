@@ -7,6 +7,7 @@ name in it is refused, so that a folder from elsewhere runs nothing when it is g
 from __future__ import annotations
 
 import pickle
+import sys
 import zlib
 from dataclasses import is_dataclass
 from datetime import date
@@ -45,12 +46,15 @@ class _ValueUnpickler(pickle.Unpickler):
     """
 
     def find_class(self, module_name: str, global_name: str, /) -> Any:
-        """Return the class of a value that the bytes name; raises UnpicklingError for any other name."""
-        if module_name.startswith("mandata.") and "." not in global_name:
-            found = super().find_class(module_name, global_name)
-            if isinstance(found, type) and is_dataclass(found):
-                return found
+        """Return the class of a value that the bytes name; raises UnpicklingError for any other name.
+
+        No module is imported for it: the classes of a reading are loaded with ``mandata.reading``.
+        """
         if (module_name, global_name) == ("datetime", "date"):
             return date
+        module = sys.modules.get(module_name) if module_name.startswith("mandata.") else None
+        found = getattr(module, global_name, None)
+        if isinstance(found, type) and is_dataclass(found) and found.__module__ == module_name:
+            return found
         message = f"{module_name}.{global_name} is no value of a reading"
         raise pickle.UnpicklingError(message)
