@@ -151,19 +151,19 @@ class _TwoPasses:
 
     def _write(self, entries: Sequence[TextEntry]) -> None:
         """Do the second pass for each document whose shard is not there, or was made of something else."""
-        missing = {}
+        missing: dict[str, tuple[list[TextEntry], DocumentTask]] = {}
         for key, texts, task in self._documents(entries):
             for entry in texts:
                 entry.shard = key
             if not self._is_written(key, task):
-                missing[key] = texts
-        tasks = ((key, task) for key, task in self._with_words(missing, entries))
-        for done, (key, shard) in enumerate(self.workers.each(write_document, tasks), 1):
+                missing[key] = texts, task
+        for done, (key, shard) in enumerate(self.workers.each(write_document, self._with_words(missing)), 1):
+            texts, _ = missing[key]
             self.count("written", done, len(missing))
             if isinstance(shard, Fault):
-                self._lose(missing[key], shard)
+                self._lose(texts, shard)
             else:
-                self._put(key, shard, missing[key])
+                self._put(key, shard, texts)
 
     def _put(self, key: str, shard: Shard, texts: Iterable[TextEntry]) -> None:
         """Put a shard and its stamp in their places; the readings of its texts are needed no more."""
@@ -211,12 +211,10 @@ class _TwoPasses:
         return texts[0].sha256, entries, DocumentTask(self.form, texts, identities, elsewhere)
 
     def _with_words(
-        self, missing: Mapping[str, object], entries: Sequence[TextEntry]
+        self, missing: Mapping[str, tuple[list[TextEntry], DocumentTask]]
     ) -> Iterator[tuple[str, DocumentTask]]:
         """Yield the documents that are to be written, with the words of the first text in each language."""
-        for key, texts, task in self._documents(entries):
-            if key not in missing:
-                continue
+        for key, (texts, task) in missing.items():
             contents = {entry.content.sha256: entry.content for entry in texts}
             first = set(_first_by_language(task.texts))
             given = [self._with_reading(text, contents) if text.sha256 in first else text for text in task.texts]

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -70,8 +70,15 @@ class KnowledgeBase:
     @property
     def altered_files(self) -> tuple[str, ...]:
         """The names of the files of statements, contradictions and violations that have changed since it was built."""
-        sums: dict[str, str] = self._description.get("sha256", {})
-        return tuple(name for name, checksum in sums.items() if checksum != _sha256(self._part(name)))
+        return tuple(name for name in self._checksums if not self._is_as_built(name))
+
+    @property
+    def _checksums(self) -> dict[str, str]:
+        return cast("dict[str, str]", self._description.get("sha256", {}))
+
+    def _is_as_built(self, name: str) -> bool:
+        """Return whether a file has the checksum that it had when the knowledge base was built."""
+        return self._checksums.get(name) == _sha256(self._part(name))
 
     @property
     def built_by(self) -> str:
@@ -122,8 +129,7 @@ class KnowledgeBase:
     def _statements_in(self, name: str) -> CanonicalStatements:
         """Return the statements of a file; one that is as it was built is canonical, and is not parsed to see so."""
         path = self._part(name)
-        unchanged = path.is_file() and self._description.get("sha256", {}).get(name) == _sha256(path)
-        return CanonicalStatements(path) if unchanged else canonical_file(path)
+        return CanonicalStatements(path) if self._is_as_built(name) else canonical_file(path)
 
     @cached_property
     def statements(self) -> Statements:

@@ -6,7 +6,7 @@ A store normalises literals, 007 to 7; the files keep their lexical forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +22,15 @@ from mandata.rdf.namespaces import ID, RDF
 
 ONTOLOGY: Final = "ontology/mandata.ttl"
 ALIGNMENTS: Final = "ontology/alignments.ttl"
+PARAGRAPH_CLASSES: Final = (
+    "AnnexParagraph",
+    "FunctionItem",
+    "LetterParagraph",
+    "OperativeParagraph",
+    "Paragraph",
+    "PreambularParagraph",
+)
+"""The classes that a paragraph of a text is stated to have, one each."""
 _DATED: Final = frozenset(term(name) for name in ("adoptedOn", "datedOn", "distributedOn"))
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _OURS: Final = f"<{ID}".encode()
@@ -48,6 +57,16 @@ class Statements:
     def asserted_of(self, *properties: str) -> Iterator[ox.Quad]:
         """Yield the asserted statements with some properties (IRIs); the others are not parsed."""
         return canonicalize(self.asserted).of_properties(*properties)
+
+    def instances(self, classes: Collection[str]) -> dict[str, set[str]]:
+        """Return the IRIs of the asserted instances of some classes (local names), by class."""
+        found: dict[str, set[str]] = {name: set() for name in classes}
+        by_iri = {term(name): instances for name, instances in found.items()}
+        for quad in self.asserted_of(RDF + "type"):
+            thing, class_ = quad.subject, quad.object
+            if isinstance(thing, ox.NamedNode) and isinstance(class_, ox.NamedNode) and class_.value in by_iri:
+                by_iri[class_.value].add(thing.value)
+        return found
 
     @cached_property
     def documents(self) -> frozenset[str]:

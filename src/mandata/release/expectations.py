@@ -13,22 +13,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from mandata.errors import MandataError
-from mandata.kb.statements import Statements
+from mandata.kb.statements import PARAGRAPH_CLASSES, Statements
 from mandata.package_data import read_yaml
 from mandata.rdf.canonical import canonicalize
 from mandata.rdf.local_names import term
-from mandata.rdf.namespaces import RDF
 from mandata.release.finding import Finding
 
-_CLASSES: Final = {"citations": ("Citation",), "mandates": ("Mandate",), "functions": ("MandateFunction",)} | {
-    "paragraphs": (
-        "AnnexParagraph",
-        "FunctionItem",
-        "LetterParagraph",
-        "OperativeParagraph",
-        "Paragraph",
-        "PreambularParagraph",
-    )
+_CLASSES: Final = {
+    "citations": ("Citation",),
+    "mandates": ("Mandate",),
+    "functions": ("MandateFunction",),
+    "paragraphs": PARAGRAPH_CLASSES,
 }
 _BOUNDS: Final = ("least", "most")
 _REPORTED: Final = ("asserted_statements", "inferred_statements", "documents_held")
@@ -37,19 +32,14 @@ Expected = Mapping[str, Mapping[str, int]]
 
 def counts(statements: Statements) -> dict[str, int]:
     """Return the figures of a release for which there may be bounds."""
-    instances: dict[str, set[object]] = {}
+    instances = statements.instances([name for classes in _CLASSES.values() for name in classes])
     realized = {quad.subject for quad in statements.asserted_of(term("realizedBy"))}
-    for quad in statements.asserted_of(RDF + "type"):
-        instances.setdefault(getattr(quad.object, "value", ""), set()).add(quad.subject)
     return {
         "documents": len(statements.documents),
         "documents_held": len(realized),
         "asserted_statements": len(canonicalize(statements.asserted)),
         "inferred_statements": len(canonicalize(statements.inferred)),
-        **{
-            name: len(set[object]().union(*(instances.get(term(class_name), set()) for class_name in classes)))
-            for name, classes in _CLASSES.items()
-        },
+        **{name: len(set().union(*map(instances.__getitem__, classes))) for name, classes in _CLASSES.items()},
     }
 
 

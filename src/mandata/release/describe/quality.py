@@ -7,21 +7,12 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 import pyoxigraph as ox
 
-from mandata.kb.statements import Statements
+from mandata.kb.statements import PARAGRAPH_CLASSES, Statements
 from mandata.rdf.local_names import term
-from mandata.rdf.namespaces import BASE, RDF, XSD
+from mandata.rdf.namespaces import BASE, XSD
 from mandata.release.describe.terms import link, node, number, publication_literals, statements_about
 from mandata.release.edition import Edition
 
-_TYPE = RDF + "type"
-_PARAGRAPHS = (
-    "AnnexParagraph",
-    "FunctionItem",
-    "LetterParagraph",
-    "OperativeParagraph",
-    "Paragraph",
-    "PreambularParagraph",
-)
 Figure = int | Decimal
 
 
@@ -54,9 +45,9 @@ def quality(statements: Statements, edition: Edition, gate: Mapping[str, int]) -
 def figures(statements: Statements) -> dict[str, Figure]:
     """Return the figures of a release by name; a share of nothing is 1."""
     subjects_by_property = _subjects_by_property(statements, {term("realizedBy"), term("evidence")})
-    instances = _instances(statements, {term(name) for name in (*_PARAGRAPHS, "Citation")})
-    paragraphs = set[str]().union(*(instances.get(term(name), set()) for name in _PARAGRAPHS))
-    citations = instances.get(term("Citation"), set())
+    instances = statements.instances((*PARAGRAPH_CLASSES, "Citation"))
+    citations = instances.pop("Citation")
+    paragraphs = set[str]().union(*instances.values())
     realized = subjects_by_property.get(term("realizedBy"), set())
     cited = {
         quad.object.value
@@ -86,12 +77,4 @@ def _subjects_by_property(statements: Statements, properties: set[str]) -> dict[
     for quad in statements.asserted_of(*properties):
         if isinstance(quad.subject, ox.NamedNode):
             found.setdefault(quad.predicate.value, set()).add(quad.subject.value)
-    return found
-
-
-def _instances(statements: Statements, classes: set[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for quad in statements.asserted_of(_TYPE):
-        if isinstance(quad.object, ox.NamedNode) and quad.object.value in classes:
-            found.setdefault(quad.object.value, set()).add(quad.subject.value)  # type: ignore[union-attr]
     return found
