@@ -46,20 +46,20 @@ def endpoint(store: ox.Store, requests: list[str]) -> Iterator[str]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            fields = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
             if self.path == "/html":
                 return self._send(200, "text/html", b"<html>not here</html>")
             if self.path == "/broken":
                 return self._send(500, "text/plain", b"out of memory\nat line 7")
-            requests.append(form["query"][0])
+            requests.append(fields["query"][0])
             try:
-                result = store.query(form["query"][0])
+                result = store.query(fields["query"][0])
             except SyntaxError as error:
                 return self._send(400, "text/plain", str(error).encode())
             if isinstance(result, ox.QueryTriples):
                 return self._send(200, "text/turtle", result.serialize(format=ox.RdfFormat.TURTLE) or b"")
-            body = result.serialize(format=ox.QueryResultsFormat.JSON) or b""
-            return self._send(200, "application/sparql-results+json", body)
+            form = ox.QueryResultsFormat.XML if self.path == "/xml" else ox.QueryResultsFormat.JSON
+            return self._send(200, form.media_type, result.serialize(format=form) or b"")
 
         def _send(self, status: int, kind: str, body: bytes) -> None:
             self.send_response(status)

@@ -41,6 +41,15 @@ def test_blank_nodes_come_back(endpoint: str) -> None:
     assert isinstance(result.rows[0]["b"], ox.BlankNode)
 
 
+@pytest.mark.parametrize("path", ["/sparql", "/xml"])
+@pytest.mark.parametrize("words", ["the tag <bnode>a b</bnode> here", '"bnode", "value": "a b"'])
+def test_words_that_look_like_a_blank_node_come_back_as_they_are(words: str, path: str, endpoint: str) -> None:
+    """JSON does not escape ``<``, nor XML the quotes."""
+    result = Endpoint(endpoint.replace("/sparql", path)).run(f"SELECT ?l {{ BIND({ox.Literal(words)} AS ?l) }}")
+    assert isinstance(result, Solutions)
+    assert result.rows[0]["l"] == ox.Literal(words)
+
+
 @pytest.mark.parametrize(
     ("path", "query", "says"),
     [

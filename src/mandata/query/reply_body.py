@@ -10,8 +10,10 @@ from mandata.errors import MandataError
 from mandata.query.http_client import HttpReply
 from mandata.rdf.xml_doctype import DoctypeRefusingStream, Readable
 
-# Virtuoso 7 names a blank node nodeID://b10001 in JSON and XML; in a string of JSON or XML the quote, or <, is escaped
-_NODE: Final = re.compile(rb'("bnode"\s*,\s*"value"\s*:\s*"|<bnode>)([^"<]*)')
+# Virtuoso 7 names a blank node nodeID://b10001. Within a literal JSON escapes the quote, XML the <, and neither the
+# other: the words "the tag <bnode>a</bnode>" stand in JSON as they are
+_JSON_NODE: Final = re.compile(rb'("bnode"\s*,\s*"value"\s*:\s*")([^"]*)')
+_XML_NODE: Final = re.compile(rb"(<bnode>)([^<]*)")
 _SIGN: Final = re.compile(rb'"bnode"|<bnode>')
 _LONGEST: Final = 256  # bytes of a blank node, and of what stands before it
 _LEGAL: Final = re.compile(rb"\w+")
@@ -26,7 +28,7 @@ class ReplyBody:
     """
 
     def __init__(self, reply: HttpReply, fault: Callable[[OSError], MandataError]) -> None:
-        self.media_type = reply.media_type
+        self.media_type: str = reply.media_type
         self._reply, self._fault = reply, fault
 
     def read(self, size: int = -1) -> bytes:
@@ -46,17 +48,28 @@ class ReplyBody:
 
     def as_results_file(self) -> IO[bytes]:
         """Return it as a file of SPARQL results in JSON or XML, every blank node with a label that RDF allows."""
-        return cast("IO[bytes]", _LegalBlankNodes(self._without_doctype()))
+        node = _XML_NODE if self._is_xml else _JSON_NODE
+        return cast("IO[bytes]", _LegalBlankNodes(self._without_doctype(), node))
+
+    @property
+    def _is_xml(self) -> bool:
+        return self.media_type.endswith("xml")
 
     def _without_doctype(self) -> Readable:
-        return DoctypeRefusingStream(self, self._reply.url) if self.media_type.endswith("xml") else self
+        return DoctypeRefusingStream(self, self._reply.url) if self._is_xml else self
 
 
 class _LegalBlankNodes:
-    """A file in which blank nodes have legal labels; what may be half a blank node waits for its other half."""
+    """A file in which blank nodes have legal labels; what may be half a blank node waits for its other half.
 
-    def __init__(self, body: Readable) -> None:
-        self._body, self._rest, self._ready, self._ended = body, b"", b"", False
+    Args:
+        body: the results.
+        node: what finds a blank node in their format: what stands before its label, and the label.
+    """
+
+    def __init__(self, body: Readable, node: re.Pattern[bytes]) -> None:
+        self._body, self._node = body, node
+        self._rest, self._ready, self._ended = b"", b"", False
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes, at most so many; none at the end."""
@@ -65,7 +78,7 @@ class _LegalBlankNodes:
             self._ended = not piece
             block = self._rest + piece
             place = len(block) if self._ended else _complete_length(block)
-            self._ready, self._rest = _NODE.sub(_legal_label, block[:place]), block[place:]
+            self._ready, self._rest = self._node.sub(_legal_label, block[:place]), block[place:]
         end = size if size > 0 else len(self._ready)
         read, self._ready = self._ready[:end], self._ready[end:]
         return read
