@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import threading
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -51,3 +54,25 @@ def test_readers_see_the_old_or_the_new_knowledge_base_and_never_a_mix(tmp_path:
             thread.join()
     assert seen and all(len(numbers) == 1 for numbers in seen)
     shutil.rmtree(kb)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list processes in /proc")
+def test_a_worker_during_whose_start_the_store_was_replaced_answers_for_neither(tmp_path: Path) -> None:
+    """It would answer from the new knowledge base by the entity tag of the old one, under which a client keeps it."""
+    kb, query = tmp_path / "kb", "SELECT ?n { ?s <https://example.org/is> ?n }"
+    kb_of(kb, 0)
+    with serving("--kb", str(kb), "--quiet") as running:
+        old = running.ask(query)
+        fork_server, *workers = (
+            pid for pid in running.processes() if b"mandata.server.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        )
+        os.kill(fork_server, signal.SIGSTOP)  # the workers that the server asks for now start after the replacement
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.5)
+        with swap.changing(kb) as folder:
+            kb_of(folder, 1)
+        os.kill(fork_server, signal.SIGCONT)
+        replies = [running.ask(query) for _ in range(50)]
+    assert old.fields["etag"] not in {reply.fields["etag"] for reply in replies if reply.body != old.body}
+    assert replies[-1].body != old.body

@@ -121,17 +121,21 @@ class WorkerPool:
         self._abort(answer, unavailable("left", "the client has gone"))
 
     def on_ready(self, worker: Worker) -> None:
-        """Give a worker that has opened the store its first job."""
+        """Give a worker that has opened the store its first job; close one if the store was replaced meanwhile."""
         self.fault = None
-        self._idle.append(worker)
-        self._is_current = self._is_current or worker.state == self._state
-        if self._is_current:
+        self._check_state()
+        if worker.state == self._state:
+            self._is_current = True
+            self._idle.append(worker)
             self._close_outdated()
+        else:  # it may have opened either store, and its answers bear the entity tag of the first
+            self._workers.discard(worker)
+            worker.close()
         self._assign()
 
     def on_free(self, worker: Worker) -> None:
         """Give a free worker its next jobs; close one that was demoted, is outdated or is not needed."""
-        self._cancel_timer(worker)
+        worker.cancel_timer()
         self._queue.record_duration(asyncio.get_running_loop().time() - worker.started, worker.batch_size)
         spare = len(self._idle) >= self._base_size and not self._queue.short
         if worker.is_outpaced:
@@ -146,7 +150,7 @@ class WorkerPool:
 
     def on_exit(self, worker: Worker) -> None:
         """Replace a worker that has ended, and fail the answer that it computed."""
-        self._cancel_timer(worker)
+        worker.cancel_timer()
         self._workers.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
@@ -218,7 +222,7 @@ class WorkerPool:
     def _demote(self, worker: Worker, answer: PendingAnswer) -> None:
         """Let a long query continue at the lowest priority until its time limit."""
         loop = asyncio.get_running_loop()
-        self._cancel_timer(worker)
+        worker.cancel_timer()
         worker.is_demoted = True
         self.fork_server.lower_priority(worker.number)
         remaining = answer.created + self._limits.seconds - loop.time()
@@ -245,7 +249,7 @@ class WorkerPool:
 
     def _end_worker(self, worker: Worker) -> None:
         """Kill a worker and drop the job that it computes; its other jobs are given to others."""
-        self._cancel_timer(worker)
+        worker.cancel_timer()
         self._workers.discard(worker)
         self._queue.put_back(worker.take_back_jobs())
         worker.answers.clear()
@@ -292,9 +296,3 @@ class WorkerPool:
         if self._at:
             return RefusedError(504, MandataError("endpoint-time", message, self._at, mend))
         return unavailable("query-time", message, mend)
-
-    @staticmethod
-    def _cancel_timer(worker: Worker) -> None:
-        if worker.timer:
-            worker.timer.cancel()
-            worker.timer = None

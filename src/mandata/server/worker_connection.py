@@ -85,6 +85,12 @@ class Worker(asyncio.Protocol):
         self.is_outpaced = self.is_outpaced or bool(taken_back)
         return taken_back
 
+    def cancel_timer(self) -> None:
+        """Cancel the next check of how long it computes."""
+        if self.timer:
+            self.timer.cancel()
+            self.timer = None
+
     def close(self) -> None:
         """Close the connection; the worker then ends by itself if it is idle."""
         if self._transport is not None:
